@@ -1,0 +1,88 @@
+package diplomacy
+
+import (
+	"fmt"
+	"time"
+)
+
+// Time is a date, date-time or interval in the Extended Date/Time Format
+// (Library of Congress, 2019; ISO 8601-2): level 0 in full; of level 1 all but
+// years written with Y; of level 2 quarters (33-36) and half-years (40-41). The
+// text is kept as given and bounds are derived from it. The zero Time says that
+// no time was given. Times compare with ==.
+type Time struct {
+	text string
+	span Span
+}
+
+// MaxTime is the longest text that is read as a Time, in bytes.
+const MaxTime = 64
+
+// ParseTime reads an EDTF text; the empty one gives the zero Time. The error is
+// a *TimeError.
+func ParseTime(text string) (Time, error) {
+	if text == "" {
+		return Time{}, nil
+	}
+	p := parser{text: text}
+	span, ok := p.parse()
+	if !ok {
+		return Time{}, &TimeError{Text: text, Pos: p.failed + 1, Reason: p.reason}
+	}
+	return Time{text, span}, nil
+}
+
+// MustParseTime is ParseTime for texts known to be right; it panics on others.
+func MustParseTime(text string) Time {
+	t, err := ParseTime(text)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// TimeAt is a moment, to the second, in UTC.
+func TimeAt(t time.Time) Time {
+	return MustParseTime(t.UTC().Format("2006-01-02T15:04:05Z"))
+}
+
+// String is the text as it was given.
+func (t Time) String() string { return t.text }
+
+// IsZero reports whether no time was given.
+func (t Time) IsZero() bool { return t.text == "" }
+
+// Span is what the text bounds; of the zero Time, nothing.
+func (t Time) Span() Span {
+	if t.IsZero() {
+		return Span{Past, Future, Past, Future, false}
+	}
+	return t.span
+}
+
+// Window is the span from the earliest start to the latest end.
+func (t Time) Window() Window {
+	s := t.Span()
+	return Window{s.StartMin, s.EndMax}
+}
+
+// MarshalText and UnmarshalText spell a Time in files.
+func (t Time) MarshalText() ([]byte, error) { return []byte(t.text), nil }
+
+// UnmarshalText is the inverse of MarshalText.
+func (t *Time) UnmarshalText(text []byte) (err error) {
+	*t, err = ParseTime(string(text))
+	return err
+}
+
+// TimeError says where a text stops being EDTF as it is read here, and why.
+type TimeError struct {
+	Text   string
+	Pos    int // the byte, counted from 1
+	Reason string
+}
+
+// Error names the position and the reason.
+func (e *TimeError) Error() string {
+	return fmt.Sprintf("%s is not a date (EDTF): at position %d %s", Shorten(e.Text), e.Pos, e.Reason)
+}

@@ -1,0 +1,92 @@
+package model
+
+import (
+	"context"
+
+	"chancery/diplomacy"
+	"chancery/store"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// keySchemes are the keys of the inputs named …By that name a scheme of
+// identifiers.
+var keySchemes = map[string]string{
+	"slug":      store.SchemeSlug,
+	"wikidata":  diplomacy.SchemeWikidata,
+	"isoAlpha2": diplomacy.SchemeISOAlpha2,
+	"isoAlpha3": diplomacy.SchemeISOAlpha3,
+	"url":       "url",
+}
+
+// Find answers a field of Query that looks up one entity by a unique key; the
+// zero N when there is none.
+func Find[N diplomacy.Entity](ctx context.Context, kind diplomacy.Kind) (N, error) {
+	var none N
+	o, field := From(ctx), graphql.GetFieldContext(ctx).Field
+	id, err := o.find(ctx, kind, rawArgs(ctx, field)["by"])
+	if err != nil || id == 0 {
+		return none, err
+	}
+	if err := o.Ahead(ctx, []diplomacy.ID{id}, field.Selections); err != nil {
+		return none, err
+	}
+	return get[N](ctx, id)
+}
+
+// find resolves a key. GraphQL's @oneOf is checked here too, for variables.
+func (o *Operation) find(ctx context.Context, kind diplomacy.Kind, by any) (diplomacy.ID, error) {
+	name, value, err := oneOf(by)
+	if err != nil {
+		return 0, err
+	}
+	if name == "id" {
+		id, err := UnmarshalID(value)
+		if err != nil || id.Kind() != kind {
+			return 0, nil
+		}
+		return id, nil
+	}
+	key, err := keyOf(kind, name, value)
+	if err != nil {
+		return 0, err
+	}
+	reader, err := o.Reader(ctx)
+	if err != nil {
+		return 0, err
+	}
+	found, err := reader.Find(ctx, []store.Key{key})
+	if err != nil {
+		return 0, err
+	}
+	return found[0], nil
+}
+
+func keyOf(kind diplomacy.Kind, name string, value any) (store.Key, error) {
+	text, _ := value.(string)
+	if name != "identifier" {
+		return store.Key{Kind: kind, Scheme: keySchemes[name], Value: text}, nil
+	}
+	identifier, err := diplomacy.ParseIdentifier(text)
+	if err != nil {
+		return store.Key{}, badInput("by.identifier: %v", err)
+	}
+	return store.Key{Kind: kind, Scheme: identifier.Scheme, Value: identifier.Value}, nil
+}
+
+// oneOf gives the one key of a @oneOf input that is set.
+func oneOf(by any) (name string, value any, err error) {
+	given, _ := by.(map[string]any)
+	for name, value = range given {
+	}
+	if len(given) != 1 || value == nil {
+		return "", nil, badInput("by: give exactly one key, and not null")
+	}
+	return name, value, nil
+}
+
+// rawArgs are the arguments of a field as they stand in the document or its
+// variables, with the schema's defaults.
+func rawArgs(ctx context.Context, field graphql.CollectedField) map[string]any {
+	return field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)
+}

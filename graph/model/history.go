@@ -1,0 +1,149 @@
+package model
+
+import (
+	"context"
+	"encoding/binary"
+
+	"chancery/diplomacy"
+	"chancery/store"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// Version is a record as it was for a time.
+type Version struct{ record diplomacy.Record }
+
+// Revision counts the versions from 1.
+func (v *Version) Revision() uint32 { return v.record.Header().Revision }
+
+// Record is the record as it was.
+func (v *Version) Record() Node { return NodeOf(v.record) }
+
+// Transaction wrote this version.
+func (v *Version) Transaction(ctx context.Context) (*diplomacy.Transaction, error) {
+	return TransactionOf(ctx, v.record.Header().From)
+}
+
+// ClosedBy closed this version; nil while it is current.
+func (v *Version) ClosedBy(ctx context.Context) (*diplomacy.Transaction, error) {
+	return TransactionOf(ctx, v.record.Header().Until)
+}
+
+// History pages over every version of a record, the newest first.
+func History(ctx context.Context, id diplomacy.ID) (*VersionConnection, error) {
+	reader, err := From(ctx).Reader(ctx)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := reader.Versions(ctx, []diplomacy.ID{id}, 0, store.MaxPage)
+	if err != nil {
+		return nil, err
+	}
+	versions := make([]*Version, len(answers[0]))
+	for i, record := range answers[0] {
+		versions[i] = &Version{record}
+	}
+	return pageOf(ctx, len(versions), func(from, to int) ([]*Version, error) { return versions[from:to], nil })
+}
+
+// Transactions pages over all transactions, the newest first.
+func Transactions(ctx context.Context) (*TransactionConnection, error) {
+	o := From(ctx)
+	reader, err := o.Reader(ctx)
+	if err != nil {
+		return nil, err
+	}
+	last := int(reader.Revision())
+	return pageOf(ctx, last, func(from, to int) ([]*diplomacy.Transaction, error) {
+		var numbers []diplomacy.TxNumber
+		for i := from; i < to; i++ {
+			numbers = append(numbers, diplomacy.TxNumber(last-i))
+		}
+		return reader.Transactions(ctx, numbers)
+	})
+}
+
+// Change is what a transaction did to one record.
+type Change struct {
+	diplomacy.Change
+	number diplomacy.TxNumber
+}
+
+// ID names the record.
+func (c *Change) ID() diplomacy.ID { return c.Change.Record }
+
+// Record is the record as the transaction left it; nil when it closed it.
+func (c *Change) Record(ctx context.Context) (Node, error) {
+	reader, err := From(ctx).Reader(ctx)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := reader.Versions(ctx, []diplomacy.ID{c.Change.Record}, c.number+1, 1)
+	if err != nil || len(answers[0]) == 0 || c.Action == "CLOSED" {
+		return nil, err
+	}
+	return NodeOf(answers[0][0]), nil
+}
+
+// Changes pages over what a transaction did.
+func Changes(ctx context.Context, t *diplomacy.Transaction) (*ChangeConnection, error) {
+	reader, err := From(ctx).Reader(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return pageOf(ctx, t.Changes, func(from, to int) ([]*Change, error) {
+		found, err := reader.Changes(ctx, t.Number, from, to-from)
+		changes := make([]*Change, len(found))
+		for i := range found {
+			changes[i] = &Change{found[i], t.Number}
+		}
+		return changes, err
+	})
+}
+
+// pageOf pages over a list whose elements are numbered from its far end: the
+// cursor of an element is how many lie behind it, which stays as it is when
+// newer ones are put in front.
+func pageOf[N any](ctx context.Context, length int, fetch func(from, to int) ([]N, error)) (*List[N], error) {
+	field := graphql.GetFieldContext(ctx).Field
+	page, err := pageArgs(rawArgs(ctx, field))
+	if err != nil {
+		return nil, err
+	}
+	from, to := 0, length
+	if page.After != "" {
+		from, err = position(page.After, length)
+		from++
+	}
+	if page.Before != "" && err == nil {
+		to, err = position(page.Before, length)
+	}
+	if err != nil {
+		return nil, err
+	}
+	to = max(from, to)
+	list := &List[N]{Flags: store.Flags{Previous: from > 0, Next: to < length}}
+	if surplus := to - from - page.Limit; surplus > 0 && page.Last {
+		from, list.Previous = from+surplus, true
+	} else if surplus > 0 {
+		to, list.Next = to-surplus, true
+	}
+	nodes, err := fetch(from, to)
+	for i, node := range nodes {
+		at := binary.BigEndian.AppendUint64(nil, uint64(length-from-i))
+		list.edges = append(list.edges, &ListEdge[N]{store.Cursor(at), node})
+	}
+	return list, err
+}
+
+// position is where the element of a cursor stands now.
+func position(cursor store.Cursor, length int) (int, error) {
+	if len(cursor) != 8 {
+		return 0, store.ErrCursor
+	}
+	behind := binary.BigEndian.Uint64([]byte(cursor))
+	if behind == 0 || behind > uint64(length) {
+		return 0, store.ErrCursor
+	}
+	return length - int(behind), nil
+}

@@ -1,0 +1,145 @@
+package model
+
+import (
+	"context"
+	"time"
+
+	"chancery/diplomacy"
+	"chancery/store"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// Operation is what the resolvers of one GraphQL operation share: one snapshot
+// of the store, the times asked about, and what was fetched ahead.
+type Operation struct {
+	store store.Store
+	known diplomacy.TxNumber
+	at    diplomacy.Time // zero when the operation asks for no time
+	now   diplomacy.Time
+
+	snapshot     store.Snapshot
+	records      map[diplomacy.ID]diplomacy.Record
+	pages        map[place]*linkPage
+	evidence     map[diplomacy.ID][]diplomacy.ID
+	siblings     map[diplomacy.ID][]diplomacy.ID
+	transactions map[diplomacy.TxNumber]*diplomacy.Transaction
+}
+
+// place is a field of one object in the document: what is fetched ahead is put
+// there, and found there by its resolver.
+type place struct {
+	parent diplomacy.ID
+	field  *ast.Field
+}
+
+type contextKey struct{}
+
+// NewOperation begins an operation and puts it into the context.
+func NewOperation(ctx context.Context, s store.Store, now time.Time) (context.Context, *Operation) {
+	o := &Operation{
+		store:        s,
+		now:          diplomacy.TimeAt(now),
+		records:      map[diplomacy.ID]diplomacy.Record{},
+		pages:        map[place]*linkPage{},
+		evidence:     map[diplomacy.ID][]diplomacy.ID{},
+		siblings:     map[diplomacy.ID][]diplomacy.ID{},
+		transactions: map[diplomacy.TxNumber]*diplomacy.Transaction{},
+	}
+	return context.WithValue(ctx, contextKey{}, o), o
+}
+
+// From is the operation of a resolver's context.
+func From(ctx context.Context) *Operation { return ctx.Value(contextKey{}).(*Operation) }
+
+// SetTimes makes the whole operation answer as of two times, before anything
+// was read: valid time at, and the transaction known; zero for either leaves
+// it.
+func (o *Operation) SetTimes(at diplomacy.Time, known diplomacy.TxNumber) { o.at, o.known = at, known }
+
+// Reader opens the operation's snapshot at its first use.
+func (o *Operation) Reader(ctx context.Context) (store.Reader, error) {
+	if o.snapshot == nil {
+		snapshot, err := o.store.Read(ctx, o.known)
+		if err != nil {
+			return nil, err
+		}
+		o.snapshot = snapshot
+	}
+	return o.snapshot, nil
+}
+
+// Release gives the snapshot back.
+func (o *Operation) Release() {
+	if o.snapshot != nil {
+		o.snapshot.Release()
+		o.snapshot = nil
+	}
+}
+
+// load fetches those of the records that are not at hand, in one call.
+func (o *Operation) load(ctx context.Context, ids []diplomacy.ID) error {
+	missing := o.missing(ids)
+	if len(missing) == 0 {
+		return ctx.Err()
+	}
+	reader, err := o.Reader(ctx)
+	if err != nil {
+		return err
+	}
+	records, err := reader.Records(ctx, missing)
+	for i, record := range records {
+		o.records[missing[i]] = record
+	}
+	return err
+}
+
+// missing are the ids not looked up yet, each once. A record that is not there
+// is remembered as nil.
+func (o *Operation) missing(ids []diplomacy.ID) []diplomacy.ID {
+	var missing []diplomacy.ID
+	seen := make(map[diplomacy.ID]struct{}, len(ids))
+	for _, id := range ids {
+		_, known := o.records[id]
+		_, again := seen[id]
+		if id != 0 && !known && !again {
+			seen[id] = struct{}{}
+			missing = append(missing, id)
+		}
+	}
+	return missing
+}
+
+// record looks one record up; nil when there is none.
+func (o *Operation) record(ctx context.Context, id diplomacy.ID) (diplomacy.Record, error) {
+	if record, ok := o.records[id]; ok || id == 0 {
+		return record, nil
+	}
+	err := o.load(ctx, []diplomacy.ID{id})
+	return o.records[id], err
+}
+
+// get looks up a record of a known type; nil when there is none.
+func get[T diplomacy.Record](ctx context.Context, id diplomacy.ID) (T, error) {
+	record, err := From(ctx).record(ctx, id)
+	typed, _ := record.(T)
+	return typed, err
+}
+
+// window is the time a field asks about: its own, else the operation's; false
+// when neither was given.
+func (o *Operation) window(own diplomacy.Time) (diplomacy.Window, bool) {
+	if own.IsZero() {
+		own = o.at
+	}
+	return own.Window(), !own.IsZero()
+}
+
+// Window is the time the operation asks about; zero when it asks for none.
+func (o *Operation) Window() diplomacy.Window {
+	w, asked := o.window(diplomacy.Time{})
+	if !asked {
+		return diplomacy.Window{}
+	}
+	return w
+}

@@ -1,0 +1,119 @@
+package model
+
+import (
+	"context"
+	"strings"
+
+	"chancery/diplomacy"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// reference finds in a record the id of another that a field leads to.
+type reference func(diplomacy.Record) diplomacy.ID
+
+// references are the fields that lead from a record to one other, by its kind.
+var references = map[diplomacy.Kind]map[string]reference{
+	diplomacy.KindEvidence: {
+		"about":        func(r diplomacy.Record) diplomacy.ID { return r.(*diplomacy.Evidence).About },
+		"source":       func(r diplomacy.Record) diplomacy.ID { return r.(*diplomacy.Evidence).Source },
+		"attributedTo": func(r diplomacy.Record) diplomacy.ID { return r.(*diplomacy.Evidence).AttributedTo },
+	},
+}
+
+// satisfies are for each kind the names of its type and of the interfaces it
+// implements, for selections made on any of them.
+var satisfies = map[diplomacy.Kind][]string{diplomacy.KindEvidence: {"Evidence", "Node"}}
+
+// kindOfType finds kinds by the values of the ThingType enum.
+var kindOfType = map[diplomacy.Term]diplomacy.Kind{}
+
+func init() {
+	for _, kind := range diplomacy.EntityKinds {
+		satisfies[kind] = []string{kind.String(), "Thing", "Node"}
+		kindOfType[diplomacy.Term(strings.ToUpper(kind.String()))] = kind
+	}
+	for _, kind := range diplomacy.Actors {
+		satisfies[kind] = append(satisfies[kind], "Actor")
+	}
+	for _, rule := range diplomacy.Vocabulary {
+		satisfies[rule.Predicate] = []string{rule.Type, "Statement", "Node"}
+		references[rule.Predicate] = map[string]reference{"subject": subject, "object": object}
+	}
+	for field, refer := range map[string]reference{"person": subject, "office": object} {
+		references[diplomacy.HoldsOffice][field] = refer
+	}
+	for field, refer := range map[string]reference{"member": subject, "organization": object} {
+		references[diplomacy.MemberOf][field] = refer
+	}
+	for field, refer := range map[string]reference{"participant": subject, "event": object, "onBehalfOf": onBehalfOf, "capacity": inCapacityOf} {
+		references[diplomacy.ParticipatedIn][field] = refer
+	}
+	for field, refer := range map[string]reference{"onBehalfOf": onBehalfOf, "capacity": inCapacityOf} {
+		references[diplomacy.Signed][field] = refer
+	}
+}
+
+func subject(r diplomacy.Record) diplomacy.ID      { return r.(*diplomacy.Statement).Subject }
+func object(r diplomacy.Record) diplomacy.ID       { return r.(*diplomacy.Statement).Object }
+func onBehalfOf(r diplomacy.Record) diplomacy.ID   { return r.(*diplomacy.Statement).OnBehalfOf }
+func inCapacityOf(r diplomacy.Record) diplomacy.ID { return r.(*diplomacy.Statement).InCapacityOf }
+
+// refer gives what the records at hand refer to.
+func (o *Operation) refer(refer reference, ids []diplomacy.ID) []diplomacy.ID {
+	targets := make([]diplomacy.ID, 0, len(ids))
+	for _, id := range ids {
+		if record := o.records[id]; record != nil {
+			targets = append(targets, refer(record))
+		}
+	}
+	return targets
+}
+
+func (o *Operation) aheadReference(ctx context.Context, refer reference, selection ast.SelectionSet, ids []diplomacy.ID) error {
+	targets := o.refer(refer, ids)
+	if err := o.load(ctx, targets); err != nil {
+		return err
+	}
+	return o.ahead(ctx, selection, targets)
+}
+
+// aheadTransactions fetches the transactions that wrote the records.
+func (o *Operation) aheadTransactions(ctx context.Context, ids []diplomacy.ID) error {
+	var numbers []diplomacy.TxNumber
+	for _, id := range ids {
+		if record := o.records[id]; record != nil {
+			numbers = append(numbers, record.Header().From)
+		}
+	}
+	return o.loadTransactions(ctx, numbers)
+}
+
+func (o *Operation) loadTransactions(ctx context.Context, numbers []diplomacy.TxNumber) error {
+	var missing []diplomacy.TxNumber
+	for _, n := range numbers {
+		if _, known := o.transactions[n]; n != 0 && !known {
+			o.transactions[n] = nil
+			missing = append(missing, n)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	reader, err := o.Reader(ctx)
+	if err != nil {
+		return err
+	}
+	found, err := reader.Transactions(ctx, missing)
+	for i, transaction := range found {
+		o.transactions[missing[i]] = transaction
+	}
+	return err
+}
+
+// TransactionOf is the transaction that wrote a version of a record.
+func TransactionOf(ctx context.Context, number diplomacy.TxNumber) (*diplomacy.Transaction, error) {
+	o := From(ctx)
+	err := o.loadTransactions(ctx, []diplomacy.TxNumber{number})
+	return o.transactions[number], err
+}

@@ -1,0 +1,191 @@
+package model
+
+import (
+	"context"
+
+	"chancery/diplomacy"
+)
+
+// Node is what has a global id: an entity, a Statement or an *Evidence.
+type Node interface{ Header() *diplomacy.Head }
+
+// Statement is the GraphQL interface: one of the types below, each a
+// diplomacy.Statement that knows the types of its ends.
+type Statement interface {
+	Node
+	Kind() diplomacy.Kind
+}
+
+// link is a statement with a subject of type S and an object of type O.
+type link[S, O diplomacy.Entity] struct{ *diplomacy.Statement }
+
+// Subject is the thing it is about.
+func (l link[S, O]) Subject(ctx context.Context) (S, error) { return get[S](ctx, l.Statement.Subject) }
+
+// Object is the thing to which it links.
+func (l link[S, O]) Object(ctx context.Context) (O, error) { return get[O](ctx, l.Statement.Object) }
+
+// OnBehalfOf is on whose behalf; nil when not recorded.
+func (l link[S, O]) OnBehalfOf(ctx context.Context) (diplomacy.Entity, error) {
+	return get[diplomacy.Entity](ctx, l.Statement.OnBehalfOf)
+}
+
+// InCapacityOf is the office; nil when not recorded.
+func (l link[S, O]) InCapacityOf(ctx context.Context) (*diplomacy.Office, error) {
+	return get[*diplomacy.Office](ctx, l.Statement.InCapacityOf)
+}
+
+// TitleAsserted is the title the source gave; empty when not recorded.
+func (l link[S, O]) TitleAsserted(ctx context.Context) (string, error) {
+	return titleAsserted(ctx, l.ID)
+}
+
+// Holds reports whether it held at a time: certainly, possibly, or (empty) not
+// at all.
+func (l link[S, O]) Holds(ctx context.Context, at diplomacy.Time) diplomacy.Match {
+	o := From(ctx)
+	window, asked := o.window(at)
+	if !asked {
+		window = o.now.Window()
+	}
+	for _, m := range []diplomacy.Match{diplomacy.Certain, diplomacy.Possible} {
+		if l.Valid.Span().Holds(window, m) {
+			return m
+		}
+	}
+	return ""
+}
+
+// Evidence is who says so.
+func (l link[S, O]) Evidence(ctx context.Context) ([]*Evidence, error) {
+	return EvidenceAbout(ctx, l.ID)
+}
+
+// Transaction is the one that wrote it as it stands.
+func (l link[S, O]) Transaction(ctx context.Context) (*diplomacy.Transaction, error) {
+	return TransactionOf(ctx, l.From)
+}
+
+// History is every version there was.
+func (l link[S, O]) History(ctx context.Context, _ *int, _ *string, _ *int, _ *string) (*VersionConnection, error) {
+	return History(ctx, l.ID)
+}
+
+// titleAsserted is the title in the evidence about a statement.
+func titleAsserted(ctx context.Context, statement diplomacy.ID) (string, error) {
+	evidence, err := EvidenceAbout(ctx, statement)
+	for _, e := range evidence {
+		if e.Part == "TITLE" {
+			return e.Asserted, err
+		}
+	}
+	return "", err
+}
+
+type (
+	person       = *diplomacy.Person
+	state        = *diplomacy.State
+	organization = *diplomacy.Organization
+	council      = *diplomacy.Council
+	office       = *diplomacy.Office
+	event        = *diplomacy.Event
+	agreement    = *diplomacy.Agreement
+	observation  = *diplomacy.Observation
+	site         = *diplomacy.Place
+	source       = *diplomacy.Source
+	thing        = diplomacy.Entity
+)
+
+// The types of statements, one for each predicate.
+type (
+	Tenure              struct{ link[person, office] }
+	OfficeOf            struct{ link[office, thing] }
+	Seat                struct{ link[office, council] }
+	PartOf              struct{ link[thing, organization] }
+	BodyOf              struct{ link[organization, state] }
+	Membership          struct{ link[thing, organization] }
+	Accreditation       struct{ link[thing, thing] }
+	DiplomaticRelations struct{ link[state, state] }
+	Succession          struct{ link[thing, thing] }
+	Participation       struct{ link[thing, event] }
+	SubeventOf          struct{ link[event, event] }
+	OnMarginsOf         struct{ link[event, event] }
+	FollowUp            struct{ link[event, event] }
+	SessionOf           struct{ link[event, thing] }
+	TookPlaceAt         struct{ link[event, thing] }
+	Discussion          struct{ link[event, thing] }
+	Result              struct{ link[event, thing] }
+	Party               struct{ link[thing, agreement] }
+	Signature           struct{ link[person, agreement] }
+	ReportedBy          struct{ link[observation, thing] }
+	Partner             struct{ link[observation, thing] }
+	Publication         struct{ link[source, thing] }
+	ContainedIn         struct{ link[site, thing] }
+)
+
+// NodeOf gives a record its GraphQL type; nil for none.
+func NodeOf(record diplomacy.Record) Node {
+	switch r := record.(type) {
+	case nil:
+		return nil
+	case *diplomacy.Evidence:
+		return &Evidence{r}
+	case *diplomacy.Statement:
+		return statementOf(r)
+	case diplomacy.Entity:
+		return r
+	}
+	return nil
+}
+
+func statementOf(s *diplomacy.Statement) Statement {
+	switch s.Predicate {
+	case diplomacy.HoldsOffice:
+		return &Tenure{link[person, office]{s}}
+	case diplomacy.OfficeOf:
+		return &OfficeOf{link[office, thing]{s}}
+	case diplomacy.SeatOn:
+		return &Seat{link[office, council]{s}}
+	case diplomacy.PartOf:
+		return &PartOf{link[thing, organization]{s}}
+	case diplomacy.BodyOf:
+		return &BodyOf{link[organization, state]{s}}
+	case diplomacy.MemberOf:
+		return &Membership{link[thing, organization]{s}}
+	case diplomacy.AccreditedTo:
+		return &Accreditation{link[thing, thing]{s}}
+	case diplomacy.HasRelationsWith:
+		return &DiplomaticRelations{link[state, state]{s}}
+	case diplomacy.Succeeds:
+		return &Succession{link[thing, thing]{s}}
+	case diplomacy.ParticipatedIn:
+		return &Participation{link[thing, event]{s}}
+	case diplomacy.SubeventOf:
+		return &SubeventOf{link[event, event]{s}}
+	case diplomacy.OnMarginsOf:
+		return &OnMarginsOf{link[event, event]{s}}
+	case diplomacy.FollowsUp:
+		return &FollowUp{link[event, event]{s}}
+	case diplomacy.SessionOf:
+		return &SessionOf{link[event, thing]{s}}
+	case diplomacy.TookPlaceAt:
+		return &TookPlaceAt{link[event, thing]{s}}
+	case diplomacy.Discussed:
+		return &Discussion{link[event, thing]{s}}
+	case diplomacy.ResultedIn:
+		return &Result{link[event, thing]{s}}
+	case diplomacy.PartyTo:
+		return &Party{link[thing, agreement]{s}}
+	case diplomacy.Signed:
+		return &Signature{link[person, agreement]{s}}
+	case diplomacy.ReportedBy:
+		return &ReportedBy{link[observation, thing]{s}}
+	case diplomacy.Partner:
+		return &Partner{link[observation, thing]{s}}
+	case diplomacy.IssuedBy:
+		return &Publication{link[source, thing]{s}}
+	case diplomacy.ContainedIn:
+		return &ContainedIn{link[site, thing]{s}}
+	}
+	return nil
+}

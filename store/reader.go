@@ -1,0 +1,93 @@
+package store
+
+import (
+	"context"
+
+	"chancery/diplomacy"
+)
+
+// Reader reads one state of the graph.
+type Reader interface {
+	// Revision is the number of the last transaction in this state; 0 of an
+	// empty graph.
+	Revision() diplomacy.TxNumber
+
+	// Records looks up records by id, in the version of this state.
+	Records(ctx context.Context, ids []diplomacy.ID) ([]diplomacy.Record, error)
+
+	// Find looks up entities by slug or identifier; a missing one is the zero
+	// ID.
+	Find(ctx context.Context, keys []Key) ([]diplomacy.ID, error)
+
+	// Links pages over the links of each of the ids, an answer for each. An id
+	// that does not exist has no links.
+	Links(ctx context.Context, q LinkQuery) ([]LinkPage, error)
+
+	// CountLinks counts what Links would page over for each id, from a counter
+	// where there is one (no filter, one arc, the present state, not Distinct),
+	// else by counting up to CountCap.
+	CountLinks(ctx context.Context, q LinkQuery) ([]Count, error)
+
+	// List pages over all entities of a kind.
+	List(ctx context.Context, q ListQuery) (ListPage, error)
+
+	// CountList counts what List would page over, as CountLinks does.
+	CountList(ctx context.Context, q ListQuery) (Count, error)
+
+	// Versions gives all versions of each record that this state knows of, the
+	// newest first, at most limit (up to MaxPage) of each. before is the From
+	// of the last version seen, or zero to begin. A record that never was has
+	// none.
+	Versions(ctx context.Context, ids []diplomacy.ID, before diplomacy.TxNumber, limit int) ([][]diplomacy.Record, error)
+
+	// Transactions looks up transactions by number; nil for one that this
+	// state does not know.
+	Transactions(ctx context.Context, numbers []diplomacy.TxNumber) ([]*diplomacy.Transaction, error)
+
+	// Changes pages over what a transaction did, in the order it was done.
+	// after counts the changes already seen.
+	Changes(ctx context.Context, number diplomacy.TxNumber, after, limit int) ([]diplomacy.Change, error)
+}
+
+// CountCap is as far as anything is counted one by one.
+const CountCap = 10_000
+
+// Count is how many there are; Capped when there are at least N.
+type Count struct {
+	N      int
+	Capped bool
+}
+
+// SchemeSlug is the scheme of Key for slugs, unique within a kind. Identifiers
+// are unique within the graph.
+const SchemeSlug = "slug"
+
+// Key names an entity otherwise than by ID. Values are compared byte by byte.
+type Key struct {
+	Kind   diplomacy.Kind // for slugs; for identifiers KindNone, or the kind wanted
+	Scheme string
+	Value  string
+}
+
+// Page asks for a part of an ordered list, as the Relay connection
+// specification does: of the elements after After and before Before, the first
+// Limit, or with Last the last Limit. Elements come in the list's order
+// whichever end they are taken from.
+type Page struct {
+	After, Before Cursor
+	Limit         int // at most MaxPage; 0 gives no elements, but the two flags
+	Last          bool
+}
+
+// MaxPage is the largest Limit; a larger one is ErrLimit.
+const MaxPage = 1_000
+
+// Cursor is a place in an ordered list, good for queries in the same order
+// along the same arcs, whatever the entity. Cursors of one order compare as
+// strings in the ascending order of what they stand for, so that pages of
+// several entities can be merged. Its bytes are the engine's; one it did not
+// give is refused with ErrCursor.
+type Cursor string
+
+// Flags say whether there is more before and after a page's elements.
+type Flags struct{ Previous, Next bool }

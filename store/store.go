@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"chancery/diplomacy"
+)
+
+// Store keeps one graph with all its past. Its methods may be called by many
+// goroutines at once.
+type Store interface {
+	// Read opens a snapshot of the graph as it is now or, when known is not
+	// zero, as transaction number known left it. Later commits do not show in
+	// it. ErrNotFound if there was no such transaction yet. The caller releases
+	// the snapshot; an engine may be unable to give space back until then.
+	Read(ctx context.Context, known diplomacy.TxNumber) (Snapshot, error)
+
+	// Write runs fn and commits what it put as one transaction, durable when
+	// Write returns. If fn fails, nothing is written and its error is returned
+	// as it is. fn may run more than once: it must have no effect but through
+	// its Writer. A transaction that changed nothing is not recorded: the
+	// zero Transaction is returned.
+	//
+	// ErrReadOnly, ErrRetry and ErrOutcomeUnknown are possible beside fn's
+	// own errors and those of Writer.
+	Write(ctx context.Context, by Commit, fn func(Writer) error) (diplomacy.Transaction, error)
+
+	// Check reads everything and yields all that contradicts itself, as one
+	// line each: an index without its record, a record without its index, a
+	// counter that is off, a dangling id, an invalid record. A sound store
+	// yields nothing. The error is that of reading, and ends the sequence.
+	Check(ctx context.Context) iter.Seq2[string, error]
+
+	// Close waits for running writes and releases the store. Snapshots must be
+	// released before.
+	Close() error
+}
+
+// Commit says who writes and why.
+type Commit struct {
+	Author  string
+	Message string
+	// Time is when; zero for now. A time not after that of the last
+	// transaction is moved to a microsecond after it.
+	Time time.Time
+}
+
+// Snapshot is a Reader of one state of the graph. Its methods may be called by
+// many goroutines; after Release they answer ErrReleased.
+type Snapshot interface {
+	Reader
+	// Release may be called more than once.
+	Release()
+}
+
+// Writer is what a transaction's function puts through. Unlike a Snapshot it
+// is for that one goroutine, and only until the function returns. As a Reader
+// it sees what was put before.
+type Writer interface {
+	Reader
+
+	// Put writes records in their order: one without an ID is new and is given
+	// its ID (in place), one with an ID becomes that record's next version. A
+	// record equal to its current version is left alone. The store keeps Head,
+	// ValueSince and Confirmed; what the caller set there is ignored, except
+	// that an Evidence put with Confirmed equal to any non-zero number is
+	// confirmed by this transaction. Records are the store's after Put and must
+	// not be changed, even if it fails.
+	//
+	// Refused is, as a *RefusedError naming the record by its position in the
+	// call: what Validate refuses; a slug or identifier that another entity
+	// holds; an end, source or other reference that does not exist (it may
+	// come earlier in the same call); an ID that no record has; a change
+	// of a statement's predicate or ends, of an evidence's subject.
+	Put(ctx context.Context, records ...diplomacy.Record) error
+
+	// Retract closes records: from this transaction on they are not in the
+	// graph. Evidence about a retracted record is retracted with it. An entity
+	// or source to which current statements, evidence or judgements still refer
+	// is refused at the end of the transaction with ErrReferenced. A record
+	// that is not there is ErrNotFound.
+	Retract(ctx context.Context, ids ...diplomacy.ID) error
+}
