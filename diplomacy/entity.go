@@ -13,6 +13,18 @@ type Entity interface {
 	Dated() Time
 }
 
+// Actor is an entity that can act: take part, sign, be a party. Its types are
+// *Person, *State, *Organization and *Council.
+type Actor interface {
+	Entity
+	acts()
+}
+
+func (*Person) acts()       {}
+func (*State) acts()        {}
+func (*Organization) acts() {}
+func (*Council) acts()      {}
+
 // Thing is what entities of every type have.
 type Thing struct {
 	Head

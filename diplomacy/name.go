@@ -129,3 +129,15 @@ func (i *Identifier) UnmarshalText(text []byte) (err error) {
 	*i, err = ParseIdentifier(string(text))
 	return err
 }
+
+// Wikidata is the Wikidata item, or empty.
+func (t *Thing) Wikidata() string { return t.Identifier(SchemeWikidata) }
+
+// ISOAlpha2 is the ISO 3166-1 code of two letters, or empty.
+func (s *State) ISOAlpha2() string { return s.Identifier(SchemeISOAlpha2) }
+
+// ISOAlpha3 is the ISO 3166-1 code of three letters, or empty.
+func (s *State) ISOAlpha3() string { return s.Identifier(SchemeISOAlpha3) }
+
+// ISONumeric is the ISO 3166-1 code of three digits, or empty.
+func (s *State) ISONumeric() string { return s.Identifier(SchemeISONumeric) }

@@ -58,7 +58,7 @@ func (p *Problems) fields(s *Statement, rule *Rule) {
 	p.reference("inCapacityOf", s.InCapacityOf, only(KindOffice))
 }
 
-func (p *Problems) carries(field string, given bool, f Field, rule *Rule) {
+func (p *Problems) carries(field string, given bool, f Fields, rule *Rule) {
 	if given && rule.Fields&f == 0 {
 		p.add(field, "%s does not carry it", rule.Name)
 	}

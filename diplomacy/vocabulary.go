@@ -53,8 +53,8 @@ type Rule struct {
 	SameKind  bool // both ends are of one kind
 	Symmetric bool // A p B is B p A
 	Role      string
-	Roles     Terms // the list of Role; the first is taken when none is given
-	Fields    Field // what else it may carry
+	Roles     Terms  // the list of Role; the first is taken when none is given
+	Fields    Fields // what else it may carry
 	DatedBy   DatedBy
 	// Lasting is true of what holds for a time, and is asked whether it held
 	// then; false of what happens, and is asked whether it had begun.
@@ -62,12 +62,12 @@ type Rule struct {
 	Meaning string
 }
 
-// Field is a set of the fields that only some predicates carry.
-type Field uint8
+// Fields is a set of the fields that only some predicates carry.
+type Fields uint8
 
 // The fields, named as in files.
 const (
-	FieldStartMode Field = 1 << iota
+	FieldStartMode Fields = 1 << iota
 	FieldEndCause
 	FieldOnBehalfOf
 	FieldInCapacityOf

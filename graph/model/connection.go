@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"chancery/diplomacy"
-	"chancery/store"
 
 	"github.com/99designs/gqlgen/graphql"
 )
@@ -107,8 +106,8 @@ func (e *LinkEdge[N, S]) EndCause() diplomacy.Term { return e.statement().EndCau
 func (e *LinkEdge[N, S]) DelegationHead() bool { return e.statement().DelegationHead }
 
 // OnBehalfOf is on whose behalf; nil when not recorded.
-func (e *LinkEdge[N, S]) OnBehalfOf(ctx context.Context) (diplomacy.Entity, error) {
-	return get[diplomacy.Entity](ctx, e.statement().OnBehalfOf)
+func (e *LinkEdge[N, S]) OnBehalfOf(ctx context.Context) (diplomacy.Actor, error) {
+	return get[diplomacy.Actor](ctx, e.statement().OnBehalfOf)
 }
 
 // InCapacityOf is the office; nil when not recorded.
@@ -202,18 +201,18 @@ type (
 	TenureEdge                = StatementEdge[*Tenure]
 	ParticipationConnection   = Links[*diplomacy.Event, *Participation]
 	ParticipationEdge         = LinkEdge[*diplomacy.Event, *Participation]
-	ParticipantConnection     = Links[diplomacy.Entity, *Participation]
-	ParticipantEdge           = LinkEdge[diplomacy.Entity, *Participation]
+	ParticipantConnection     = Links[diplomacy.Actor, *Participation]
+	ParticipantEdge           = LinkEdge[diplomacy.Actor, *Participation]
 	MembershipConnection      = Links[*diplomacy.Organization, *Membership]
 	MembershipEdge            = LinkEdge[*diplomacy.Organization, *Membership]
-	MemberConnection          = Links[diplomacy.Entity, *Membership]
-	MemberEdge                = LinkEdge[diplomacy.Entity, *Membership]
+	MemberConnection          = Links[diplomacy.Actor, *Membership]
+	MemberEdge                = LinkEdge[diplomacy.Actor, *Membership]
 	RelationsConnection       = Links[*diplomacy.State, *DiplomaticRelations]
 	RelationsEdge             = LinkEdge[*diplomacy.State, *DiplomaticRelations]
 	PartyAgreementConnection  = Links[*diplomacy.Agreement, *Party]
 	PartyAgreementEdge        = LinkEdge[*diplomacy.Agreement, *Party]
-	PartyConnection           = Links[diplomacy.Entity, *Party]
-	PartyEdge                 = LinkEdge[diplomacy.Entity, *Party]
+	PartyConnection           = Links[diplomacy.Actor, *Party]
+	PartyEdge                 = LinkEdge[diplomacy.Actor, *Party]
 	SignedAgreementConnection = Links[*diplomacy.Agreement, *Signature]
 	SignedAgreementEdge       = LinkEdge[*diplomacy.Agreement, *Signature]
 	SignatoryConnection       = Links[*diplomacy.Person, *Signature]
@@ -239,8 +238,8 @@ type (
 	PlaceLinkEdge              = LinkEdge[*diplomacy.Place, Statement]
 	SourceLinkConnection       = Links[*diplomacy.Source, Statement]
 	SourceLinkEdge             = LinkEdge[*diplomacy.Source, Statement]
-	ActorLinkConnection        = Links[diplomacy.Entity, Statement]
-	ActorLinkEdge              = LinkEdge[diplomacy.Entity, Statement]
+	ActorLinkConnection        = Links[diplomacy.Actor, Statement]
+	ActorLinkEdge              = LinkEdge[diplomacy.Actor, Statement]
 	ThingLinkConnection        = Links[diplomacy.Entity, Statement]
 	ThingLinkEdge              = LinkEdge[diplomacy.Entity, Statement]
 

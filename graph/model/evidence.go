@@ -86,8 +86,8 @@ func (e *Evidence) Source(ctx context.Context) (*diplomacy.Source, error) {
 }
 
 // AttributedTo is whom the source names.
-func (e *Evidence) AttributedTo(ctx context.Context) (diplomacy.Entity, error) {
-	return get[diplomacy.Entity](ctx, e.Evidence.AttributedTo)
+func (e *Evidence) AttributedTo(ctx context.Context) (diplomacy.Actor, error) {
+	return get[diplomacy.Actor](ctx, e.Evidence.AttributedTo)
 }
 
 // Locator is nil when the evidence has none.

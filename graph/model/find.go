@@ -90,3 +90,20 @@ func oneOf(by any) (name string, value any, err error) {
 func rawArgs(ctx context.Context, field graphql.CollectedField) map[string]any {
 	return field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)
 }
+
+// Nodes looks up records of any type by their global ids, in the order asked;
+// nil for those that are not there.
+func Nodes(ctx context.Context, ids []diplomacy.ID) ([]Node, error) {
+	if len(ids) > maxPage {
+		return nil, badInput("ids: %d are asked for; at most %d at once", len(ids), maxPage)
+	}
+	o := From(ctx)
+	if err := o.Ahead(ctx, ids, graphql.GetFieldContext(ctx).Field.Selections); err != nil {
+		return nil, err
+	}
+	nodes := make([]Node, len(ids))
+	for i, id := range ids {
+		nodes[i] = NodeOf(o.records[id])
+	}
+	return nodes, nil
+}

@@ -46,7 +46,12 @@ func NewOperation(ctx context.Context, s store.Store, now time.Time) (context.Co
 		siblings:     map[diplomacy.ID][]diplomacy.ID{},
 		transactions: map[diplomacy.TxNumber]*diplomacy.Transaction{},
 	}
-	return context.WithValue(ctx, contextKey{}, o), o
+	return WithOperation(ctx, o), o
+}
+
+// WithOperation puts an operation into a context.
+func WithOperation(ctx context.Context, o *Operation) context.Context {
+	return context.WithValue(ctx, contextKey{}, o)
 }
 
 // From is the operation of a resolver's context.

@@ -26,8 +26,8 @@ func (l link[S, O]) Subject(ctx context.Context) (S, error) { return get[S](ctx,
 func (l link[S, O]) Object(ctx context.Context) (O, error) { return get[O](ctx, l.Statement.Object) }
 
 // OnBehalfOf is on whose behalf; nil when not recorded.
-func (l link[S, O]) OnBehalfOf(ctx context.Context) (diplomacy.Entity, error) {
-	return get[diplomacy.Entity](ctx, l.Statement.OnBehalfOf)
+func (l link[S, O]) OnBehalfOf(ctx context.Context) (diplomacy.Actor, error) {
+	return get[diplomacy.Actor](ctx, l.Statement.OnBehalfOf)
 }
 
 // InCapacityOf is the office; nil when not recorded.
@@ -66,8 +66,8 @@ func (l link[S, O]) Transaction(ctx context.Context) (*diplomacy.Transaction, er
 	return TransactionOf(ctx, l.From)
 }
 
-// History is every version there was.
-func (l link[S, O]) History(ctx context.Context, _ *int, _ *string, _ *int, _ *string) (*VersionConnection, error) {
+// History is every version there was. Its arguments are read from the document.
+func (l link[S, O]) History(ctx context.Context, first *int, after *string, last *int, before *string) (*VersionConnection, error) {
 	return History(ctx, l.ID)
 }
 
@@ -93,33 +93,34 @@ type (
 	observation  = *diplomacy.Observation
 	site         = *diplomacy.Place
 	source       = *diplomacy.Source
+	actor        = diplomacy.Actor
 	thing        = diplomacy.Entity
 )
 
 // The types of statements, one for each predicate.
 type (
 	Tenure              struct{ link[person, office] }
-	OfficeOf            struct{ link[office, thing] }
+	OfficeOf            struct{ link[office, actor] }
 	Seat                struct{ link[office, council] }
-	PartOf              struct{ link[thing, organization] }
+	PartOf              struct{ link[actor, organization] }
 	BodyOf              struct{ link[organization, state] }
-	Membership          struct{ link[thing, organization] }
-	Accreditation       struct{ link[thing, thing] }
+	Membership          struct{ link[actor, organization] }
+	Accreditation       struct{ link[actor, actor] }
 	DiplomaticRelations struct{ link[state, state] }
 	Succession          struct{ link[thing, thing] }
-	Participation       struct{ link[thing, event] }
+	Participation       struct{ link[actor, event] }
 	SubeventOf          struct{ link[event, event] }
 	OnMarginsOf         struct{ link[event, event] }
 	FollowUp            struct{ link[event, event] }
-	SessionOf           struct{ link[event, thing] }
+	SessionOf           struct{ link[event, actor] }
 	TookPlaceAt         struct{ link[event, thing] }
 	Discussion          struct{ link[event, thing] }
 	Result              struct{ link[event, thing] }
-	Party               struct{ link[thing, agreement] }
+	Party               struct{ link[actor, agreement] }
 	Signature           struct{ link[person, agreement] }
-	ReportedBy          struct{ link[observation, thing] }
-	Partner             struct{ link[observation, thing] }
-	Publication         struct{ link[source, thing] }
+	ReportedBy          struct{ link[observation, actor] }
+	Partner             struct{ link[observation, actor] }
+	Publication         struct{ link[source, actor] }
 	ContainedIn         struct{ link[site, thing] }
 )
 
@@ -143,23 +144,23 @@ func statementOf(s *diplomacy.Statement) Statement {
 	case diplomacy.HoldsOffice:
 		return &Tenure{link[person, office]{s}}
 	case diplomacy.OfficeOf:
-		return &OfficeOf{link[office, thing]{s}}
+		return &OfficeOf{link[office, actor]{s}}
 	case diplomacy.SeatOn:
 		return &Seat{link[office, council]{s}}
 	case diplomacy.PartOf:
-		return &PartOf{link[thing, organization]{s}}
+		return &PartOf{link[actor, organization]{s}}
 	case diplomacy.BodyOf:
 		return &BodyOf{link[organization, state]{s}}
 	case diplomacy.MemberOf:
-		return &Membership{link[thing, organization]{s}}
+		return &Membership{link[actor, organization]{s}}
 	case diplomacy.AccreditedTo:
-		return &Accreditation{link[thing, thing]{s}}
+		return &Accreditation{link[actor, actor]{s}}
 	case diplomacy.HasRelationsWith:
 		return &DiplomaticRelations{link[state, state]{s}}
 	case diplomacy.Succeeds:
 		return &Succession{link[thing, thing]{s}}
 	case diplomacy.ParticipatedIn:
-		return &Participation{link[thing, event]{s}}
+		return &Participation{link[actor, event]{s}}
 	case diplomacy.SubeventOf:
 		return &SubeventOf{link[event, event]{s}}
 	case diplomacy.OnMarginsOf:
@@ -167,7 +168,7 @@ func statementOf(s *diplomacy.Statement) Statement {
 	case diplomacy.FollowsUp:
 		return &FollowUp{link[event, event]{s}}
 	case diplomacy.SessionOf:
-		return &SessionOf{link[event, thing]{s}}
+		return &SessionOf{link[event, actor]{s}}
 	case diplomacy.TookPlaceAt:
 		return &TookPlaceAt{link[event, thing]{s}}
 	case diplomacy.Discussed:
@@ -175,15 +176,15 @@ func statementOf(s *diplomacy.Statement) Statement {
 	case diplomacy.ResultedIn:
 		return &Result{link[event, thing]{s}}
 	case diplomacy.PartyTo:
-		return &Party{link[thing, agreement]{s}}
+		return &Party{link[actor, agreement]{s}}
 	case diplomacy.Signed:
 		return &Signature{link[person, agreement]{s}}
 	case diplomacy.ReportedBy:
-		return &ReportedBy{link[observation, thing]{s}}
+		return &ReportedBy{link[observation, actor]{s}}
 	case diplomacy.Partner:
-		return &Partner{link[observation, thing]{s}}
+		return &Partner{link[observation, actor]{s}}
 	case diplomacy.IssuedBy:
-		return &Publication{link[source, thing]{s}}
+		return &Publication{link[source, actor]{s}}
 	case diplomacy.ContainedIn:
 		return &ContainedIn{link[site, thing]{s}}
 	}

@@ -1,0 +1,63 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+
+	"chancery/graph/model"
+	"chancery/store"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// Codes in extensions.code beside those of model and of validation.
+const (
+	codeNotFound    = "NOT_FOUND"
+	codeUnavailable = "UNAVAILABLE"
+	codeInternal    = "INTERNAL"
+)
+
+// presenter turns errors into what clients may see. It is the one place where a
+// fault of ours is logged; clients learn only that there was one.
+type presenter struct{ log *slog.Logger }
+
+func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
+	shown := graphql.DefaultErrorPresenter(ctx, err)
+	if code, told := codeOf(err); told {
+		shown.Extensions = map[string]any{"code": code}
+		return shown
+	}
+	if shown.Err == nil {
+		return shown // of the parser or validator, about the document
+	}
+	p.log.ErrorContext(ctx, "a field could not be answered", "path", shown.Path.String(), "error", err)
+	shown.Message, shown.Extensions = "internal error; it has been logged", map[string]any{"code": codeInternal}
+	shown.Err = nil
+	return shown
+}
+
+// codeOf is the code of an error that a client may read as it is.
+func codeOf(err error) (code string, told bool) {
+	var user *model.UserError
+	switch {
+	case errors.As(err, &user):
+		return user.Code, true
+	case errors.Is(err, store.ErrCursor), errors.Is(err, store.ErrLimit):
+		return model.CodeBadInput, true
+	case errors.Is(err, store.ErrNotFound):
+		return codeNotFound, true
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.Is(err, store.ErrReleased):
+		return codeUnavailable, true
+	}
+	return "", false
+}
+
+// recovered turns a panic of a resolver into an error with its stack for the
+// log.
+func (p presenter) recovered(_ context.Context, cause any) error {
+	return fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+}

@@ -1,0 +1,99 @@
+package graph
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"chancery/diplomacy"
+	"chancery/graph/internal/generated"
+	"chancery/graph/model"
+	"chancery/store"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// Options of the handler; the zero value is the documented default.
+type Options struct {
+	// Logger receives faults of ours, each once with its cause. Default:
+	// slog.Default().
+	Logger *slog.Logger
+	// Now is the clock by which "today" is meant. Default: time.Now.
+	Now func() time.Time
+	// QueryCache is how many parsed and validated documents are kept. Default:
+	// 1,000.
+	QueryCache int
+}
+
+func (o Options) withDefaults() Options {
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.QueryCache == 0 {
+		o.QueryCache = 1_000
+	}
+	return o
+}
+
+// NewHandler answers GraphQL over HTTP, GET and POST, from a store.
+func NewHandler(s store.Store, options Options) http.Handler {
+	options = options.withDefaults()
+	server := handler.New(newSchema())
+	server.AddTransport(transport.Options{})
+	server.AddTransport(transport.GET{})
+	server.AddTransport(transport.POST{})
+	server.SetQueryCache(lru.New[*ast.QueryDocument](options.QueryCache))
+	server.Use(extension.Introspection{})
+	server.AroundOperations(operations(s, options.Now))
+	presenter := presenter{options.Logger}
+	server.SetErrorPresenter(presenter.present)
+	server.SetRecoverFunc(presenter.recovered)
+	return server
+}
+
+func newSchema() graphql.ExecutableSchema {
+	return generated.NewExecutableSchema(generated.Config{
+		Resolvers:  &resolver{},
+		Directives: generated.DirectiveRoot{AsOf: asOf},
+	})
+}
+
+// operations gives each operation its snapshot, and takes it back when the
+// answer is written.
+func operations(s store.Store, now func() time.Time) graphql.OperationMiddleware {
+	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+		ctx, operation := model.NewOperation(ctx, s, now())
+		respond := next(ctx)
+		return func(ctx context.Context) *graphql.Response {
+			defer operation.Release()
+			return respond(model.WithOperation(ctx, operation))
+		}
+	}
+}
+
+// asOf is the directive: it sets the operation's times before anything is read.
+func asOf(ctx context.Context, _ any, next graphql.Resolver, validAt *diplomacy.Time, knownAt *int) (any, error) {
+	var at diplomacy.Time
+	var known diplomacy.TxNumber
+	if validAt != nil {
+		at = *validAt
+	}
+	if knownAt != nil {
+		if *knownAt < 1 {
+			return nil, gqlerror.WrapIfUnwrapped(&model.UserError{Code: model.CodeBadInput, Message: "knownAt: transactions are counted from 1"})
+		}
+		known = diplomacy.TxNumber(*knownAt)
+	}
+	model.From(ctx).SetTimes(at, known)
+	return next(ctx)
+}
