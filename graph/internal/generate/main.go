@@ -5,14 +5,13 @@ package main
 
 import (
 	"fmt"
-	"io"
-	"log"
 	"os"
+	"os/exec"
 	"path/filepath"
-
-	"github.com/99designs/gqlgen/api"
-	"github.com/99designs/gqlgen/codegen/config"
 )
+
+// The folder of the executor, as gqlgen.yml has it, seen from package graph.
+const executor = "internal/generated"
 
 func main() {
 	if err := generate(); err != nil {
@@ -21,17 +20,23 @@ func main() {
 	}
 }
 
-// generate works from the folder of package graph.
 func generate() error {
-	if err := os.Chdir(".."); err != nil {
+	if err := removeStale(); err != nil {
 		return err
 	}
-	cfg, err := config.LoadConfig("gqlgen.yml")
-	if err != nil {
+	if err := runGqlgen(); err != nil {
 		return err
 	}
-	// gqlgen leaves files behind when the schema no longer asks for them.
-	stale, err := filepath.Glob(filepath.Join(cfg.Exec.DirName, "*.generated.go"))
+	if err := makeSerial(executor); err != nil {
+		return err
+	}
+	return writeResolvers(filepath.Join(executor, "schema.generated.go"), "resolvers.generated.go")
+}
+
+// removeStale clears the folder: gqlgen leaves files behind when the schema no
+// longer asks for them.
+func removeStale() error {
+	stale, err := filepath.Glob(filepath.Join(executor, "*.generated.go"))
 	if err != nil {
 		return err
 	}
@@ -40,12 +45,15 @@ func generate() error {
 			return err
 		}
 	}
-	log.SetOutput(io.Discard) // a line for every resolver; faults are returned
-	if err := api.Generate(cfg); err != nil {
-		return err
+	return nil
+}
+
+// runGqlgen keeps gqlgen's log, a line for every resolver, for when it fails.
+func runGqlgen() error {
+	command := exec.Command("go", "tool", "gqlgen", "generate")
+	command.Dir = ".."
+	if log, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", command, err, log)
 	}
-	if err := makeSerial(cfg.Exec.DirName); err != nil {
-		return err
-	}
-	return writeResolvers(filepath.Join(cfg.Exec.DirName, "schema.generated.go"), "graph/resolvers.generated.go")
+	return nil
 }
