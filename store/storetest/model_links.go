@@ -1,0 +1,130 @@
+package storetest
+
+import (
+	"context"
+	"slices"
+
+	"chancery/diplomacy"
+	"chancery/store"
+)
+
+// Links makes for each id the whole list and cuts the page out of it.
+func (v *view) Links(ctx context.Context, q store.LinkQuery) ([]store.LinkPage, error) {
+	if err := v.usable(ctx); err != nil {
+		return nil, err
+	}
+	pages := make([]store.LinkPage, len(q.Of))
+	order := orderOfLinks(q)
+	for i, id := range q.Of {
+		part, flags, err := cut(v.links(id, q), placeOfLink, order, q.Page)
+		if err != nil {
+			return nil, err
+		}
+		for j := range part {
+			part[j].Cursor = order.cursor(placeOfLink(part[j]))
+		}
+		pages[i] = store.LinkPage{Links: part, Flags: flags}
+	}
+	return pages, nil
+}
+
+// CountLinks counts the whole lists.
+func (v *view) CountLinks(ctx context.Context, q store.LinkQuery) ([]store.Count, error) {
+	if err := v.usable(ctx); err != nil {
+		return nil, err
+	}
+	counts := make([]store.Count, len(q.Of))
+	w := q.Where
+	filters := len(w.Nodes) + len(w.Kinds) + len(w.Facets) + len(w.Roles) + len(w.Ranks) + len(w.Times)
+	for i, id := range q.Of {
+		counts[i] = v.count(len(v.links(id, q)), filters == 0 && len(q.Along) == 1 && !q.Distinct)
+	}
+	return counts, nil
+}
+
+// count caps what no counter counts.
+func (v *view) count(n int, counter bool) store.Count {
+	if n > store.CountCap && !(counter && v.present) {
+		return store.Count{N: store.CountCap, Capped: true}
+	}
+	return store.Count{N: n}
+}
+
+// links is the whole list for one id, in its order.
+func (v *view) links(of diplomacy.ID, q store.LinkQuery) []store.Link {
+	var links []store.Link
+	for _, r := range v.now().records {
+		for _, e := range endsOf(r) {
+			l := v.link(r, e)
+			if of != 0 && e.seenFrom == of && slices.Contains(q.Along, l.Arc) && passes(l, q.Where) {
+				links = append(links, l)
+			}
+		}
+	}
+	order := orderOfLinks(q)
+	slices.SortFunc(links, func(a, b store.Link) int { return order.compare(placeOfLink(a), placeOfLink(b)) })
+	if q.Distinct {
+		links = slices.CompactFunc(links, func(a, b store.Link) bool {
+			return a.Node == b.Node && a.Span.StartMin == b.Span.StartMin
+		})
+	}
+	return links
+}
+
+// end is one of the ways in which a record is seen as a link.
+type end struct {
+	direction      store.Direction
+	seenFrom, node diplomacy.ID
+}
+
+func endsOf(r diplomacy.Record) []end {
+	switch r := r.(type) {
+	case *diplomacy.Statement:
+		back := store.In
+		if diplomacy.RuleOf(r.Predicate).Symmetric {
+			back = store.Out
+		}
+		return []end{
+			{store.Out, r.Subject, r.Object}, {back, r.Object, r.Subject},
+			{store.Behalf, r.OnBehalfOf, r.Object}, {store.Capacity, r.InCapacityOf, r.Object},
+			{store.ForWhom, forWhom(r), r.OnBehalfOf},
+		}
+	case *diplomacy.Evidence:
+		return []end{
+			{store.Out, r.About, r.Source}, {store.In, r.Source, r.About},
+			{store.Behalf, r.AttributedTo, r.About},
+		}
+	case *diplomacy.Judgement:
+		return []end{{store.Out, r.A, r.B}, {store.Out, r.B, r.A}}
+	}
+	return nil
+}
+
+// forWhom is the entity from which the actor behind a statement is seen, if
+// there is one.
+func forWhom(s *diplomacy.Statement) diplomacy.ID {
+	if s.OnBehalfOf == 0 {
+		return 0
+	}
+	return s.Object
+}
+
+func (v *view) link(r diplomacy.Record, e end) store.Link {
+	l := store.Link{
+		Via: r.Header().ID, Node: e.node,
+		Arc: store.Arc{Kind: r.Kind(), Direction: e.direction},
+	}
+	if s, ok := r.(*diplomacy.Statement); ok {
+		l.Role, l.Rank = s.Role, s.Rank
+		l.Span = s.Dated(v.entity(s.Subject), v.entity(s.Object)).Span()
+	}
+	if node := v.entity(e.node); node != nil {
+		l.Facets = node.Facets()
+	}
+	return l
+}
+
+func (v *view) entity(id diplomacy.ID) diplomacy.Entity {
+	e, _ := v.now().records[id].(diplomacy.Entity)
+	return e
+}

@@ -1,0 +1,91 @@
+package storetest
+
+import (
+	"context"
+	"slices"
+
+	"chancery/diplomacy"
+	"chancery/store"
+)
+
+// List makes the whole list and cuts the page out of it.
+func (v *view) List(ctx context.Context, q store.ListQuery) (store.ListPage, error) {
+	if err := v.usable(ctx); err != nil {
+		return store.ListPage{}, err
+	}
+	order := orderOfList(q)
+	place := func(e diplomacy.Entity) place { return placeInList(e, q.Order) }
+	part, flags, err := cut(v.list(q), place, order, q.Page)
+	entries := make([]store.Entry, len(part))
+	for i, e := range part {
+		entries[i] = store.Entry{ID: e.Header().ID, Cursor: order.cursor(place(e))}
+	}
+	return store.ListPage{Entries: entries, Flags: flags}, err
+}
+
+// CountList counts the whole list.
+func (v *view) CountList(ctx context.Context, q store.ListQuery) (store.Count, error) {
+	if err := v.usable(ctx); err != nil {
+		return store.Count{}, err
+	}
+	w := q.Where
+	filtered := len(w.Facets)+len(w.Times) > 0 || w.Name != (store.NameTest{})
+	return v.count(len(v.list(q)), !filtered), nil
+}
+
+// list is the whole list in its order.
+func (v *view) list(q store.ListQuery) []diplomacy.Entity {
+	var entities []diplomacy.Entity
+	for _, r := range v.now().records {
+		if e, ok := r.(diplomacy.Entity); ok && e.Kind() == q.Kind && listed(e, q.Where) {
+			entities = append(entities, e)
+		}
+	}
+	places := map[diplomacy.Entity]place{}
+	for _, e := range entities {
+		places[e] = placeInList(e, q.Order)
+	}
+	order := orderOfList(q)
+	slices.SortFunc(entities, func(a, b diplomacy.Entity) int { return order.compare(places[a], places[b]) })
+	return entities
+}
+
+// listed holds an entity against a filter.
+func listed(e diplomacy.Entity, f store.ListFilter) bool {
+	return hasFacets(e.Facets(), f.Facets) &&
+		hasTime(e.Dated().Span(), f.Times, false) &&
+		f.Name.Passes(e.Base().Names)
+}
+
+// passes holds a link against a filter.
+func passes(l store.Link, f store.LinkFilter) bool {
+	rule := diplomacy.RuleOf(l.Arc.Kind)
+	return oneOf(l.Node, f.Nodes) &&
+		oneOf(l.Node.Kind(), f.Kinds) &&
+		oneOf(l.Role, f.Roles) &&
+		oneOf(l.Rank, f.Ranks) &&
+		hasFacets(l.Facets, f.Facets) &&
+		hasTime(l.Span, f.Times, rule != nil && rule.Lasting)
+}
+
+func oneOf[E comparable](value E, wanted []E) bool {
+	return len(wanted) == 0 || slices.Contains(wanted, value)
+}
+
+func hasFacets(facets diplomacy.Facets, tests []store.FacetTest) bool {
+	for _, t := range tests {
+		if !slices.Contains(t.Terms, facets[t.Facet]) {
+			return false
+		}
+	}
+	return true
+}
+
+func hasTime(s diplomacy.Span, tests []store.TimeTest, lasting bool) bool {
+	for _, t := range tests {
+		if !t.Passes(s, lasting) {
+			return false
+		}
+	}
+	return true
+}

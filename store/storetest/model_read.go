@@ -1,0 +1,133 @@
+package storetest
+
+import (
+	"context"
+	"slices"
+	"sync/atomic"
+
+	"chancery/diplomacy"
+	"chancery/store"
+)
+
+// view is a store.Snapshot of the last of its moments.
+type view struct {
+	past     []moment
+	present  bool // it was the last transaction of all when the view was opened
+	released atomic.Bool
+}
+
+func (v *view) now() *moment { return &v.past[len(v.past)-1] }
+
+// usable is asked first by every method.
+func (v *view) usable(ctx context.Context) error {
+	if v.released.Load() {
+		return store.ErrReleased
+	}
+	return ctx.Err()
+}
+
+// Release makes the view answer ErrReleased.
+func (v *view) Release() { v.released.Store(true) }
+
+// Revision is the number of the last moment.
+func (v *view) Revision() diplomacy.TxNumber { return v.now().transaction.Number }
+
+// Records looks up ids.
+func (v *view) Records(ctx context.Context, ids []diplomacy.ID) ([]diplomacy.Record, error) {
+	if err := v.usable(ctx); err != nil {
+		return nil, err
+	}
+	records := make([]diplomacy.Record, len(ids))
+	for i, id := range ids {
+		records[i] = v.now().records[id]
+	}
+	return records, nil
+}
+
+// Find compares each key with those of all entities.
+func (v *view) Find(ctx context.Context, keys []store.Key) ([]diplomacy.ID, error) {
+	if err := v.usable(ctx); err != nil {
+		return nil, err
+	}
+	ids := make([]diplomacy.ID, len(keys))
+	for i, key := range keys {
+		for id, r := range v.now().records {
+			if e, ok := r.(diplomacy.Entity); ok && names(key, e) {
+				ids[i] = id
+			}
+		}
+	}
+	return ids, nil
+}
+
+func names(key store.Key, e diplomacy.Entity) bool {
+	if key.Scheme == store.SchemeSlug {
+		return key.Kind == e.Kind() && key.Value == e.Base().Slug
+	}
+	wanted := key.Kind == diplomacy.KindNone || key.Kind == e.Kind()
+	return wanted && slices.Contains(e.Base().Identifiers, diplomacy.Identifier{Scheme: key.Scheme, Value: key.Value})
+}
+
+// Versions pages over what the records were in all moments.
+func (v *view) Versions(ctx context.Context, ids []diplomacy.ID, before diplomacy.TxNumber, limit int) ([][]diplomacy.Record, error) {
+	if err := v.usable(ctx); err != nil {
+		return nil, err
+	}
+	pages := make([][]diplomacy.Record, len(ids))
+	for i, id := range ids {
+		versions := v.versions(id)
+		slices.Reverse(versions)
+		versions = slices.DeleteFunc(versions, func(r diplomacy.Record) bool {
+			return before != 0 && r.Header().From >= before
+		})
+		pages[i] = versions[:min(limit, len(versions))]
+	}
+	return pages, nil
+}
+
+// versions are told apart by the moments at which the record differs, the
+// oldest first.
+func (v *view) versions(id diplomacy.ID) []diplomacy.Record {
+	var versions []diplomacy.Record
+	var open diplomacy.Record
+	for n, moment := range v.past {
+		r := moment.records[id]
+		if open != nil && r != open {
+			closed := clone(open)
+			closed.Header().Until = diplomacy.TxNumber(n)
+			versions = append(versions, closed)
+		}
+		open = r
+	}
+	if open != nil {
+		versions = append(versions, open)
+	}
+	return versions
+}
+
+// Transactions looks up moments by number.
+func (v *view) Transactions(ctx context.Context, numbers []diplomacy.TxNumber) ([]*diplomacy.Transaction, error) {
+	if err := v.usable(ctx); err != nil {
+		return nil, err
+	}
+	transactions := make([]*diplomacy.Transaction, len(numbers))
+	for i, n := range numbers {
+		if n > 0 && n < diplomacy.TxNumber(len(v.past)) {
+			transactions[i] = &v.past[n].transaction
+		}
+	}
+	return transactions, nil
+}
+
+// Changes pages over those of one moment.
+func (v *view) Changes(ctx context.Context, number diplomacy.TxNumber, after, limit int) ([]diplomacy.Change, error) {
+	if err := v.usable(ctx); err != nil {
+		return nil, err
+	}
+	if number >= diplomacy.TxNumber(len(v.past)) {
+		return nil, nil
+	}
+	changes := v.past[number].changes
+	changes = changes[min(after, len(changes)):]
+	return changes[:min(limit, len(changes))], nil
+}

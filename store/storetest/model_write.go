@@ -1,0 +1,151 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"chancery/diplomacy"
+	"chancery/store"
+)
+
+// draft is a store.Writer: a view whose last moment is still being made.
+type draft struct {
+	view
+	touched []diplomacy.ID // in the order of their first change
+}
+
+// before is the moment on which the draft builds.
+func (d *draft) before() *moment { return &d.past[len(d.past)-2] }
+
+// Put refuses or keeps one record after the other.
+func (d *draft) Put(ctx context.Context, records ...diplomacy.Record) error {
+	if err := d.usable(ctx); err != nil {
+		return err
+	}
+	for i, r := range records {
+		if problems := d.refuse(r); len(problems) > 0 {
+			return &store.RefusedError{Position: i, Record: r, Problems: problems}
+		}
+		d.keep(r)
+	}
+	return nil
+}
+
+// keep makes a record part of the draft. What equals the version that the
+// transaction found is that version.
+func (d *draft) keep(r diplomacy.Record) {
+	if r.Header().ID == 0 {
+		r.Header().ID = d.give(r.Kind())
+	}
+	id, number := r.Header().ID, d.now().transaction.Number
+	next, found := clone(r), d.before().records[id]
+	*next.Header() = diplomacy.Head{ID: id, From: number, Revision: 1}
+	if found != nil {
+		next.Header().Revision = found.Header().Revision + 1
+	}
+	d.date(next, found, d.now().records[id])
+	if found != nil && same(next, found) {
+		next = found
+	}
+	d.now().records[id] = next
+	d.touch(id)
+}
+
+// date sets what the store keeps beside the head: found is the version before
+// the transaction, current the one of the draft; either may be nil.
+func (d *draft) date(next, found, current diplomacy.Record) {
+	number := d.now().transaction.Number
+	switch next := next.(type) {
+	case *diplomacy.Statement:
+		next.ValueSince = number
+		if found, ok := found.(*diplomacy.Statement); ok && next.SameValue(found) {
+			next.ValueSince = found.ValueSince
+		}
+	case *diplomacy.Evidence:
+		if current, ok := current.(*diplomacy.Evidence); ok && next.Confirmed == 0 {
+			next.Confirmed = current.Confirmed
+		} else {
+			next.Confirmed = number
+		}
+	}
+}
+
+// give makes an ID: later than all before it, and not before its moment.
+func (d *draft) give(kind diplomacy.Kind) diplomacy.ID {
+	m := d.now()
+	m.stamp = max(m.stamp+1, diplomacy.StampAt(m.transaction.Time))
+	return diplomacy.MakeID(kind, m.stamp)
+}
+
+func (d *draft) touch(id diplomacy.ID) {
+	if !slices.Contains(d.touched, id) {
+		d.touched = append(d.touched, id)
+	}
+}
+
+// Retract drops records and the evidence about them.
+func (d *draft) Retract(ctx context.Context, ids ...diplomacy.ID) error {
+	if err := d.usable(ctx); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if d.now().records[id] == nil {
+			return fmt.Errorf("retract %s: %w", id, store.ErrNotFound)
+		}
+		d.drop(id)
+		for _, evidence := range d.evidenceAbout(id) {
+			d.drop(evidence)
+		}
+	}
+	return nil
+}
+
+func (d *draft) drop(id diplomacy.ID) {
+	delete(d.now().records, id)
+	d.touch(id)
+}
+
+func (d *draft) evidenceAbout(about diplomacy.ID) []diplomacy.ID {
+	var ids []diplomacy.ID
+	for id, r := range d.now().records {
+		if e, ok := r.(*diplomacy.Evidence); ok && e.About == about {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// finish refuses references to what was retracted and sums up the changes.
+func (d *draft) finish(ctx context.Context) error {
+	if err := d.usable(ctx); err != nil {
+		return err
+	}
+	for id, r := range d.now().records {
+		for _, ref := range references(r) {
+			if ref.broken(d.now().records) {
+				return fmt.Errorf("retract %s, the %s of %s: %w", ref.to, ref.field, id, store.ErrReferenced)
+			}
+		}
+	}
+	for _, id := range d.touched {
+		if action := actionOf(d.before().records[id], d.now().records[id]); action != "" {
+			d.now().changes = append(d.now().changes, diplomacy.Change{Record: id, Action: action})
+		}
+	}
+	d.now().transaction.Changes = len(d.now().changes)
+	return nil
+}
+
+func actionOf(before, after diplomacy.Record) diplomacy.Term {
+	switch {
+	case before == after:
+		return ""
+	case before == nil:
+		return "CREATED"
+	case after == nil:
+		return "CLOSED"
+	}
+	return "CHANGED"
+}
