@@ -1,0 +1,74 @@
+package bolt
+
+import (
+	"fmt"
+
+	"chancery/store"
+)
+
+// counterKey is the key of a counter: of an arc of an entity, or of a kind with
+// zero bytes after it.
+type counterKey struct {
+	size int
+	key  [arcSize]byte
+}
+
+func newCounterKey(key []byte) counterKey {
+	c := counterKey{size: len(key)}
+	copy(c.key[:], key)
+	return c
+}
+
+// counterOf is the counter that counts an entry; none counts those of keys, of
+// records, and of all lists but one.
+func counterOf(t table, key []byte) (counterKey, bool) {
+	switch {
+	case t == links:
+		return newCounterKey(key[:arcSize]), true
+	case t == lists && key[1] == byte(store.ByID):
+		return newCounterKey(key[:1]), true
+	}
+	return counterKey{}, false
+}
+
+// counter is what a counter stands at.
+func (r *reader) counter(key []byte) int {
+	n := 0
+	if value := r.counters.Get(key); value != nil {
+		n = int(number[uint64](value))
+	}
+	return n + r.uncounted[newCounterKey(key)]
+}
+
+// count adds up what a writer put and removed.
+func (w *writer) count(t table, key []byte, by int) {
+	if c, counted := counterOf(t, key); counted {
+		w.uncounted[c] += by
+	}
+}
+
+// settle writes the counters; one at zero is not kept.
+func (w *writer) settle() error {
+	for c, by := range w.uncounted {
+		key := c.key[:c.size]
+		if by == 0 {
+			continue
+		}
+		n := w.counter(key)
+		if n < 0 {
+			return corrupt("counter %x would fall to %d; run check", key, n)
+		}
+		if err := w.setCounter(key, n); err != nil {
+			return fmt.Errorf("count %x: %w", key, err)
+		}
+	}
+	clear(w.uncounted)
+	return nil
+}
+
+func (w *writer) setCounter(key []byte, n int) error {
+	if n == 0 {
+		return w.counters.Delete(key)
+	}
+	return w.counters.Put(key, be(nil, uint64(n)))
+}

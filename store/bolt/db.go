@@ -1,0 +1,122 @@
+package bolt
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"chancery/diplomacy"
+	"chancery/store"
+
+	"go.etcd.io/bbolt"
+)
+
+// DB is a store.Store in one file. Its methods may be called by many goroutines
+// at once.
+type DB struct {
+	file     *bbolt.DB
+	path     string
+	readOnly bool
+	now      func() time.Time
+	writing  chan struct{} // holds an element while a write runs
+
+	mu   sync.Mutex
+	open map[*snapshot]struct{}
+}
+
+var _ store.Store = (*DB)(nil)
+
+// Read implements store.Store.
+func (db *DB) Read(ctx context.Context, known diplomacy.TxNumber) (_ store.Snapshot, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	tx, err := db.file.Begin(false)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", db.path, err)
+	}
+	s := &snapshot{tx: tx, db: db}
+	if err := s.begin(known); err != nil {
+		_ = tx.Rollback() // the error that counts is err
+		return nil, fmt.Errorf("read %s: %w", db.path, err)
+	}
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	db.open[s] = struct{}{}
+	return s, nil
+}
+
+// begin puts the snapshot into the state that a transaction left.
+func (s *snapshot) begin(known diplomacy.TxNumber) (err error) {
+	defer guard(&err, debug.SetPanicOnFault(true))
+	if err := s.reader.open(s.tx); err != nil {
+		return err
+	}
+	last, err := s.readState()
+	switch {
+	case err != nil:
+		return err
+	case known > last.Last:
+		return fmt.Errorf("as of transaction %d, of %d so far: %w", known, last.Last, store.ErrNotFound)
+	case known == 0:
+		known = last.Last
+	}
+	s.known, s.past = known, known < last.Last
+	return nil
+}
+
+func (db *DB) forget(s *snapshot) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	delete(db.open, s)
+}
+
+// Write implements store.Store. A Write within fn waits for itself until its
+// context ends.
+func (db *DB) Write(ctx context.Context, by store.Commit, fn func(store.Writer) error) (diplomacy.Transaction, error) {
+	if db.readOnly {
+		return diplomacy.Transaction{}, fmt.Errorf("write %s: %w", db.path, store.ErrReadOnly)
+	}
+	if err := ctx.Err(); err != nil {
+		return diplomacy.Transaction{}, err
+	}
+	select {
+	case db.writing <- struct{}{}:
+	case <-ctx.Done():
+		return diplomacy.Transaction{}, ctx.Err()
+	}
+	defer func() { <-db.writing }()
+	w, err := db.begin(by)
+	if err != nil {
+		return diplomacy.Transaction{}, fmt.Errorf("write %s: %w", db.path, err)
+	}
+	defer w.rollback() // does nothing after a commit
+	if err := fn(w); err != nil {
+		return diplomacy.Transaction{}, err
+	}
+	return db.commit(ctx, w)
+}
+
+// Close waits for the write that runs and releases what snapshots are still
+// open, waiting only for the calls that read in them. Closing twice is no error.
+func (db *DB) Close() (err error) {
+	db.writing <- struct{}{}
+	defer func() { <-db.writing }()
+	for _, s := range db.unreleased() {
+		s.Release()
+	}
+	defer guard(&err, debug.SetPanicOnFault(true))
+	return db.file.Close()
+}
+
+func (db *DB) unreleased() []*snapshot {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	var all []*snapshot
+	for s := range db.open {
+		all = append(all, s)
+	}
+	return all
+}

@@ -1,0 +1,45 @@
+// Package bolt keeps a graph in one bbolt file.
+//
+// # Layout
+//
+// All integers are big-endian. Four tables know the past: what a key held is
+// never overwritten, it is moved to the table's closed twin. So a read of the
+// present touches current entries only, and any past state can be read from
+// both together.
+//
+//	current:  key            → since(8) payload
+//	closed:   key since(8)   → until(8) payload
+//
+// An entry holds at transaction n when since <= n < until.
+//
+//	records   kind(1) stamp(7)
+//	          → checksum(4) revision(4) CBOR of the record
+//	links     entity(8) kind(1) direction(1) start(8) node(8) via(8)
+//	          → facts: span, role, rank and the node's facets, as codes
+//	lists     kind(1) order(1) sort key, id(8) → facts of the entity
+//	keys      's' kind(1) slug 0, or 'i' scheme 0 value 0 → id(8)
+//
+// Everything but the first is computed from records by one pure function,
+// entriesOf; one place writes, and Check computes it all again and compares.
+// Start is the earliest start with its sign bit flipped, so that it sorts. The
+// sort key of a list is the folded name and a zero byte, the start, or nothing.
+//
+// Four more buckets:
+//
+//	meta          "meta" → checksum(4) CBOR of the format's version and where
+//	              numbers, times and ids go on
+//	counters      the first ten bytes of the keys of links, or a kind(1) → how
+//	              many current entries of links, or entities, there are (8)
+//	transactions  number(8) → checksum(4) CBOR of the transaction
+//	changes       number(8) position(4) → record(8) action(1)
+//
+// # Goroutines
+//
+// A snapshot is a bbolt read transaction whose buckets are opened before it is
+// handed out. From then on bbolt 1.5 only reads memory in it, counting cursors
+// atomically, and every call has cursors of its own; so calls run side by side,
+// and a lock keeps only Release from pulling the memory away under them.
+//
+// Inside the function given to Write, read through its Writer: a Write within a
+// Write waits until its context ends.
+package bolt

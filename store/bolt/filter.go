@@ -1,0 +1,112 @@
+package bolt
+
+import (
+	"slices"
+
+	"chancery/diplomacy"
+	"chancery/store"
+)
+
+// codes is a set of codes of one controlled list; bit 0 is the empty term.
+type codes uint64
+
+// codesOf are the codes of terms that a list has. No list comes near 63 terms.
+func codesOf(list, wanted diplomacy.Terms) codes {
+	set := codes(0)
+	for _, t := range wanted {
+		if code := list.Code(t); code != 0 || t == "" {
+			set |= 1 << code
+		}
+	}
+	return set
+}
+
+func (c codes) has(code byte) bool { return c>>code&1 != 0 }
+
+// facetTest is a store.FacetTest in codes, for each kind of entity; at 0 for
+// what is none.
+type facetTest struct {
+	at    int // in facts
+	kinds [diplomacy.KindSource + 1]codes
+}
+
+func facetTests(tests []store.FacetTest) []facetTest {
+	compiled := make([]facetTest, len(tests))
+	for i, t := range tests {
+		c := &compiled[i]
+		c.at = atFacets + int(t.Facet)
+		for kind := range c.kinds {
+			c.kinds[kind] = codesOf(diplomacy.FacetTerms(diplomacy.Kind(kind), t.Facet), t.Terms)
+		}
+	}
+	return compiled
+}
+
+// facetsPass holds the facets of a node of a kind against the tests.
+func (f facts) facetsPass(kind diplomacy.Kind, tests []facetTest) bool {
+	if !kind.IsEntity() {
+		kind = diplomacy.KindNone
+	}
+	for i := range tests {
+		t := &tests[i]
+		if t.at >= len(f) || !t.kinds[kind].has(f[t.at]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f facts) timesPass(tests []store.TimeTest, lasting bool) bool {
+	if len(tests) == 0 {
+		return true
+	}
+	span := f.span()
+	for _, t := range tests {
+		if !t.Passes(span, lasting) {
+			return false
+		}
+	}
+	return true
+}
+
+// arcTest is what a filter means for the links of one arc.
+type arcTest struct {
+	roles   codes
+	lasting bool
+}
+
+// linkFilter is a store.LinkFilter made ready to be held against facts, so that
+// no record is read.
+type linkFilter struct {
+	store.LinkFilter
+	facets []facetTest
+	ranks  codes
+}
+
+func newLinkFilter(w store.LinkFilter) linkFilter {
+	return linkFilter{w, facetTests(w.Facets), codesOf(diplomacy.Ranks, w.Ranks)}
+}
+
+func (f *linkFilter) arcTest(kind diplomacy.Kind) (t arcTest) {
+	var list diplomacy.Terms
+	if rule := diplomacy.RuleOf(kind); rule != nil {
+		list, t.lasting = rule.Roles, rule.Lasting
+	}
+	t.roles = codesOf(list, f.Roles)
+	return t
+}
+
+func (f *linkFilter) passes(s *strand) (bool, error) {
+	node := number[diplomacy.ID](s.rest[8:])
+	return (len(f.Nodes) == 0 || slices.Contains(f.Nodes, node)) &&
+		(len(f.Kinds) == 0 || slices.Contains(f.Kinds, node.Kind())) &&
+		(len(f.Roles) == 0 || s.test.roles.has(s.facts[atRole])) &&
+		(len(f.Ranks) == 0 || f.ranks.has(s.facts[atRank])) &&
+		s.facts.facetsPass(node.Kind(), f.facets) &&
+		s.facts.timesPass(f.Times, s.test.lasting), nil
+}
+
+// none reports whether the filter lets all pass.
+func (f *linkFilter) none() bool {
+	return len(f.Nodes)+len(f.Kinds)+len(f.Facets)+len(f.Roles)+len(f.Ranks)+len(f.Times) == 0
+}

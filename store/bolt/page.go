@@ -1,0 +1,69 @@
+package bolt
+
+import (
+	"fmt"
+
+	"chancery/store"
+)
+
+// bounds is a store.Page whose cursors were read.
+type bounds struct {
+	after, before *place
+	limit         int
+	last          bool
+}
+
+func (s stamp) bounds(p store.Page) (b bounds, err error) {
+	if p.Limit > store.MaxPage {
+		return b, fmt.Errorf("a page of %d; at most %d: %w", p.Limit, store.MaxPage, store.ErrLimit)
+	}
+	b = bounds{limit: max(p.Limit, 0), last: p.Last}
+	if b.after, err = s.place(p.After); err == nil {
+		b.before, err = s.place(p.Before)
+	}
+	return b, err
+}
+
+// page gives the elements of a page to take, in the order they are met, which
+// for the last page is against that of the list. It goes one element further
+// at each end to tell the flags.
+func (w *walk) page(b bounds, take func(*strand)) store.Flags {
+	begin, end := b.after, b.before
+	if b.last {
+		begin, end = end, begin
+	}
+	more, n := false, 0
+	for s := range w.elements(begin, false, b.last) {
+		if n == b.limit || end != nil && !w.left(s.place().compare(*end), true, w.descending != b.last) {
+			more = true
+			break
+		}
+		take(s)
+		n++
+	}
+	behind := begin != nil && w.err == nil && w.any(begin, !b.last)
+	if b.last {
+		return store.Flags{Previous: more, Next: behind}
+	}
+	return store.Flags{Previous: behind, Next: more}
+}
+
+// any reports whether there is an element at a place or beyond.
+func (w *walk) any(at *place, against bool) bool {
+	for range w.elements(at, true, against) {
+		return true
+	}
+	return false
+}
+
+// count counts all elements up to store.CountCap.
+func (w *walk) count() store.Count {
+	n := 0
+	for range w.elements(nil, true, false) {
+		if n == store.CountCap {
+			return store.Count{N: n, Capped: true}
+		}
+		n++
+	}
+	return store.Count{N: n}
+}

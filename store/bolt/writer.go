@@ -1,0 +1,119 @@
+package bolt
+
+import (
+	"fmt"
+	"time"
+
+	"chancery/diplomacy"
+	"chancery/store"
+
+	"go.etcd.io/bbolt"
+)
+
+// writer is a store.Writer. As a reader it is in the state of its transaction,
+// in which all current entries hold.
+type writer struct {
+	view
+	tx      *bbolt.Tx
+	state   state  // as it will be
+	base    reader // the state before the transaction
+	summary diplomacy.Transaction
+	moved   map[tableKey]diplomacy.TxNumber
+	// touched are the records put or retracted, in the order of the first time.
+	touched []diplomacy.ID
+	seen    map[diplomacy.ID]bool
+	// dropped are the entities retracted, which statements that are retracted
+	// after them are still dated by.
+	dropped   map[diplomacy.ID]diplomacy.Entity
+	retracted []diplomacy.ID
+}
+
+// tableKey is a key of a table.
+type tableKey struct {
+	table table
+	key   string
+}
+
+// newWriter begins the transaction that follows the last one.
+func newWriter(tx *bbolt.Tx, by store.Commit, now func() time.Time) (*writer, error) {
+	w := &writer{
+		tx:      tx,
+		moved:   map[tableKey]diplomacy.TxNumber{},
+		seen:    map[diplomacy.ID]bool{},
+		dropped: map[diplomacy.ID]diplomacy.Entity{},
+	}
+	if err := w.open(tx); err != nil {
+		return nil, err
+	}
+	last, err := w.readState()
+	if err != nil {
+		return nil, err
+	}
+	w.state = last.next(by.Time, now)
+	w.known = w.state.Last
+	w.uncounted = map[counterKey]int{}
+	w.base = reader{buckets: w.buckets, known: last.Last, past: true}
+	w.summary = diplomacy.Transaction{Number: w.known, Time: w.state.Time, Author: by.Author, Message: by.Message}
+	return w, nil
+}
+
+// give makes the id of a new record.
+func (w *writer) give(kind diplomacy.Kind) diplomacy.ID {
+	w.state.Stamp = max(w.state.Stamp+1, diplomacy.StampAt(w.state.Time))
+	return diplomacy.MakeID(kind, w.state.Stamp)
+}
+
+// touch notes that a record was put or retracted.
+func (w *writer) touch(id diplomacy.ID) {
+	if !w.seen[id] {
+		w.seen[id] = true
+		w.touched = append(w.touched, id)
+	}
+}
+
+// finish writes what sums up the transaction. A transaction without changes is
+// the zero one.
+func (w *writer) finish() (diplomacy.Transaction, error) {
+	if err := w.unreferenced(); err != nil {
+		return diplomacy.Transaction{}, err
+	}
+	for _, id := range w.touched {
+		if action := w.action(id); action != "" {
+			if err := w.note(id, action); err != nil {
+				return diplomacy.Transaction{}, err
+			}
+		}
+	}
+	if w.summary.Changes == 0 {
+		return diplomacy.Transaction{}, nil
+	}
+	if err := w.settle(); err != nil {
+		return diplomacy.Transaction{}, err
+	}
+	if err := putSealed(w.transactions, be(nil, w.known), &w.summary); err != nil {
+		return diplomacy.Transaction{}, fmt.Errorf("record transaction %d: %w", w.known, err)
+	}
+	return w.summary, putSealed(w.meta, stateKey, &w.state)
+}
+
+// action is what the transaction did to a record on the whole.
+func (w *writer) action(id diplomacy.ID) diplomacy.Term {
+	before, since := w.base.get(records, recordKey(id))
+	after, now := w.get(records, recordKey(id))
+	switch {
+	case before == nil && after == nil, since == now:
+		return ""
+	case before == nil:
+		return "CREATED"
+	case after == nil:
+		return "CLOSED"
+	}
+	return "CHANGED"
+}
+
+// note notes a change.
+func (w *writer) note(id diplomacy.ID, action diplomacy.Term) error {
+	key := changeKey(w.known, w.summary.Changes)
+	w.summary.Changes++
+	return w.changes.Put(key, append(be(nil, id), diplomacy.Actions.Code(action)))
+}
