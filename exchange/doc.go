@@ -26,7 +26,8 @@
 // line replaces the whole of it. A statement is the same when predicate, ends,
 // valid time, role and on whose behalf are; evidence when it is about the same
 // and source, part, stance, locator and asserted value are; a judgement when it
-// is on the same two. Nothing is ever retracted by an import.
+// is on the same two. Lines that say the same are one, so that files may each
+// bring evidence for it. Nothing is ever retracted by an import.
 //
 // Reading is strict, for a misspelt key would otherwise be a lost fact: unknown
 // and repeated keys, null, wrong kinds of values, invalid UTF-8, a byte order

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -157,12 +158,39 @@ func TestImportGivesUp(t *testing.T) {
 	}
 }
 
+// put writes records without the help of an import.
+func put(t *testing.T, s store.Store, records ...diplomacy.Record) {
+	t.Helper()
+	if _, err := s.Write(t.Context(), by, func(w store.Writer) error { return w.Put(t.Context(), records...) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestExportRefusesWhatCannotBeRead has a text that is longer in a file.
 func TestExportRefusesWhatCannotBeRead(t *testing.T) {
 	s := storetest.NewModel(time.Now)
 	source := &diplomacy.Source{Type: "BOOK", Snapshot: strings.Repeat("\n", diplomacy.MaxSnapshot)}
 	source.Slug, source.Names = "s", []diplomacy.Name{{Value: "S"}}
-	if _, err := s.Write(t.Context(), by, func(w store.Writer) error { return w.Put(t.Context(), source) }); err != nil {
+	put(t, s, source)
+	snapshot, err := s.Read(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer snapshot.Release()
+	if err := exchange.Export(t.Context(), snapshot, io.Discard); err == nil || !strings.Contains(err.Error(), `"type":"Source","slug":"s"`) {
+		t.Error(err)
+	}
+}
+
+// TestExportUnitesTwins has a statement that was recorded twice, each time with
+// evidence of its own.
+func TestExportUnitesTwins(t *testing.T) {
+	s := storetest.NewModel(time.Now)
+	const lines = ann + `{"type":"Office","slug":"envoy","names":[{"value":"Envoy"}],"kind":"OTHER"}
+{"type":"Source","slug":"a","names":[{"value":"A"}],"kind":"BOOK"}
+{"type":"Source","slug":"b","names":[{"value":"B"}],"kind":"BOOK"}
+`
+	if _, err := exchange.Import(t.Context(), s, by, file(lines), exchange.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	snapshot, err := s.Read(t.Context(), 0)
@@ -170,7 +198,41 @@ func TestExportRefusesWhatCannotBeRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer snapshot.Release()
-	if err := exchange.Export(t.Context(), snapshot, io.Discard); err == nil || !strings.Contains(err.Error(), "Source") {
-		t.Error(err)
+	ids, err := snapshot.Find(t.Context(), []store.Key{
+		{Kind: diplomacy.KindPerson, Scheme: store.SchemeSlug, Value: "ann"}, {Kind: diplomacy.KindOffice, Scheme: store.SchemeSlug, Value: "envoy"},
+		{Kind: diplomacy.KindSource, Scheme: store.SchemeSlug, Value: "b"}, {Kind: diplomacy.KindSource, Scheme: store.SchemeSlug, Value: "a"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, source := range ids[2:] {
+		tenure := &diplomacy.Statement{Predicate: diplomacy.HoldsOffice, Subject: ids[0], Object: ids[1], Rank: "NORMAL", Role: "ACTING"}
+		put(t, s, tenure)
+		put(t, s, &diplomacy.Evidence{About: tenure.ID, Source: source, Part: "WHOLE", Stance: "SUPPORTS", Method: "MANUAL"})
+	}
+	const want = `{"type":"HOLDS_OFFICE","subject":"Person/ann","object":"Office/envoy","rank":"NORMAL","capacity":"ACTING",` +
+		`"evidence":[{"source":"Source/a","part":"WHOLE","stance":"SUPPORTS","method":"MANUAL"},{"source":"Source/b","part":"WHOLE","stance":"SUPPORTS","method":"MANUAL"}]}`
+	if got := exported(t, s); got != lines+want+"\n" {
+		t.Error(got)
+	}
+}
+
+// TestExportOfManyPages has more entities of a kind, and more links at one time,
+// than a page holds.
+func TestExportOfManyPages(t *testing.T) {
+	const many = store.MaxPage + 100
+	var lines strings.Builder
+	lines.WriteString(ann)
+	for i := range many {
+		fmt.Fprintf(&lines, `{"type":"Event","slug":"e%04d","names":[{"value":"E"}],"kind":"OTHER","date":"2020"}`+"\n", i)
+		fmt.Fprintf(&lines, `{"type":"PARTICIPATED_IN","subject":"Person/ann","object":"Event/e%04d"}`+"\n", many-1-i)
+	}
+	s := storetest.NewModel(time.Now)
+	if _, err := exchange.Import(t.Context(), s, by, file(lines.String()), exchange.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Split(exported(t, s), "\n")
+	if len(got) != 1+2*many+1 || !slices.IsSorted(got[1:1+many]) || !slices.IsSorted(got[1+many:1+2*many]) {
+		t.Errorf("%d lines", len(got))
 	}
 }

@@ -54,7 +54,7 @@ func (r *run) existing(drafts []diplomacy.Record) ([]diplomacy.Record, error) {
 	ids := map[diplomacy.ID]bool{}
 	for _, d := range drafts {
 		of, arc := near(d)
-		if of == 0 || seen[place{of, arc}] {
+		if of == 0 || r.fresh[of] || seen[place{of, arc}] {
 			continue
 		}
 		seen[place{of, arc}] = true

@@ -18,8 +18,10 @@ type run struct {
 	known map[reference]diplomacy.ID // of what the store has
 	// ids are those of the lines' records; zero for one that is new and not
 	// yet written.
-	ids  []diplomacy.ID
-	tell Refused
+	ids []diplomacy.ID
+	// fresh are the ids of records that this run made.
+	fresh map[diplomacy.ID]bool
+	tell  Refused
 }
 
 // stages are what is written after one another, since a record must exist
@@ -31,7 +33,7 @@ var stages = []func(diplomacy.Kind) bool{
 }
 
 func (b *batch) write(ctx context.Context, w store.Writer) (map[diplomacy.Kind]Tally, error) {
-	r := &run{batch: b, ctx: ctx, w: w, ids: make([]diplomacy.ID, len(b.lines))}
+	r := &run{batch: b, ctx: ctx, w: w, ids: make([]diplomacy.ID, len(b.lines)), fresh: map[diplomacy.ID]bool{}}
 	r.tell = Refused{slices.Clone(b.twice.Faults), b.twice.More}
 	if err := r.lookUp(); err != nil {
 		return nil, err
@@ -66,6 +68,7 @@ func (r *run) stage(in func(diplomacy.Kind) bool, tallies map[diplomacy.Kind]Tal
 	after, err := r.revisions(drafts)
 	for i, d := range drafts {
 		tallies[d.Kind()] = tallies[d.Kind()].count(before[i], after[i])
+		r.fresh[d.Header().ID] = before[i] == 0
 	}
 	for l, d := range ofLine {
 		r.ids[l.index] = d.Header().ID
