@@ -1,0 +1,65 @@
+package graph_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"chancery/graph"
+	"chancery/sample"
+	"chancery/store"
+	"chancery/store/bolt"
+)
+
+// noon is when all tests take place: dates in answers, and ids, stay as they
+// are.
+var noon = time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC)
+
+func clock() time.Time { return noon }
+
+// openStore opens an empty graph for one test.
+func openStore(t testing.TB) store.Store {
+	t.Helper()
+	s, err := bolt.Open(filepath.Join(t.TempDir(), "graph.db"), bolt.Options{Clock: clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// openSample opens a graph that holds the sample.
+func openSample(t testing.TB) store.Store {
+	t.Helper()
+	s := openStore(t)
+	if _, err := sample.Load(context.Background(), s); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// newHandler serves a store with the tests' clock.
+func newHandler(s store.Store) http.Handler { return graph.NewHandler(s, graph.Options{Now: clock}) }
+
+// ask posts a query and gives the answer.
+func ask(t testing.TB, h http.Handler, query string, variables map[string]any) []byte {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewReader(body))
+	request.Header.Set("Content-Type", "application/json")
+	answer := httptest.NewRecorder()
+	h.ServeHTTP(answer, request)
+	return answer.Body.Bytes()
+}
