@@ -89,7 +89,9 @@ func entityEntries(e diplomacy.Entity) []entry {
 		entry{lists, append(listKey(kind, store.ByID), id...), payload},
 		entry{keys, slugKey(kind, t.Slug), id})
 	for _, i := range t.Identifiers {
-		entries = append(entries, entry{keys, identifierKey(i.Scheme, i.Value), id})
+		if e := (entry{keys, identifierKey(i.Scheme, i.Value), id}); !contains(entries, e) {
+			entries = append(entries, e) // an entity may give one twice
+		}
 	}
 	return entries
 }

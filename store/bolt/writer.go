@@ -1,7 +1,6 @@
 package bolt
 
 import (
-	"fmt"
 	"time"
 
 	"chancery/diplomacy"
@@ -54,7 +53,7 @@ func newWriter(tx *bbolt.Tx, by store.Commit, now func() time.Time) (*writer, er
 	w.uncounted = map[counterKey]int{}
 	w.base = reader{buckets: w.buckets, known: last.Last, past: true}
 	w.summary = diplomacy.Transaction{Number: w.known, Time: w.state.Time, Author: by.Author, Message: by.Message}
-	return w, nil
+	return w, w.summarize()
 }
 
 // give makes the id of a new record.
@@ -90,10 +89,16 @@ func (w *writer) finish() (diplomacy.Transaction, error) {
 	if err := w.settle(); err != nil {
 		return diplomacy.Transaction{}, err
 	}
-	if err := putSealed(w.transactions, be(nil, w.known), &w.summary); err != nil {
-		return diplomacy.Transaction{}, fmt.Errorf("record transaction %d: %w", w.known, err)
+	if err := w.summarize(); err != nil {
+		return diplomacy.Transaction{}, err
 	}
 	return w.summary, putSealed(w.meta, stateKey, &w.state)
+}
+
+// summarize writes what is known of the transaction: at the beginning for its
+// own eyes, at the end for good.
+func (w *writer) summarize() error {
+	return putSealed(w.transactions, be(nil, w.known), &w.summary)
 }
 
 // action is what the transaction did to a record on the whole.
