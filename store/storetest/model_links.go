@@ -16,12 +16,12 @@ func (v *view) Links(ctx context.Context, q store.LinkQuery) ([]store.LinkPage, 
 	pages := make([]store.LinkPage, len(q.Of))
 	order := orderOfLinks(q)
 	for i, id := range q.Of {
-		part, flags, err := cut(v.links(id, q), placeOfLink, order, q.Page)
+		part, flags, err := cut(v.links(id, q), linkPlace, order, q.Page)
 		if err != nil {
 			return nil, err
 		}
 		for j := range part {
-			part[j].Cursor = order.cursor(placeOfLink(part[j]))
+			part[j].Cursor = order.cursor(linkPlace(part[j]))
 		}
 		pages[i] = store.LinkPage{Links: part, Flags: flags}
 	}
@@ -50,19 +50,24 @@ func (v *view) count(n int, counter bool) store.Count {
 	return store.Count{N: n}
 }
 
+// linkPlace is where a link stands: its Cursor until it leaves the model.
+func linkPlace(l store.Link) place { return place(l.Cursor) }
+
 // links is the whole list for one id, in its order.
 func (v *view) links(of diplomacy.ID, q store.LinkQuery) []store.Link {
 	var links []store.Link
 	for _, r := range v.now().records {
 		for _, e := range endsOf(r) {
-			l := v.link(r, e)
-			if of != 0 && e.seenFrom == of && slices.Contains(q.Along, l.Arc) && passes(l, q.Where) {
+			if of == 0 || e.seenFrom != of {
+				continue
+			}
+			if l := v.link(r, e); slices.Contains(q.Along, l.Arc) && passes(l, q.Where) {
 				links = append(links, l)
 			}
 		}
 	}
 	order := orderOfLinks(q)
-	slices.SortFunc(links, func(a, b store.Link) int { return order.compare(placeOfLink(a), placeOfLink(b)) })
+	slices.SortFunc(links, func(a, b store.Link) int { return order.compare(linkPlace(a), linkPlace(b)) })
 	if q.Distinct {
 		links = slices.CompactFunc(links, func(a, b store.Link) bool {
 			return a.Node == b.Node && a.Span.StartMin == b.Span.StartMin
@@ -112,7 +117,8 @@ func forWhom(s *diplomacy.Statement) diplomacy.ID {
 func (v *view) link(r diplomacy.Record, e end) store.Link {
 	l := store.Link{
 		Via: r.Header().ID, Node: e.node,
-		Arc: store.Arc{Kind: r.Kind(), Direction: e.direction},
+		Arc:  store.Arc{Kind: r.Kind(), Direction: e.direction},
+		Span: diplomacy.Time{}.Span(), // not known
 	}
 	if s, ok := r.(*diplomacy.Statement); ok {
 		l.Role, l.Rank = s.Role, s.Rank
@@ -121,6 +127,7 @@ func (v *view) link(r diplomacy.Record, e end) store.Link {
 	if node := v.entity(e.node); node != nil {
 		l.Facets = node.Facets()
 	}
+	l.Cursor = store.Cursor(placeOfLink(l))
 	return l
 }
 

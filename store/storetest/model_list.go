@@ -14,14 +14,15 @@ func (v *view) List(ctx context.Context, q store.ListQuery) (store.ListPage, err
 		return store.ListPage{}, err
 	}
 	order := orderOfList(q)
-	place := func(e diplomacy.Entity) place { return placeInList(e, q.Order) }
-	part, flags, err := cut(v.list(q), place, order, q.Page)
-	entries := make([]store.Entry, len(part))
-	for i, e := range part {
-		entries[i] = store.Entry{ID: e.Header().ID, Cursor: order.cursor(place(e))}
+	part, flags, err := cut(v.list(q), entryPlace, order, q.Page)
+	for i := range part {
+		part[i].Cursor = order.cursor(entryPlace(part[i]))
 	}
-	return store.ListPage{Entries: entries, Flags: flags}, err
+	return store.ListPage{Entries: part, Flags: flags}, err
 }
+
+// entryPlace is where an entry stands: its Cursor until it leaves the model.
+func entryPlace(e store.Entry) place { return place(e.Cursor) }
 
 // CountList counts the whole list.
 func (v *view) CountList(ctx context.Context, q store.ListQuery) (store.Count, error) {
@@ -34,20 +35,16 @@ func (v *view) CountList(ctx context.Context, q store.ListQuery) (store.Count, e
 }
 
 // list is the whole list in its order.
-func (v *view) list(q store.ListQuery) []diplomacy.Entity {
-	var entities []diplomacy.Entity
-	for _, r := range v.now().records {
+func (v *view) list(q store.ListQuery) []store.Entry {
+	var entries []store.Entry
+	for id, r := range v.now().records {
 		if e, ok := r.(diplomacy.Entity); ok && e.Kind() == q.Kind && listed(e, q.Where) {
-			entities = append(entities, e)
+			entries = append(entries, store.Entry{ID: id, Cursor: store.Cursor(placeInList(e, q.Order))})
 		}
 	}
-	places := map[diplomacy.Entity]place{}
-	for _, e := range entities {
-		places[e] = placeInList(e, q.Order)
-	}
 	order := orderOfList(q)
-	slices.SortFunc(entities, func(a, b diplomacy.Entity) int { return order.compare(places[a], places[b]) })
-	return entities
+	slices.SortFunc(entries, func(a, b store.Entry) int { return order.compare(entryPlace(a), entryPlace(b)) })
+	return entries
 }
 
 // listed holds an entity against a filter.

@@ -1,15 +1,20 @@
 // Package storetest is the one suite that every engine of store.Store passes.
 //
 // The contract is the comments of package store; each test here holds an engine
-// against a sentence of them.
+// against a sentence of them. The last theme compares the engine with Model, a
+// reference kept in plain maps, over random lives and questions.
 package storetest
 
 import (
+	"flag"
 	"testing"
 	"time"
 
 	"chancery/store"
 )
+
+// long makes the comparison with the model look at many more lives.
+var long = flag.Bool("long", false, "compare stores with the model over many more random lives")
 
 // Opener makes a fresh, empty store that dates its transactions by the clock.
 // The suite closes it, and may open more than one in a test.
@@ -40,4 +45,5 @@ func Run(t *testing.T, open Opener) {
 			}
 		})
 	}
+	t.Run("model", func(t *testing.T) { compareWithModel(t, open) })
 }
