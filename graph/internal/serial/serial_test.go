@@ -1,0 +1,185 @@
+package serial_test
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"chancery/graph/internal/serial"
+
+	"github.com/99designs/gqlgen/graphql"
+	diff "github.com/google/go-cmp/cmp"
+	"github.com/vektah/gqlparser/v2/ast"
+	"pgregory.net/rapid"
+)
+
+// outcome is how a field or element resolves.
+type outcome struct {
+	NonNull bool
+	Fate    string // value, null, required null or panic
+}
+
+func (o outcome) resolve(context.Context) graphql.Marshaler {
+	switch o.Fate {
+	case "value":
+		return graphql.MarshalString("x")
+	case "null":
+		return graphql.Null
+	case "required null":
+		return graphql.RequiredNull
+	}
+	panic("a fault of " + o.Fate)
+}
+
+var outcomes = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) outcome {
+	return outcome{rapid.Bool().Draw(t, "non-null"), rapid.SampledFrom([]string{"value", "null", "required null", "panic"}).Draw(t, "fate")}
+}), 0, 6)
+
+// result is all that an executor sees of an object or list.
+type result struct {
+	Values   []string
+	Invalids uint32
+	Errors   []string // with their paths, sorted
+}
+
+// observe runs a field or list below the field `parent` and looks at what is
+// left.
+func observe(run func(ctx context.Context, oc *graphql.OperationContext) ([]graphql.Marshaler, uint32)) result {
+	ctx, oc := newContext(context.Background())
+	values, invalids := run(ctx, oc)
+	r := result{Invalids: invalids}
+	for _, value := range values {
+		name := "value"
+		switch value {
+		case graphql.Null:
+			name = "null"
+		case graphql.RequiredNull:
+			name = "required null"
+		}
+		r.Values = append(r.Values, name)
+	}
+	r.Errors = errorsOf(ctx)
+	return r
+}
+
+func newContext(ctx context.Context) (context.Context, *graphql.OperationContext) {
+	oc := &graphql.OperationContext{
+		RecoverFunc:            func(_ context.Context, cause any) error { return fmt.Errorf("recovered %v", cause) },
+		RootResolverMiddleware: func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler { return next(ctx) },
+	}
+	ctx = graphql.WithResponseContext(graphql.WithOperationContext(ctx, oc), graphql.DefaultErrorPresenter, oc.RecoverFunc)
+	return graphql.WithFieldContext(ctx, &graphql.FieldContext{Field: named("parent")}), oc
+}
+
+func named(alias string) graphql.CollectedField {
+	return graphql.CollectedField{Field: &ast.Field{Alias: alias}}
+}
+
+func errorsOf(ctx context.Context) (texts []string) {
+	for _, err := range graphql.GetErrors(ctx) {
+		texts = append(texts, err.Path.String()+": "+err.Message)
+	}
+	slices.SortFunc(texts, cmp.Compare)
+	return texts
+}
+
+// newSet makes a field set for the outcomes.
+func newSet(fates []outcome) *graphql.FieldSet {
+	var fields []graphql.CollectedField
+	for i := range fates {
+		fields = append(fields, named(fmt.Sprint("field", i)))
+	}
+	return graphql.NewFieldSet(fields)
+}
+
+// TestFieldsResolveAsInStock holds Field and Root against what they replace.
+func TestFieldsResolveAsInStock(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		fates := outcomes.Draw(t, "fields")
+		stock := observe(func(ctx context.Context, oc *graphql.OperationContext) ([]graphql.Marshaler, uint32) {
+			set, deferred := newSet(fates), graphql.NewDeferredGroup(ctx)
+			for i, f := range fates {
+				set.ResolveConcurrently(oc, &deferred, i, true, f.NonNull, f.resolve)
+			}
+			set.Dispatch(ctx)
+			return set.Values, set.Invalids
+		})
+		expect(t, "Field", stock, observe(func(ctx context.Context, oc *graphql.OperationContext) ([]graphql.Marshaler, uint32) {
+			set := newSet(fates)
+			for i, f := range fates {
+				serial.Field(ctx, set, oc, i, f.NonNull, f.resolve)
+			}
+			return set.Values, set.Invalids
+		}))
+		stock = observe(func(ctx context.Context, oc *graphql.OperationContext) ([]graphql.Marshaler, uint32) {
+			set := newSet(fates)
+			for i, f := range fates {
+				set.ResolveRootConcurrently(ctx, oc, i, true, f.NonNull, f.resolve)
+			}
+			set.Dispatch(ctx)
+			return set.Values, set.Invalids
+		})
+		expect(t, "Root", stock, observe(func(ctx context.Context, oc *graphql.OperationContext) ([]graphql.Marshaler, uint32) {
+			set := newSet(fates)
+			for i, f := range fates {
+				serial.Root(ctx, set, oc, i, f.NonNull, f.resolve)
+			}
+			return set.Values, set.Invalids
+		}))
+	})
+}
+
+// TestListsResolveAsInStock holds List against what it replaces.
+func TestListsResolveAsInStock(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		fates := outcomes.Draw(t, "elements")
+		element := func(ctx context.Context, i int) graphql.Marshaler { return fates[i].resolve(ctx) }
+		expect(t, "List",
+			observe(func(ctx context.Context, _ *graphql.OperationContext) ([]graphql.Marshaler, uint32) {
+				return graphql.MarshalSliceConcurrently(ctx, len(fates), 0, false, element), 0
+			}),
+			observe(func(ctx context.Context, _ *graphql.OperationContext) ([]graphql.Marshaler, uint32) {
+				return serial.List(ctx, len(fates), 0, false, element), 0
+			}))
+	})
+}
+
+func expect(t *rapid.T, name string, stock, got result) {
+	t.Helper()
+	if d := diff.Diff(stock, got); d != "" {
+		t.Errorf("%s (-stock +serial):\n%s", name, d)
+	}
+}
+
+func TestPanicsAreErrorsAtTheirElements(t *testing.T) {
+	ctx, _ := newContext(t.Context())
+	serial.List(ctx, 3, 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		return outcome{Fate: []string{"value", "nerves", "haste"}[i]}.resolve(ctx)
+	})
+	want := []string{"parent[1]: recovered a fault of nerves", "parent[2]: recovered a fault of haste"}
+	if d := diff.Diff(want, errorsOf(ctx)); d != "" {
+		t.Errorf("errors (-want +got):\n%s", d)
+	}
+}
+
+func TestListsStopWhenCancelled(t *testing.T) {
+	cancelled, cancel := context.WithCancel(t.Context())
+	ctx, _ := newContext(cancelled)
+	asked := 0
+	list := serial.List(ctx, 5, 0, false, func(context.Context, int) graphql.Marshaler {
+		if asked++; asked == 2 {
+			cancel()
+		}
+		return graphql.MarshalInt(asked)
+	})
+	if asked != 2 {
+		t.Errorf("%d elements were asked for; it was cancelled in the second", asked)
+	}
+	for i, element := range list {
+		if (element == graphql.Null) != (i >= 2) {
+			t.Errorf("element %d is %v", i, element)
+		}
+	}
+}
