@@ -21,61 +21,6 @@ type Name struct {
 	Valid Time `json:"valid,omitzero" cbor:"5,keyasint,omitzero"`
 }
 
-// Label picks the name to show: of those in use in the window, in the language
-// asked for or the nearest there is, else in English, else the main one. An
-// empty language asks for the main name. A Thing without names answers with
-// its slug. The zero window is any time.
-func (t *Thing) Label(languageTag string, at Window) Name {
-	best, score := Name{Value: t.Slug}, -1
-	for i := range t.Names {
-		if s := t.Names[i].score(languageTag, at); s > score {
-			best, score = t.Names[i], s
-		}
-	}
-	return best
-}
-
-// The weights of what makes a name the one to show; each outweighs all below.
-const (
-	weightCurrent  = 64
-	weightExact    = 32
-	weightBase     = 16
-	weightEnglish  = 8
-	weightNoSuffix = 4 // "en" before "en-GB" when "en-US" was asked
-	weightOrdinary = 2
-)
-
-func (n *Name) score(tag string, at Window) int {
-	s := 0
-	if n.Valid.IsZero() || at == (Window{}) || n.Valid.Span().Holds(at, Possible) {
-		s += weightCurrent
-	}
-	if n.Kind == "" || n.Kind == "OFFICIAL" {
-		s += weightOrdinary
-	}
-	if tag == "" {
-		return s
-	}
-	switch {
-	case strings.EqualFold(n.Language, tag):
-		s += weightExact
-	case base(n.Language) == base(tag):
-		s += weightBase
-	case base(n.Language) == "en":
-		s += weightEnglish
-	}
-	if !strings.Contains(n.Language, "-") {
-		s += weightNoSuffix
-	}
-	return s
-}
-
-// base is the language without script and region.
-func base(tag string) string {
-	tag, _, _ = strings.Cut(tag, "-")
-	return tag
-}
-
 // CanonicalLanguage checks a BCP 47 tag and spells it canonically.
 func CanonicalLanguage(tag string) (string, error) {
 	parsed, err := language.Parse(tag)
