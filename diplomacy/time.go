@@ -5,29 +5,27 @@ import (
 	"time"
 )
 
-// Time is a date, date-time or interval in the Extended Date/Time Format
-// (Library of Congress, 2019; ISO 8601-2): level 0 in full; of level 1 all but
-// years written with Y; of level 2 quarters (33-36) and half-years (40-41). The
-// text is kept as given and bounds are derived from it. The zero Time says that
-// no time was given. Times compare with ==.
+// Time is a date, date-time or interval in the Extended Date/Time Format (EDTF;
+// Library of Congress, 2019; ISO 8601-2): level 0 in full; of level 1 all but
+// years written with Y; of level 2 quarters (33-36) and half-years (40-41).
+// Beyond it, the ends of an interval may have a time of day. The text is kept as
+// given and bounds are derived from it. The zero Time says that no time was
+// given: both ends are unknown. Times compare with ==, as texts do.
 type Time struct {
 	text string
 	span Span
 }
 
-// MaxTime is the longest text that is read as a Time, in bytes.
-const MaxTime = 64
-
-// ParseTime reads an EDTF text; the empty one gives the zero Time. The error is
-// a *TimeError.
+// ParseTime reads an EDTF text; the empty one gives the zero Time. A date-time
+// without a zone is read as UTC. The error is a *TimeError.
 func ParseTime(text string) (Time, error) {
 	if text == "" {
 		return Time{}, nil
 	}
 	p := parser{text: text}
-	span, ok := p.parse()
-	if !ok {
-		return Time{}, &TimeError{Text: text, Pos: p.failed + 1, Reason: p.reason}
+	span := p.parse()
+	if p.reason != "" {
+		return Time{}, &TimeError{Text: text, Pos: p.fault + 1, Reason: p.reason}
 	}
 	return Time{text, span}, nil
 }
@@ -41,9 +39,15 @@ func MustParseTime(text string) Time {
 	return t
 }
 
-// TimeAt is a moment, to the second, in UTC.
+// TimeAt is the second of a moment, in UTC. A moment in a year of more than four
+// digits, which has no text here, gives the zero Time.
 func TimeAt(t time.Time) Time {
-	return MustParseTime(t.UTC().Format("2006-01-02T15:04:05Z"))
+	t = t.UTC()
+	if year := t.Year(); year < -9999 || year > 9999 {
+		return Time{}
+	}
+	from := Instant(t.Unix())
+	return Time{t.Format("2006-01-02T15:04:05Z"), Span{from, from + 1, from, from + 1, false}}
 }
 
 // String is the text as it was given.
@@ -52,7 +56,7 @@ func (t Time) String() string { return t.text }
 // IsZero reports whether no time was given.
 func (t Time) IsZero() bool { return t.text == "" }
 
-// Span is what the text bounds; of the zero Time, nothing.
+// Span is what the text bounds; the zero Time bounds nothing.
 func (t Time) Span() Span {
 	if t.IsZero() {
 		return Span{Past, Future, Past, Future, false}
@@ -77,12 +81,12 @@ func (t *Time) UnmarshalText(text []byte) (err error) {
 
 // TimeError says where a text stops being EDTF as it is read here, and why.
 type TimeError struct {
-	Text   string
-	Pos    int // the byte, counted from 1
+	Text   string // as given, however long
+	Pos    int    // the byte, counted from 1; behind the text where more was needed
 	Reason string
 }
 
-// Error names the position and the reason.
+// Error names the position and the reason, and shows the beginning of the text.
 func (e *TimeError) Error() string {
 	return fmt.Sprintf("%s is not a date (EDTF): at position %d %s", Shorten(e.Text), e.Pos, e.Reason)
 }
