@@ -9,7 +9,7 @@ import (
 // set makes a key hold a payload from this transaction on. What it held before
 // is closed. If it held the same before the transaction, that goes on.
 func (w *writer) set(e entry) error {
-	value := w.current[e.table].Get(e.key)
+	value := w.current(e.table).Get(e.key)
 	switch {
 	case value == nil:
 		w.count(e.table, e.key, 1)
@@ -24,20 +24,20 @@ func (w *writer) set(e entry) error {
 	if err != nil {
 		return err
 	}
-	return w.current[e.table].Put(e.key, stamped(since, e.payload))
+	return w.current(e.table).Put(e.key, stamped(since, e.payload))
 }
 
 // unset makes a key hold nothing from this transaction on.
 func (w *writer) unset(t table, key []byte) error {
-	value := w.current[t].Get(key)
+	value := w.current(t).Get(key)
 	if value == nil {
-		return corrupt("table %s lacks the entry %x that its record calls for; run check", tableNames[t], key)
+		return corrupt("table %s lacks the entry %x that its record calls for; run check", t, key)
 	}
 	w.count(t, key, -1)
 	if err := w.shut(t, key, value); err != nil {
 		return err
 	}
-	return w.current[t].Delete(key)
+	return w.current(t).Delete(key)
 }
 
 // shut moves what a key held to the closed entries, unless it was this
@@ -48,7 +48,7 @@ func (w *writer) shut(t table, key, value []byte) error {
 		return nil
 	}
 	w.moved[tableKey{t, string(key)}] = since
-	return w.buckets.closed[t].Put(stampedKey(key, since), stamped(w.known, value[8:]))
+	return w.closed(t).Put(stampedKey(key, since), stamped(w.known, value[8:]))
 }
 
 // reopen takes back the closed entry of this transaction that held the same,
@@ -59,7 +59,7 @@ func (w *writer) reopen(e entry) (diplomacy.TxNumber, error) {
 		return w.known, nil
 	}
 	key := stampedKey(e.key, since)
-	closed := w.buckets.closed[e.table]
+	closed := w.closed(e.table)
 	if value := closed.Get(key); !bytes.Equal(value[8:], e.payload) {
 		return w.known, nil
 	}

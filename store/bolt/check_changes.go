@@ -13,7 +13,7 @@ func (c *checker) checkChanges() error {
 	n, position := diplomacy.TxNumber(0), 0
 	total := 0
 	done := map[diplomacy.ID]bool{}
-	cursor := c.changes.Cursor()
+	cursor := c.bucket(changes).Cursor()
 	for k, v := cursor.First(); k != nil; k, v = cursor.Next() {
 		if err := c.step(); err != nil {
 			return err
@@ -45,7 +45,7 @@ func (c *checker) checkChanges() error {
 // counted.
 func (c *checker) checkTotal(n diplomacy.TxNumber, changes int) {
 	var t diplomacy.Transaction
-	if n == 0 || decodeSealed(c.transactions.Get(be(nil, n)), &t) != nil {
+	if n == 0 || decodeSealed(c.bucket(transactions).Get(be(nil, n)), &t) != nil {
 		return // found before
 	}
 	if t.Changes != changes {

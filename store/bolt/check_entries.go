@@ -9,15 +9,15 @@ import (
 // checkHeld looks for the entries that a record calls for.
 func (c *checker) checkHeld(entries []held) {
 	for _, h := range entries {
-		key, want, bucket, closed := h.key, stamped(h.since, h.payload), c.current[h.table], 0
+		key, want, bucket, closed := h.key, stamped(h.since, h.payload), c.current(h.table), 0
 		if h.until != 0 {
-			key, want, bucket, closed = stampedKey(h.key, h.since), stamped(h.until, h.payload), c.closed[h.table], 1
+			key, want, bucket, closed = stampedKey(h.key, h.since), stamped(h.until, h.payload), c.closed(h.table), 1
 		}
 		c.called[h.table][closed]++
 		if got := bucket.Get(key); got == nil {
-			c.find("%s lacks the entry %x of %s", tableNames[h.table], key, ownerOf(h.table, h.key, h.payload))
+			c.find("%s lacks the entry %x of %s", h.table, key, ownerOf(h.table, h.key, h.payload))
 		} else if !bytes.Equal(got, want) {
-			c.find("%s: the entry %x of %s holds %x, not %x", tableNames[h.table], key, ownerOf(h.table, h.key, h.payload), got, want)
+			c.find("%s: the entry %x of %s holds %x, not %x", h.table, key, ownerOf(h.table, h.key, h.payload), got, want)
 		}
 	}
 }
@@ -48,9 +48,9 @@ func (c *checker) checkEntries() error {
 }
 
 func (c *checker) checkUncalled(t table, closed bool) error {
-	n, called, cursor := 0, c.called[t][0], c.current[t].Cursor()
+	n, called, cursor := 0, c.called[t][0], c.current(t).Cursor()
 	if closed {
-		called, cursor = c.called[t][1], c.closed[t].Cursor()
+		called, cursor = c.called[t][1], c.closed(t).Cursor()
 	}
 	for k, _ := cursor.First(); k != nil; k, _ = cursor.Next() {
 		n++
@@ -66,7 +66,7 @@ func (c *checker) checkUncalled(t table, closed bool) error {
 			return err
 		}
 		if !c.calledFor(t, k, v, closed) {
-			c.find("%s: no record calls for the entry %x", tableNames[t], k)
+			c.find("%s: no record calls for the entry %x", t, k)
 		}
 	}
 	return nil

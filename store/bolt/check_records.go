@@ -8,17 +8,17 @@ import (
 
 // checkRecords goes over every record that ever was.
 func (c *checker) checkRecords() error {
-	now := c.current[records].Cursor()
+	now := c.current(records).Cursor()
 	for k, _ := now.First(); k != nil; k, _ = now.Next() {
 		if err := c.checkRecord(recordOf(k)); err != nil {
 			return err
 		}
 	}
 	var last diplomacy.ID
-	past := c.closed[records].Cursor()
+	past := c.closed(records).Cursor()
 	for k, _ := past.First(); k != nil; k, _ = past.Next() {
 		id := recordOf(k)
-		if id == last || c.current[records].Get(k[:8]) != nil {
+		if id == last || c.current(records).Get(k[:8]) != nil {
 			continue
 		}
 		last = id
@@ -66,7 +66,7 @@ func (c *checker) history(id diplomacy.ID) ([]diplomacy.Record, error) {
 	}
 	key := recordKey(id)
 	var versions []diplomacy.Record
-	past := c.closed[records].Cursor()
+	past := c.closed(records).Cursor()
 	for k, v := past.Seek(key); bytes.HasPrefix(k, key); k, v = past.Next() {
 		r, err := decodeRecord(id, v[8:], number[diplomacy.TxNumber](k[8:]), number[diplomacy.TxNumber](v))
 		if err != nil {
@@ -74,7 +74,7 @@ func (c *checker) history(id diplomacy.ID) ([]diplomacy.Record, error) {
 		}
 		versions = append(versions, r)
 	}
-	if v := c.current[records].Get(key); v != nil {
+	if v := c.current(records).Get(key); v != nil {
 		r, err := decodeRecord(id, v[8:], number[diplomacy.TxNumber](v), 0)
 		if err != nil {
 			return nil, err

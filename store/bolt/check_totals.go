@@ -6,13 +6,13 @@ import (
 
 // checkTransactions looks at the chain of transactions.
 func (c *checker) checkTransactions() error {
-	s, err := c.readState()
+	s, err := readState(c.bucket(meta))
 	if err != nil {
 		return err
 	}
-	c.stamp = s.Stamp
+	c.stamp = s.stamp
 	var last diplomacy.Transaction
-	cursor := c.transactions.Cursor()
+	cursor := c.bucket(transactions).Cursor()
 	for k, _ := cursor.First(); k != nil; k, _ = cursor.Next() {
 		if err := c.step(); err != nil {
 			return err
@@ -22,15 +22,15 @@ func (c *checker) checkTransactions() error {
 			c.find("transaction %d follows %d", n, last.Number)
 		}
 		t := diplomacy.Transaction{Number: n}
-		if err := decodeSealed(c.transactions.Get(k), &t); err != nil {
+		if err := decodeSealed(c.bucket(transactions).Get(k), &t); err != nil {
 			c.find("transaction %d: %v", n, err)
 		} else if n > 1 && !t.Time.After(last.Time) {
 			c.find("transaction %d is not later than the one before", n)
 		}
 		last = t
 	}
-	if last.Number != s.Last || !last.Time.Equal(s.Time) {
-		c.find("the head says that transaction %d of %s is the last; it is %d of %s", s.Last, s.Time, last.Number, last.Time)
+	if last.Number != s.last || !last.Time.Equal(s.time) {
+		c.find("the head says that transaction %d of %s is the last; it is %d of %s", s.last, s.time, last.Number, last.Time)
 	}
 	return nil
 }
@@ -39,7 +39,7 @@ func (c *checker) checkTransactions() error {
 func (c *checker) checkCounters() error {
 	counted := map[counterKey]int{}
 	for _, t := range []table{links, lists} {
-		cursor := c.current[t].Cursor()
+		cursor := c.current(t).Cursor()
 		for k, _ := cursor.First(); k != nil; k, _ = cursor.Next() {
 			if err := c.step(); err != nil {
 				return err
@@ -49,7 +49,7 @@ func (c *checker) checkCounters() error {
 			}
 		}
 	}
-	cursor := c.counters.Cursor()
+	cursor := c.bucket(counters).Cursor()
 	for k, v := cursor.First(); k != nil; k, v = cursor.Next() {
 		key := newCounterKey(k)
 		if n := number[uint64](v); n != uint64(counted[key]) {

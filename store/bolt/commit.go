@@ -12,15 +12,16 @@ import (
 
 // begin starts the one bbolt transaction that writes.
 func (db *DB) begin(by store.Commit) (w *writer, err error) {
-	defer guard(&err, debug.SetPanicOnFault(true))
 	tx, err := db.file.Begin(true)
 	if err != nil {
 		return nil, err
 	}
-	if w, err = newWriter(tx, by, db.now); err != nil {
-		_ = tx.Rollback() // the error that counts is err
+	w = newWriter(tx, by)
+	if err := w.begin(db.now); err != nil {
+		w.rollback()
+		return nil, err
 	}
-	return w, err
+	return w, nil
 }
 
 // rollback gives up what was not committed.

@@ -34,7 +34,7 @@ func counterOf(t table, key []byte) (counterKey, bool) {
 // counter is what a counter stands at.
 func (r *reader) counter(key []byte) int {
 	n := 0
-	if value := r.counters.Get(key); value != nil {
+	if value := r.bucket(counters).Get(key); value != nil {
 		n = int(number[uint64](value))
 	}
 	return n + r.uncounted[newCounterKey(key)]
@@ -68,7 +68,7 @@ func (w *writer) settle() error {
 
 func (w *writer) setCounter(key []byte, n int) error {
 	if n == 0 {
-		return w.counters.Delete(key)
+		return w.bucket(counters).Delete(key)
 	}
-	return w.counters.Put(key, be(nil, uint64(n)))
+	return w.bucket(counters).Put(key, be(nil, uint64(n)))
 }

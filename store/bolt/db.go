@@ -37,7 +37,7 @@ func (db *DB) Read(ctx context.Context, known diplomacy.TxNumber) (_ store.Snaps
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", db.path, err)
 	}
-	s := &snapshot{tx: tx, db: db}
+	s := &snapshot{view: view{reader: reader{buckets: &buckets{tx: tx}}}, db: db}
 	if err := s.begin(known); err != nil {
 		_ = tx.Rollback() // the error that counts is err
 		return nil, fmt.Errorf("read %s: %w", db.path, err)
@@ -51,19 +51,16 @@ func (db *DB) Read(ctx context.Context, known diplomacy.TxNumber) (_ store.Snaps
 // begin puts the snapshot into the state that a transaction left.
 func (s *snapshot) begin(known diplomacy.TxNumber) (err error) {
 	defer guard(&err, debug.SetPanicOnFault(true))
-	if err := s.reader.open(s.tx); err != nil {
-		return err
-	}
-	last, err := s.readState()
+	last, err := readState(s.bucket(meta))
 	switch {
 	case err != nil:
 		return err
-	case known > last.Last:
-		return fmt.Errorf("as of transaction %d, of %d so far: %w", known, last.Last, store.ErrNotFound)
+	case known > last.last:
+		return fmt.Errorf("as of transaction %d, of %d so far: %w", known, last.last, store.ErrNotFound)
 	case known == 0:
-		known = last.Last
+		known = last.last
 	}
-	s.known, s.past = known, known < last.Last
+	s.known, s.past = known, known < last.last
 	return nil
 }
 

@@ -31,7 +31,7 @@ func (r *reader) versions(ctx context.Context, id diplomacy.ID, older diplomacy.
 		older = r.known + 1
 	}
 	key := recordKey(id)
-	if value := r.current[records].Get(key); value != nil && limit > 0 {
+	if value := r.current(records).Get(key); value != nil && limit > 0 {
 		if since := number[diplomacy.TxNumber](value); since < older {
 			current, err := decodeRecord(id, value[8:], since, 0)
 			if err != nil {
@@ -40,7 +40,7 @@ func (r *reader) versions(ctx context.Context, id diplomacy.ID, older diplomacy.
 			found = append(found, current)
 		}
 	}
-	c := r.closed[records].Cursor()
+	c := r.closed(records).Cursor()
 	for k, v := before(c, be(bytes.Clone(key), older)); bytes.HasPrefix(k, key) && len(found) < limit; k, v = c.Prev() {
 		if err := interrupted(ctx, len(found)); err != nil {
 			return nil, err
@@ -64,7 +64,7 @@ func (r *reader) byNumber(ctx context.Context, numbers []diplomacy.TxNumber) ([]
 		if err := interrupted(ctx, i); err != nil {
 			return nil, err
 		}
-		data := r.transactions.Get(be(nil, n))
+		data := r.bucket(transactions).Get(be(nil, n))
 		if data == nil || n > r.known {
 			continue
 		}
@@ -87,7 +87,7 @@ func (r *reader) changesOf(ctx context.Context, n diplomacy.TxNumber, after, lim
 		return nil, nil
 	}
 	prefix := be(nil, n)
-	c := r.changes.Cursor()
+	c := r.bucket(changes).Cursor()
 	for k, v := c.Seek(changeKey(n, after)); bytes.HasPrefix(k, prefix) && len(found) < limit; k, v = c.Next() {
 		if err := interrupted(ctx, len(found)); err != nil {
 			return nil, err

@@ -33,11 +33,11 @@ func (r *reader) linkWalk(ctx context.Context, q store.LinkQuery) (*walk, stamp)
 // over the closed ones.
 func (r *reader) strands(to []strand, t table, s strand) []strand {
 	s.known = r.known
-	s.cursor = r.current[t].Cursor()
+	s.cursor = r.current(t).Cursor()
 	to = append(to, s)
 	if r.past {
 		s.closed = true
-		s.cursor = r.buckets.closed[t].Cursor()
+		s.cursor = r.closed(t).Cursor()
 		to = append(to, s)
 	}
 	return to

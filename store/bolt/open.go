@@ -120,14 +120,14 @@ func empty(tx *bbolt.Tx) bool {
 
 // recognize tells a graph from other programs' files.
 func recognize(tx *bbolt.Tx) error {
-	var b buckets
-	if b.meta = tx.Bucket(stateBucket); b.meta == nil {
+	head := tx.Bucket([]byte(bucketNames[meta]))
+	if head == nil {
 		return fmt.Errorf("it is a bbolt file of another program: %w; name another file", store.ErrForeign)
 	}
-	if _, err := b.readState(); err != nil {
+	if _, err := readState(head); err != nil {
 		return err
 	}
-	return b.open(tx)
+	return complete(tx)
 }
 
 // prepare makes the buckets of a new file.
@@ -137,10 +137,9 @@ func (db *DB) prepare() (err error) {
 		if !empty(tx) {
 			return nil
 		}
-		var b buckets
-		if err := b.create(tx); err != nil {
+		if err := create(tx); err != nil {
 			return err
 		}
-		return putSealed(b.meta, stateKey, &state{Magic: magic, Format: format})
+		return state{}.write(tx.Bucket([]byte(bucketNames[meta])))
 	})
 }

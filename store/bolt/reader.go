@@ -13,7 +13,7 @@ import (
 // reader reads the state of one transaction. It is all of store.Reader but the
 // locking and the panics, which view adds.
 type reader struct {
-	buckets
+	*buckets
 	known diplomacy.TxNumber
 	past  bool // known is not the last, so that closed entries may hold
 	// uncounted is what a writer has not yet added to the counters.
@@ -22,7 +22,7 @@ type reader struct {
 
 // get finds what a key holds, and since when; nil for nothing.
 func (r *reader) get(t table, key []byte) (payload []byte, since diplomacy.TxNumber) {
-	if value := r.current[t].Get(key); value != nil {
+	if value := r.current(t).Get(key); value != nil {
 		if since = number[diplomacy.TxNumber](value); since <= r.known {
 			return value[8:], since
 		}
@@ -30,7 +30,7 @@ func (r *reader) get(t table, key []byte) (payload []byte, since diplomacy.TxNum
 	if !r.past {
 		return nil, 0
 	}
-	closed, value := before(r.closed[t].Cursor(), be(bytes.Clone(key), r.known+1))
+	closed, value := before(r.closed(t).Cursor(), be(bytes.Clone(key), r.known+1))
 	if len(closed) != len(key)+8 || !bytes.HasPrefix(closed, key) || number[diplomacy.TxNumber](value) <= r.known {
 		return nil, 0
 	}

@@ -63,7 +63,7 @@ func (w *writer) drop(id diplomacy.ID) error {
 // in the order of their ids.
 func (w *writer) vias(prefix []byte) []diplomacy.ID {
 	var ids []diplomacy.ID
-	c := w.current[links].Cursor()
+	c := w.current(links).Cursor()
 	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
 		ids = append(ids, number[diplomacy.ID](k[arcSize+groupSize:]))
 	}
@@ -74,7 +74,7 @@ func (w *writer) vias(prefix []byte) []diplomacy.ID {
 // unreferenced refuses to leave links to what was retracted: whatever refers to
 // a record gives it a link.
 func (w *writer) unreferenced() error {
-	c := w.current[links].Cursor()
+	c := w.current(links).Cursor()
 	for _, id := range w.retracted {
 		prefix := be(nil, id)
 		if k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix) {

@@ -1,6 +1,8 @@
 package bolt
 
 import (
+	"bytes"
+	"encoding/binary"
 	"fmt"
 	"time"
 
@@ -13,36 +15,51 @@ import (
 // format is the version of the layout that this program writes and reads.
 const format = 1
 
-// magic tells our files from other programs'.
-const magic = "chancery graph"
+// magic tells our files from other programs'. Every format has it and its
+// number at the same place.
+var magic = []byte("chancery")
 
-var stateBucket, stateKey = []byte("meta"), []byte("meta")
-
-// state is where numbers, times and ids go on.
+// state is where numbers, times and ids go on. In the file it is a checksum(4)
+// magic(8) format(4) last(8) time(8, microseconds since 1970) stamp(8).
 type state struct {
-	Magic  string             `cbor:"1,keyasint"`
-	Format int                `cbor:"2,keyasint"`
-	Last   diplomacy.TxNumber `cbor:"3,keyasint"`
-	Time   time.Time          `cbor:"4,keyasint"` // of the last transaction
-	Stamp  uint64             `cbor:"5,keyasint"` // the last given to an ID
+	last  diplomacy.TxNumber
+	time  time.Time // of the last transaction
+	stamp uint64    // the last given to an ID
 }
 
-// readState refuses files of others and of the future.
-func (b *buckets) readState() (s state, err error) {
-	data := b.meta.Get(stateKey)
-	if data == nil {
-		return s, fmt.Errorf("its head is missing: %w", store.ErrForeign)
-	}
-	if err := decodeSealed(data, &s); err != nil {
-		return s, corrupt("its head: %w", err)
-	}
+const stateSize = 4 + 8 + 4 + 3*8
+
+var stateKey = []byte("state")
+
+// readState also refuses files of others and of the future.
+func readState(b *bbolt.Bucket) (s state, err error) {
+	value := b.Get(stateKey)
+	data, err := unseal(value)
 	switch {
-	case s.Magic != magic:
-		return s, fmt.Errorf("its head says %s: %w", diplomacy.Shorten(s.Magic), store.ErrForeign)
-	case s.Format > format:
-		return s, fmt.Errorf("its format is %d, this program reads up to %d: %w; upgrade", s.Format, format, store.ErrNewer)
+	case len(value) < 4+len(magic)+4, !bytes.HasPrefix(value[4:], magic):
+		return s, fmt.Errorf("it has the buckets of another program: %w; name another file", store.ErrForeign)
+	case err != nil:
+		return s, corrupt("its state: %w", err)
 	}
-	return s, nil
+	data = data[len(magic):]
+	if f := binary.BigEndian.Uint32(data); f > format {
+		return s, fmt.Errorf("its format is %d, this program reads up to %d: %w; upgrade", f, format, store.ErrNewer)
+	}
+	if len(value) != stateSize {
+		return s, corrupt("its state has %d bytes", len(value))
+	}
+	return state{
+		last:  number[diplomacy.TxNumber](data[4:]),
+		time:  time.UnixMicro(int64(number[uint64](data[12:]))).UTC(),
+		stamp: number[uint64](data[20:]),
+	}, nil
+}
+
+func (s state) write(b *bbolt.Bucket) error {
+	data := append(make([]byte, 4, stateSize), magic...)
+	data = binary.BigEndian.AppendUint32(data, format)
+	data = be(be(be(data, s.last), uint64(s.time.UnixMicro())), s.stamp)
+	return b.Put(stateKey, seal(data))
 }
 
 // next is the state after one more transaction, whose time is later than that
@@ -52,19 +69,8 @@ func (s state) next(at time.Time, now func() time.Time) state {
 		at = now()
 	}
 	at = at.UTC().Truncate(time.Microsecond)
-	if s.Last > 0 && !at.After(s.Time) {
-		at = s.Time.Add(time.Microsecond)
+	if s.last > 0 && !at.After(s.time) {
+		at = s.time.Add(time.Microsecond)
 	}
-	s.Last++
-	s.Time = at
-	return s
-}
-
-// putSealed keeps a value with its checksum.
-func putSealed(b *bbolt.Bucket, key []byte, value any) error {
-	data, err := encodeSealed(value)
-	if err != nil {
-		return err
-	}
-	return b.Put(key, data)
+	return state{last: s.last + 1, time: at, stamp: s.stamp}
 }

@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"fmt"
+	"sync/atomic"
 
 	"chancery/store"
 
@@ -19,52 +20,63 @@ const (
 	tableCount
 )
 
-var tableNames = [tableCount]string{"records", "links", "lists", "keys"}
+func (t table) String() string { return bucketNames[t] }
 
-// closedSuffix on the name of a table names its closed twin.
-const closedSuffix = "-closed"
+// The numbers of the buckets: tables, their closed twins and four more.
+const (
+	meta = 2*tableCount + iota
+	counters
+	transactions
+	changes
+	bucketCount
+)
 
-// buckets are all buckets of the file, within one bbolt transaction.
-type buckets struct {
-	current, closed                       [tableCount]*bbolt.Bucket
-	meta, counters, transactions, changes *bbolt.Bucket
+var bucketNames = [bucketCount]string{
+	"records", "links", "lists", "keys",
+	"records-closed", "links-closed", "lists-closed", "keys-closed",
+	"meta", "counters", "transactions", "changes",
 }
 
-// each calls f with every bucket's name and where it is kept.
-func (b *buckets) each(f func(name string, bucket **bbolt.Bucket) error) error {
-	for t, name := range tableNames {
-		if err := f(name, &b.current[t]); err != nil {
-			return err
-		}
-		if err := f(name+closedSuffix, &b.closed[t]); err != nil {
-			return err
-		}
+// buckets are all buckets of the file, within one bbolt transaction. Each is
+// opened when it is first asked for, which few reads do of all. Two goroutines
+// may do so at once: either's bucket is good.
+type buckets struct {
+	tx     *bbolt.Tx
+	opened [bucketCount]atomic.Pointer[bbolt.Bucket]
+}
+
+func (b *buckets) bucket(n table) *bbolt.Bucket {
+	if opened := b.opened[n].Load(); opened != nil {
+		return opened
 	}
-	for _, other := range []struct {
-		name   string
-		bucket **bbolt.Bucket
-	}{{"meta", &b.meta}, {"counters", &b.counters}, {"transactions", &b.transactions}, {"changes", &b.changes}} {
-		if err := f(other.name, other.bucket); err != nil {
-			return err
+	opened := b.tx.Bucket([]byte(bucketNames[n]))
+	if opened == nil {
+		panic(fmt.Sprintf("bucket %s is missing", bucketNames[n])) // met by guard
+	}
+	b.opened[n].Store(opened)
+	return opened
+}
+
+// current and closed are the two halves of a table.
+func (b *buckets) current(t table) *bbolt.Bucket { return b.bucket(t) }
+func (b *buckets) closed(t table) *bbolt.Bucket  { return b.bucket(t + tableCount) }
+
+// complete reports what is missing.
+func complete(tx *bbolt.Tx) error {
+	for _, name := range bucketNames {
+		if tx.Bucket([]byte(name)) == nil {
+			return fmt.Errorf("bucket %s is missing: %w", name, store.ErrCorrupt)
 		}
 	}
 	return nil
 }
 
-// open finds all buckets.
-func (b *buckets) open(tx *bbolt.Tx) error {
-	return b.each(func(name string, bucket **bbolt.Bucket) error {
-		if *bucket = tx.Bucket([]byte(name)); *bucket == nil {
-			return fmt.Errorf("bucket %q is missing: %w", name, store.ErrCorrupt)
-		}
-		return nil
-	})
-}
-
 // create makes all buckets.
-func (b *buckets) create(tx *bbolt.Tx) error {
-	return b.each(func(name string, bucket **bbolt.Bucket) (err error) {
-		*bucket, err = tx.CreateBucket([]byte(name))
-		return err
-	})
+func create(tx *bbolt.Tx) error {
+	for _, name := range bucketNames {
+		if _, err := tx.CreateBucket([]byte(name)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

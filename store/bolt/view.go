@@ -7,15 +7,13 @@ import (
 
 	"chancery/diplomacy"
 	"chancery/store"
-
-	"go.etcd.io/bbolt"
 )
 
 // view is a store.Reader over a bbolt transaction, until it is closed.
 type view struct {
 	reader
-	mu     sync.RWMutex // read-locked while the transaction's memory is in use
-	closed bool
+	mu   sync.RWMutex // read-locked while the transaction's memory is in use
+	done bool
 }
 
 // read does what every method has in common: nothing is read after the end of
@@ -23,7 +21,7 @@ type view struct {
 func read[A any](ctx context.Context, v *view, look func(*reader) (A, error)) (answer A, err error) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	if v.closed {
+	if v.done {
 		return answer, store.ErrReleased
 	}
 	if err := ctx.Err(); err != nil {
@@ -37,15 +35,14 @@ func read[A any](ctx context.Context, v *view, look func(*reader) (A, error)) (a
 func (v *view) close() bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	open := !v.closed
-	v.closed = true
+	open := !v.done
+	v.done = true
 	return open
 }
 
 // snapshot is a view that holds a bbolt transaction of its own.
 type snapshot struct {
 	view
-	tx *bbolt.Tx
 	db *DB
 }
 

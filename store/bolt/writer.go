@@ -1,6 +1,7 @@
 package bolt
 
 import (
+	"runtime/debug"
 	"time"
 
 	"chancery/diplomacy"
@@ -13,7 +14,6 @@ import (
 // in which all current entries hold.
 type writer struct {
 	view
-	tx      *bbolt.Tx
 	state   state  // as it will be
 	base    reader // the state before the transaction
 	summary diplomacy.Transaction
@@ -33,33 +33,34 @@ type tableKey struct {
 	key   string
 }
 
-// newWriter begins the transaction that follows the last one.
-func newWriter(tx *bbolt.Tx, by store.Commit, now func() time.Time) (*writer, error) {
-	w := &writer{
-		tx:      tx,
+func newWriter(tx *bbolt.Tx, by store.Commit) *writer {
+	return &writer{
+		view:    view{reader: reader{buckets: &buckets{tx: tx}, uncounted: map[counterKey]int{}}},
+		summary: diplomacy.Transaction{Time: by.Time, Author: by.Author, Message: by.Message},
 		moved:   map[tableKey]diplomacy.TxNumber{},
 		seen:    map[diplomacy.ID]bool{},
 		dropped: map[diplomacy.ID]diplomacy.Entity{},
 	}
-	if err := w.open(tx); err != nil {
-		return nil, err
-	}
-	last, err := w.readState()
+}
+
+// begin makes it the transaction that follows the last one.
+func (w *writer) begin(now func() time.Time) (err error) {
+	defer guard(&err, debug.SetPanicOnFault(true))
+	last, err := readState(w.bucket(meta))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	w.state = last.next(by.Time, now)
-	w.known = w.state.Last
-	w.uncounted = map[counterKey]int{}
-	w.base = reader{buckets: w.buckets, known: last.Last, past: true}
-	w.summary = diplomacy.Transaction{Number: w.known, Time: w.state.Time, Author: by.Author, Message: by.Message}
-	return w, w.summarize()
+	w.state = last.next(w.summary.Time, now)
+	w.known = w.state.last
+	w.base = reader{buckets: w.buckets, known: last.last, past: true}
+	w.summary.Number, w.summary.Time = w.known, w.state.time
+	return w.summarize()
 }
 
 // give makes the id of a new record.
 func (w *writer) give(kind diplomacy.Kind) diplomacy.ID {
-	w.state.Stamp = max(w.state.Stamp+1, diplomacy.StampAt(w.state.Time))
-	return diplomacy.MakeID(kind, w.state.Stamp)
+	w.state.stamp = max(w.state.stamp+1, diplomacy.StampAt(w.state.time))
+	return diplomacy.MakeID(kind, w.state.stamp)
 }
 
 // touch notes that a record was put or retracted.
@@ -92,13 +93,13 @@ func (w *writer) finish() (diplomacy.Transaction, error) {
 	if err := w.summarize(); err != nil {
 		return diplomacy.Transaction{}, err
 	}
-	return w.summary, putSealed(w.meta, stateKey, &w.state)
+	return w.summary, w.state.write(w.bucket(meta))
 }
 
 // summarize writes what is known of the transaction: at the beginning for its
 // own eyes, at the end for good.
 func (w *writer) summarize() error {
-	return putSealed(w.transactions, be(nil, w.known), &w.summary)
+	return putSealed(w.bucket(transactions), be(nil, w.known), &w.summary)
 }
 
 // action is what the transaction did to a record on the whole.
@@ -120,5 +121,5 @@ func (w *writer) action(id diplomacy.ID) diplomacy.Term {
 func (w *writer) note(id diplomacy.ID, action diplomacy.Term) error {
 	key := changeKey(w.known, w.summary.Changes)
 	w.summary.Changes++
-	return w.changes.Put(key, append(be(nil, id), diplomacy.Actions.Code(action)))
+	return w.bucket(changes).Put(key, append(be(nil, id), diplomacy.Actions.Code(action)))
 }
