@@ -108,7 +108,10 @@ func datesFollow(b *bed) {
 	equal(b, "own time first", nodesOf(own), []diplomacy.ID{w.Summit.ID, w.Talks.ID})
 	equal(b, "own span", own.Links[1].Span, w.AnnAtTalks.Valid.Span())
 	equal(b, "bob's span", b.now().links(along(w.Bob, q.Along...))[0].Links[0].Span, edtf("2001").Span())
-	equal(b, "margins' span", b.now().links(along(w.Summit, in(diplomacy.OnMarginsOf)))[0].Links[0].Span, edtf("2001").Span())
+	w.Talks.Date = edtf("2001/2003")
+	b.put(w.Talks)
+	equal(b, "bob's span, begun alike", b.now().links(along(w.Bob, q.Along...))[0].Links[0].Span, edtf("2001/2003").Span())
+	equal(b, "margins' span", b.now().links(along(w.Summit, in(diplomacy.OnMarginsOf)))[0].Links[0].Span, edtf("2001/2003").Span())
 	equal(b, "as it was", nodesOf(b.at(seeded).links(q)[0]), []diplomacy.ID{w.Summit.ID, w.Talks.ID})
 }
 

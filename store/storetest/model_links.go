@@ -122,7 +122,10 @@ func (v *view) link(r diplomacy.Record, e end) store.Link {
 	}
 	if s, ok := r.(*diplomacy.Statement); ok {
 		l.Role, l.Rank = s.Role, s.Rank
-		l.Span = s.Dated(v.entity(s.Subject), v.entity(s.Object)).Span()
+		subject, object := v.entity(s.Subject), v.entity(s.Object)
+		if subject != nil && object != nil { // either may just have been retracted
+			l.Span = s.Dated(subject, object).Span()
+		}
 	}
 	if node := v.entity(e.node); node != nil {
 		l.Facets = node.Facets()

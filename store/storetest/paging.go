@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"errors"
-	"slices"
 
 	"chancery/diplomacy"
 	"chancery/store"
@@ -15,47 +14,6 @@ var paging = theme{"paging", []trial{
 	{"a limit of none", limitNone},
 	{"too large a limit", limitTooLarge},
 }}
-
-// crowd puts a person with links along two arcs, with ties of dates and of
-// nodes, and gives the rolls that the tests of paging go over: one or more of
-// each kind of query, up and down.
-func crowd(b *bed) map[string]roll {
-	ann, bank := person("ann"), organization("bank")
-	b.put(ann, bank)
-	for i, date := range []string{"2019", "2018", "", "2019", "2019-02", "2018"} {
-		e := event(slugOf(uint64(i)), date)
-		e.Names[0].Value = []string{"Ä", "a", "b"}[i%3]
-		e.Status = []diplomacy.Term{"HELD", "CANCELLED"}[i%2]
-		b.put(e)
-		b.put(statement(diplomacy.ParticipatedIn, ann, e, ""), statement(diplomacy.ParticipatedIn, ann, e, ""))
-	}
-	b.put(statement(diplomacy.MemberOf, ann, bank, "2018/2019"), statement(diplomacy.MemberOf, ann, bank, ""))
-	return rollsOf(b.now(), ann)
-}
-
-func rollsOf(l look, ann diplomacy.Record) map[string]roll {
-	rolls := map[string]roll{}
-	for suffix, descending := range map[string]bool{"": false, " descending": true} {
-		q := along(ann, out(diplomacy.ParticipatedIn))
-		q.Descending = descending
-		rolls["links"+suffix] = l.linkRoll(q)
-		q.Distinct = true
-		rolls["distinct"+suffix] = l.linkRoll(q)
-		q.Along = append(q.Along, out(diplomacy.MemberOf))
-		rolls["distinct merged"+suffix] = l.linkRoll(q)
-		q.Distinct = false
-		rolls["merged"+suffix] = l.linkRoll(q)
-		q.Where.Facets = facet(diplomacy.FacetStatus, "HELD")
-		rolls["filtered"+suffix] = l.linkRoll(q)
-		for name, by := range map[string]store.ListOrder{"by name": store.ByName, "by date": store.ByDate, "by id": store.ByID} {
-			list := store.ListQuery{Kind: diplomacy.KindEvent, Order: by, Descending: descending}
-			rolls[name+suffix] = l.listRoll(list)
-			list.Where.Name.StartsWith = "A"
-			rolls[name+" filtered"+suffix] = l.listRoll(list)
-		}
-	}
-	return rolls
-}
 
 func everySize(b *bed) {
 	for name, roll := range crowd(b) {
@@ -135,45 +93,4 @@ func limitTooLarge(b *bed) {
 			b.Errorf("a page of %d: %v, want ErrLimit", store.MaxPage+1, err)
 		}
 	}
-}
-
-var distinct = theme{"distinct", []trial{
-	{"the first of several to one node at one time", firstOfSeveral},
-	{"filters come before it", filteredThenDistinct},
-}}
-
-func firstOfSeveral(b *bed) {
-	ann, talks, call := person("ann"), event("talks", "2019"), event("call", "2019")
-	b.put(ann, talks, call)
-	var put []*diplomacy.Statement
-	for _, e := range []*diplomacy.Event{call, talks, call, talks} {
-		s := statement(diplomacy.ParticipatedIn, ann, e, "")
-		b.put(s)
-		put = append(put, s)
-	}
-	later := statement(diplomacy.ParticipatedIn, ann, talks, "2020")
-	b.put(later)
-	q := along(ann, out(diplomacy.ParticipatedIn))
-	q.Distinct = true
-	equal(b, "first up", viasOf(b.now().links(q)[0]), idsOf(put[1], put[0], later))
-	equal(b, "count", b.now().countLinks(q)[0], store.Count{N: 3})
-	q.Descending = true
-	equal(b, "first down", viasOf(b.now().links(q)[0]), idsOf(later, put[2], put[3]))
-	b.retract(put[2].ID)
-	equal(b, "without the first", viasOf(b.now().links(q)[0]), idsOf(later, put[0], put[3]))
-}
-
-func filteredThenDistinct(b *bed) {
-	ann, talks := person("ann"), event("talks", "2019")
-	b.put(ann, talks)
-	var put []*diplomacy.Statement
-	for _, role := range []diplomacy.Term{"HOST", "CHAIR", "CHAIR"} {
-		s := statement(diplomacy.ParticipatedIn, ann, talks, "")
-		s.Role = role
-		b.put(s)
-		put = append(put, s)
-	}
-	q := along(ann, out(diplomacy.ParticipatedIn))
-	q.Distinct, q.Where.Roles = true, []diplomacy.Term{"CHAIR"}
-	equal(b, "the first chair", viasOf(b.now().links(q)[0]), idsOf(slices.Clone(put[1:2])...))
 }

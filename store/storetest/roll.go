@@ -74,8 +74,8 @@ func (r roll) walk(t tester, size int, last bool) []stop {
 		if !more {
 			return all
 		}
-		if len(page) != size {
-			t.Fatalf("a page of %d has %d elements and says that there are more", size, len(page))
+		if len(page) != size || len(all) > store.MaxPage {
+			t.Fatalf("a page of %d has %d elements and says that there are more than %d", size, len(page), len(all))
 		}
 		p.After, p.Before = all[len(all)-1].cursor, ""
 		if last {
