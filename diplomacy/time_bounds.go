@@ -31,8 +31,8 @@ func (d *date) validMonth() bool {
 }
 
 // from is the first instant of the date. EDTF leaves open of which hemisphere a
-// season (21-24) is, and it is not guessed: it lies somewhere in its year, or of
-// a winter up to the end of the next February.
+// season (21-24) is, and it is not guessed: it lies somewhere in its year, or of a
+// summer or winter up to the end of the next February.
 func (d *date) from() Instant {
 	switch m := d.month; {
 	case 1 <= m && m <= 12:
@@ -52,7 +52,7 @@ func (d *date) to() Instant {
 		return instant(d.year, m, d.day+1)
 	case 1 <= m && m <= 12:
 		return instant(d.year, m+1, 1)
-	case m == 24:
+	case m == 22, m == 24:
 		return instant(d.year+1, 3, 1)
 	case 33 <= m && m <= 36:
 		return instant(d.year, (m-33)*3+4, 1)

@@ -32,7 +32,7 @@ func yearText(year int) string {
 // groups are the months of a year, counted on into the next, that a number in
 // place of a month may mean.
 var groups = map[int][2]int{
-	21: {1, 12}, 22: {1, 12}, 23: {1, 12}, 24: {1, 14},
+	21: {1, 12}, 22: {1, 14}, 23: {1, 12}, 24: {1, 14},
 	33: {1, 3}, 34: {4, 6}, 35: {7, 9}, 36: {10, 12}, 40: {1, 6}, 41: {7, 12},
 }
 
