@@ -16,6 +16,9 @@ func (v *view) Links(ctx context.Context, q store.LinkQuery) ([]store.LinkPage, 
 	pages := make([]store.LinkPage, len(q.Of))
 	order := orderOfLinks(q)
 	for i, id := range q.Of {
+		if err := v.usable(ctx); err != nil {
+			return nil, err
+		}
 		part, flags, err := cut(v.links(id, q), linkPlace, order, q.Page)
 		if err != nil {
 			return nil, err
@@ -37,6 +40,9 @@ func (v *view) CountLinks(ctx context.Context, q store.LinkQuery) ([]store.Count
 	w := q.Where
 	filters := len(w.Nodes) + len(w.Kinds) + len(w.Facets) + len(w.Roles) + len(w.Ranks) + len(w.Times)
 	for i, id := range q.Of {
+		if err := v.usable(ctx); err != nil {
+			return nil, err
+		}
 		counts[i] = v.count(len(v.links(id, q)), filters == 0 && len(q.Along) == 1 && !q.Distinct)
 	}
 	return counts, nil

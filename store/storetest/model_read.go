@@ -18,7 +18,7 @@ type view struct {
 
 func (v *view) now() *moment { return &v.past[len(v.past)-1] }
 
-// usable is asked first by every method.
+// usable is asked first by every method, and again for each element it is given.
 func (v *view) usable(ctx context.Context) error {
 	if v.released.Load() {
 		return store.ErrReleased
@@ -39,6 +39,9 @@ func (v *view) Records(ctx context.Context, ids []diplomacy.ID) ([]diplomacy.Rec
 	}
 	records := make([]diplomacy.Record, len(ids))
 	for i, id := range ids {
+		if err := v.usable(ctx); err != nil {
+			return nil, err
+		}
 		records[i] = v.now().records[id]
 	}
 	return records, nil
@@ -51,6 +54,9 @@ func (v *view) Find(ctx context.Context, keys []store.Key) ([]diplomacy.ID, erro
 	}
 	ids := make([]diplomacy.ID, len(keys))
 	for i, key := range keys {
+		if err := v.usable(ctx); err != nil {
+			return nil, err
+		}
 		for id, r := range v.now().records {
 			if e, ok := r.(diplomacy.Entity); ok && names(key, e) {
 				ids[i] = id
@@ -75,6 +81,9 @@ func (v *view) Versions(ctx context.Context, ids []diplomacy.ID, before diplomac
 	}
 	pages := make([][]diplomacy.Record, len(ids))
 	for i, id := range ids {
+		if err := v.usable(ctx); err != nil {
+			return nil, err
+		}
 		versions := v.versions(id)
 		slices.Reverse(versions)
 		versions = slices.DeleteFunc(versions, func(r diplomacy.Record) bool {

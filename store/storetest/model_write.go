@@ -24,6 +24,9 @@ func (d *draft) Put(ctx context.Context, records ...diplomacy.Record) error {
 		return err
 	}
 	for i, r := range records {
+		if err := d.usable(ctx); err != nil {
+			return err
+		}
 		if problems := d.refuse(r); len(problems) > 0 {
 			return &store.RefusedError{Position: i, Record: r, Problems: problems}
 		}

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"chancery/diplomacy"
 	"chancery/store"
@@ -13,6 +14,7 @@ var snapshots = theme{"snapshots", []trial{
 	{"release twice", releaseTwice},
 	{"a released snapshot says so", releasedSaysSo},
 	{"a context that ended stops every method", endedContext},
+	{"a context that ends stops what is long", endingContext},
 }}
 
 func emptyGraph(b *bed) {
@@ -93,4 +95,46 @@ func endedContext(b *bed) {
 	errs["Write of a failed Put"] = err
 	eachIs(b, errs, context.Canceled)
 	equal(b, "revision", b.now().reader.Revision(), diplomacy.TxNumber(1))
+}
+
+// ending is a context that ends when it has been looked at a few times.
+type ending struct {
+	context.Context
+	end   context.CancelFunc
+	looks atomic.Int32
+}
+
+func newEnding() *ending {
+	ctx, cancel := context.WithCancel(background)
+	return &ending{Context: ctx, end: cancel}
+}
+
+func (c *ending) Err() error            { c.look(); return c.Context.Err() }
+func (c *ending) Done() <-chan struct{} { c.look(); return c.Context.Done() }
+
+func (c *ending) look() {
+	if c.looks.Add(1) == 4 {
+		c.end()
+	}
+}
+
+// endingContext gives every method that takes a slice a long one.
+func endingContext(b *bed) {
+	const many = 5_000
+	w := Seed(b, b.store)
+	ids, keys, late := make([]diplomacy.ID, many), make([]store.Key, many), make([]diplomacy.Record, many)
+	for i := range many {
+		ids[i], keys[i], late[i] = w.Ann.ID, wikidata("Q1"), clone(w.Ann)
+	}
+	q := along(w.Ann, out(diplomacy.ParticipatedIn))
+	q.Of = ids
+	r, errs := b.now().reader, map[string]error{}
+	_, errs["Records"] = r.Records(newEnding(), ids)
+	_, errs["Find"] = r.Find(newEnding(), keys)
+	_, errs["Links"] = r.Links(newEnding(), q)
+	q.Distinct = true // counted, not looked up
+	_, errs["CountLinks"] = r.CountLinks(newEnding(), q)
+	_, errs["Versions"] = r.Versions(newEnding(), ids, 0, 1)
+	_, errs["Write"] = b.write(func(writer store.Writer) error { return writer.Put(newEnding(), late...) })
+	eachIs(b, errs, context.Canceled)
 }
