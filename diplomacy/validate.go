@@ -113,9 +113,13 @@ func (p *Problems) coordinates(field, text string) {
 	}
 }
 
+// maxDegrees is the longest number of degrees, in bytes: some twenty places after
+// the point, more than any map gives.
+const maxDegrees = 25
+
 // within reports whether a text is a plain decimal number from -most to most.
 func within(text string, most float64) bool {
-	if strings.Trim(text, "-.0123456789") != "" {
+	if len(text) > maxDegrees || strings.Trim(text, "-.0123456789") != "" {
 		return false
 	}
 	degrees, err := strconv.ParseFloat(text, 64)

@@ -104,7 +104,7 @@ func (p *Problems) locator(l Locator) {
 	if l.Paragraph < 0 || l.Page < 0 || l.From < 0 || l.To < 0 {
 		p.add("locator", "counts from 1")
 	}
-	if (l.From == 0) != (l.To == 0) || l.From > l.To {
+	if (l.From != 0 || l.To != 0) && (l.From == 0 || l.From >= l.To) {
 		p.add("locator", "a character range has a from and a later to")
 	}
 }
