@@ -67,8 +67,8 @@ func (d *drawer) putNew() step {
 	return put(records...)
 }
 
-// putChanged takes a record as it is and draws some of its fields anew; rarely
-// under an id that is none any more.
+// putChanged takes a record as it is and draws some of its fields anew; seldom
+// under an id that no record has any more.
 func (d *drawer) putChanged() step {
 	ids := d.ids(all)
 	if len(ids) == 0 {
@@ -84,6 +84,9 @@ func (d *drawer) putChanged() step {
 		d.prove(r)
 	case *diplomacy.Judgement:
 		r.Verdict = pick(d.T, "verdict", diplomacy.Verdicts...)
+	}
+	if d.seldom("gone") {
+		r.Header().ID = pick(d.T, "id", d.rivals.retired...)
 	}
 	return put(r)
 }
