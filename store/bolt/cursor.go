@@ -22,12 +22,14 @@ func newStamp(list []byte) stamp { return stamp(crc32.Checksum(list, castagnoli)
 // over is the checksum of a cursor up to its last four bytes.
 func (s stamp) over(data []byte) uint32 { return crc32.Update(uint32(s), castagnoli, data) }
 
-// cursor is the place's.
-func (s stamp) cursor(p place) store.Cursor {
-	data := make([]byte, 0, 2*placeSize)
-	data = append(append(data, p.rest...), byte(p.direction))
-	return store.Cursor(binary.BigEndian.AppendUint32(data, s.over(data)))
+// append writes the cursor of a place after others.
+func (s stamp) append(to []byte, p place) []byte {
+	begin := len(to)
+	to = append(append(to, p.rest...), byte(p.direction))
+	return binary.BigEndian.AppendUint32(to, s.over(to[begin:]))
 }
+
+func (s stamp) cursor(p place) store.Cursor { return store.Cursor(s.append(nil, p)) }
 
 // place reads a cursor; nil of the empty one.
 func (s stamp) place(c store.Cursor) (*place, error) {

@@ -43,5 +43,11 @@ func openFile(path string, o Options) (file *bbolt.DB, err error) {
 	case errors.Is(err, bbolterrors.ErrChecksum):
 		return nil, corrupt("%w; restore it from a copy", err)
 	}
+	if err == nil {
+		file.AllocSize = growth
+	}
 	return file, err
 }
+
+// growth is by how much more than needed the file grows, in bytes.
+const growth = 1 << 20

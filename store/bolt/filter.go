@@ -69,6 +69,22 @@ func (f facts) timesPass(tests []store.TimeTest, lasting bool) bool {
 	return true
 }
 
+// ceilingOf is the start from which on nothing passes the tests, as it begins
+// the keys that sort by start; nil if there is none. What starts after a window
+// stands in no relation to it, but perhaps that of ending in it.
+func ceilingOf(tests []store.TimeTest) []byte {
+	least := diplomacy.Future
+	for _, t := range tests {
+		if t.Relation != store.Ends && t.Window.From < t.Window.To {
+			least = min(least, t.Window.To)
+		}
+	}
+	if least == diplomacy.Future {
+		return nil
+	}
+	return be(nil, startKey(least))
+}
+
 // arcTest is what a filter means for the links of one arc.
 type arcTest struct {
 	roles   codes

@@ -2,13 +2,17 @@ package bolt_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 
 	"chancery/diplomacy"
 	"chancery/store"
 	"chancery/store/bolt"
+
+	"go.etcd.io/bbolt"
 )
 
 var background = context.Background()
@@ -70,4 +74,61 @@ func putState(t testing.TB, db *bolt.DB, slug string) diplomacy.ID {
 	state := &diplomacy.State{Thing: named(slug)}
 	write(t, db, func(w store.Writer) error { return w.Put(background, state) })
 	return state.ID
+}
+
+func ok(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func writeFile(t testing.TB, path, text string) {
+	t.Helper()
+	ok(t, os.WriteFile(path, []byte(text), 0o600))
+}
+
+// overwrite changes a file in its middle.
+func overwrite(t testing.TB, path string, at int64, text string) {
+	t.Helper()
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	ok(t, err)
+	_, err = f.WriteAt([]byte(text), at)
+	ok(t, errors.Join(err, f.Close()))
+}
+
+// makeGraph makes a graph of two transactions.
+func makeGraph(t testing.TB, path string) {
+	t.Helper()
+	db, err := bolt.Open(path, bolt.Options{NoSync: true})
+	ok(t, err)
+	state := putState(t, db, "state")
+	write(t, db, func(w store.Writer) error { return putMeetings(w, state, 0, 50) })
+	ok(t, db.Close())
+}
+
+// makeForeign makes a bbolt file with one bucket and a key.
+func makeForeign(t testing.TB, path, bucket string) {
+	t.Helper()
+	plain(t, path, func(tx *bbolt.Tx) error {
+		b, err := tx.CreateBucket([]byte(bucket))
+		if err != nil {
+			return err
+		}
+		return b.Put([]byte("state"), []byte("of another program"))
+	})
+}
+
+// plain changes a file without its owner's knowledge.
+func plain(t testing.TB, path string, fn func(*bbolt.Tx) error) {
+	t.Helper()
+	db, err := bbolt.Open(path, 0o600, nil)
+	ok(t, err)
+	ok(t, errors.Join(db.Update(fn), db.Close()))
+}
+
+// edit changes one bucket of a file.
+func edit(t testing.TB, path, bucket string, fn func(*bbolt.Bucket) error) {
+	t.Helper()
+	plain(t, path, func(tx *bbolt.Tx) error { return fn(tx.Bucket([]byte(bucket))) })
 }

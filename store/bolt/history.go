@@ -16,7 +16,10 @@ func (r *reader) histories(ctx context.Context, ids []diplomacy.ID, older diplom
 	}
 	found := make([][]diplomacy.Record, len(ids))
 	for i, id := range ids {
-		var err error
+		err := ctx.Err()
+		if err != nil {
+			return nil, err
+		}
 		if found[i], err = r.versions(ctx, id, older, limit); err != nil {
 			return nil, err
 		}

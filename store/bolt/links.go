@@ -17,7 +17,7 @@ func (r *reader) linkWalk(ctx context.Context, q store.LinkQuery) (*walk, stamp)
 	})
 	arcs = slices.Compact(arcs)
 	filter := newLinkFilter(q.Where)
-	w := &walk{ctx: ctx, descending: q.Descending, distinct: q.Distinct, passes: filter.passes}
+	w := &walk{ctx: ctx, descending: q.Descending, distinct: q.Distinct, passes: filter.passes, ceiling: ceilingOf(q.Where.Times)}
 	list := []byte("links ascending")
 	if q.Descending {
 		list = []byte("links descending")
@@ -57,18 +57,43 @@ func (r *reader) links(ctx context.Context, q store.LinkQuery) ([]store.LinkPage
 		return nil, err
 	}
 	pages := make([]store.LinkPage, len(q.Of))
+	var c collector
 	for i, id := range q.Of {
 		w.of(id)
-		page := &pages[i]
-		page.Flags = w.page(b, func(s *strand) { page.Links = append(page.Links, s.link(stamp)) })
+		pages[i].Flags = w.page(b, func(s *strand) { c.take(s, stamp) })
 		if w.err != nil {
 			return nil, w.err
 		}
-		if q.Page.Last {
-			slices.Reverse(page.Links)
-		}
+		pages[i].Links = c.links(q.Page.Last)
 	}
 	return pages, nil
+}
+
+// collector gathers the links of one page after another in the same memory, and
+// hands them out in as much as they need.
+type collector struct {
+	found   []store.Link
+	cursors []byte
+}
+
+const cursorSize = placeSize + cursorTail
+
+func (c *collector) take(s *strand, stamp stamp) {
+	c.found = append(c.found, s.link())
+	c.cursors = stamp.append(c.cursors, s.place())
+}
+
+// links are those taken since the last call, perhaps turned round.
+func (c *collector) links(reverse bool) []store.Link {
+	links, cursors := slices.Clone(c.found), store.Cursor(c.cursors)
+	for i := range links {
+		links[i].Cursor = cursors[i*cursorSize : (i+1)*cursorSize]
+	}
+	if reverse {
+		slices.Reverse(links)
+	}
+	c.found, c.cursors = c.found[:0], c.cursors[:0]
+	return links
 }
 
 // linkBounds also refuses what is too short to be a link's place.
@@ -82,13 +107,13 @@ func (s stamp) linkBounds(p store.Page) (bounds, error) {
 	return b, err
 }
 
-// link reads where a strand stands.
-func (s *strand) link(stamp stamp) store.Link {
+// link reads where a strand stands, but for the cursor.
+func (s *strand) link() store.Link {
 	node := number[diplomacy.ID](s.rest[8:])
 	return store.Link{
 		Via: number[diplomacy.ID](s.rest[16:]), Arc: s.arc, Node: node,
 		Span: s.facts.span(), Role: s.facts.role(s.arc.Kind), Rank: s.facts.rank(),
-		Facets: s.facts.facets(node.Kind()), Cursor: stamp.cursor(s.place()),
+		Facets: s.facts.facets(node.Kind()),
 	}
 }
 

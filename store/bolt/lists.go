@@ -12,6 +12,9 @@ import (
 func (r *reader) listWalk(ctx context.Context, q store.ListQuery) (*walk, stamp) {
 	f := listFilter{r, facetTests(q.Where.Facets), q.Where.Times, q.Where.Name}
 	w := &walk{ctx: ctx, descending: q.Descending, passes: f.passes}
+	if q.Order == store.ByDate {
+		w.ceiling = ceilingOf(q.Where.Times)
+	}
 	prefix := listKey(q.Kind, q.Order)
 	w.strands = r.strands(nil, lists, strand{prefix: prefix})
 	list := "list ascending"

@@ -43,6 +43,12 @@ func (s *strand) seek(rest []byte, back bool) {
 	s.skip(back)
 }
 
+// below stands on the last key that is less than rest.
+func (s *strand) below(rest []byte) {
+	s.stand(before(s.cursor, append(bytes.Clone(s.prefix), rest...)))
+	s.skip(true)
+}
+
 // step moves on by one.
 func (s *strand) step(back bool) {
 	s.move(back)
@@ -109,6 +115,7 @@ type walk struct {
 	descending bool // the list's order is against that of the keys
 	distinct   bool
 	passes     func(*strand) (bool, error)
+	ceiling    []byte // no rest from here up passes; nil if that is not known
 	steps      int
 	err        error // what ended the walk early
 }
@@ -127,6 +134,9 @@ func (w *walk) from(at *place, inclusive, against bool) iter.Seq[*strand] {
 				return
 			}
 			w.steps++
+			if w.beyond(s.rest) && !back {
+				return
+			}
 			passed, err := w.passes(s)
 			if w.err = err; err != nil || passed && !yield(s) {
 				return
@@ -137,7 +147,11 @@ func (w *walk) from(at *place, inclusive, against bool) iter.Seq[*strand] {
 }
 
 func (w *walk) seek(s *strand, at *place, inclusive, back bool) {
-	if at == nil {
+	switch {
+	case back && w.ceiling != nil && (at == nil || w.beyond(at.rest)):
+		s.below(w.ceiling)
+		return
+	case at == nil:
 		s.seek(nil, back)
 		return
 	}
@@ -145,6 +159,10 @@ func (w *walk) seek(s *strand, at *place, inclusive, back bool) {
 	for s.rest != nil && w.left(s.place().compare(*at), inclusive, back) {
 		s.step(back)
 	}
+}
+
+func (w *walk) beyond(rest []byte) bool {
+	return w.ceiling != nil && bytes.Compare(rest, w.ceiling) >= 0
 }
 
 // left reports whether what compares so with the place of departure is not yet

@@ -1,0 +1,123 @@
+package bolt_test
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"chancery/diplomacy"
+	"chancery/store"
+	"chancery/store/bolt"
+
+	"go.etcd.io/bbolt"
+)
+
+var flips = flag.Int("flips", 300, "how many damaged copies TestFlippedBytes makes")
+
+// headPages is where bbolt keeps its two heads. Damage to one of them is met by
+// the other, which is one transaction older: no error, and not the same answer.
+const headPages = 2 * 4096
+
+// TestFlippedBytes damages copies of a file at random. Whoever checks them is
+// told, or finds everything as it was; nobody sees a panic.
+func TestFlippedBytes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	makeHistory(t, path)
+	want, err := everything(path)
+	ok(t, err)
+	used := 0
+	plain(t, path, func(tx *bbolt.Tx) error {
+		used = int(tx.Size())
+		return nil
+	})
+	sound, err := os.ReadFile(path)
+	ok(t, err)
+	noticed := 0
+	for i := range *flips {
+		random := rand.New(rand.NewPCG(uint64(i), 4))
+		damaged := append([]byte(nil), sound...)
+		for range 1 + random.IntN(4) {
+			damaged[headPages+random.IntN(used-headPages)] ^= byte(1 + random.IntN(255))
+		}
+		writeFile(t, path, string(damaged))
+		got, err := everything(path)
+		if found := findings(t, path); err != nil || len(found) > 0 {
+			noticed++
+		} else if got != want {
+			t.Fatalf("damage %d is not noticed: got\n%s\nwant\n%s", i, got, want)
+		}
+		writeOn(path)
+	}
+	t.Logf("%d of %d damages were noticed, the others did no harm", noticed, *flips)
+}
+
+// everything tells all that a graph holds, as text.
+func everything(path string) (string, error) {
+	db, err := bolt.Open(path, bolt.Options{ReadOnly: true})
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	s, err := db.Read(background, 0)
+	if err != nil {
+		return "", err
+	}
+	defer s.Release()
+	text := fmt.Sprintln("revision", s.Revision())
+	for n := diplomacy.TxNumber(1); n <= s.Revision(); n++ {
+		done, err := s.Transactions(background, []diplomacy.TxNumber{n})
+		if err != nil {
+			return "", err
+		}
+		text += fmt.Sprintf("%+v\n", done[0])
+		changes, err := s.Changes(background, n, 0, 1000)
+		if err != nil {
+			return "", err
+		}
+		for _, c := range changes {
+			about, err := everythingAbout(s, c.Record)
+			if err != nil {
+				return "", err
+			}
+			text += about
+		}
+	}
+	return text, nil
+}
+
+func everythingAbout(s store.Snapshot, id diplomacy.ID) (string, error) {
+	versions, err := s.Versions(background, []diplomacy.ID{id}, 0, 100)
+	if err != nil {
+		return "", err
+	}
+	arcs := []store.Arc{{Kind: diplomacy.ParticipatedIn}, {Kind: diplomacy.ParticipatedIn, Direction: store.In}}
+	links, err := s.Links(background, store.LinkQuery{Of: []diplomacy.ID{id}, Along: arcs, Page: store.Page{Limit: 1000}})
+	if err != nil {
+		return "", err
+	}
+	text := fmt.Sprintln(id)
+	for _, v := range versions[0] {
+		text += fmt.Sprintf("\t%+v\n", v)
+	}
+	for _, l := range links[0].Links {
+		text += fmt.Sprintf("\t%+v\n", l)
+	}
+	return text, nil
+}
+
+// writeOn writes into a damaged graph, which may go well or fail.
+func writeOn(path string) {
+	db, err := bolt.Open(path, bolt.Options{NoSync: true})
+	if err != nil {
+		return
+	}
+	defer db.Close()
+	for i := range 3 {
+		_, _ = db.Write(background, store.Commit{}, func(w store.Writer) error {
+			return w.Put(background, &diplomacy.State{Thing: named(fmt.Sprint("late-", i))})
+		})
+	}
+}

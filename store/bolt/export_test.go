@@ -1,0 +1,4 @@
+package bolt
+
+// Seal is for tests that plant damage.
+var Seal = seal

@@ -1,0 +1,93 @@
+package bolt_test
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"chancery/diplomacy"
+	"chancery/store"
+	"chancery/store/bolt"
+)
+
+// writerAt names, in the environment of a copy of this test program, the file
+// that it is to write to until it is killed.
+const writerAt = "BOLT_TEST_WRITER_AT"
+
+// TestKilledWriter kills a process in the middle of its writes, again and
+// again. What it said was committed is there, and the graph is sound.
+func TestKilledWriter(t *testing.T) {
+	if path := os.Getenv(writerAt); path != "" {
+		writeUntilKilled(t, path)
+	}
+	path := filepath.Join(t.TempDir(), "graph.db")
+	for round := range 5 {
+		committed := killWriter(t, path, time.Duration(20+15*round)*time.Millisecond)
+		db := openAt(t, path, bolt.Options{})
+		for finding, err := range db.Check(background) {
+			t.Fatalf("round %d: check finds %q, %v", round, finding, err)
+		}
+		s, err := db.Read(background, 0)
+		ok(t, err)
+		if s.Revision() < committed {
+			t.Fatalf("round %d: transaction %d was committed, the last is %d", round, committed, s.Revision())
+		}
+		s.Release()
+		ok(t, db.Close())
+	}
+}
+
+// killWriter gives the number of the last transaction that the writer told of.
+func killWriter(t *testing.T, path string, after time.Duration) (committed diplomacy.TxNumber) {
+	t.Helper()
+	writer := exec.Command(os.Args[0], "-test.run=^TestKilledWriter$")
+	writer.Env = append(os.Environ(), writerAt+"="+path)
+	out, err := writer.StdoutPipe()
+	ok(t, err)
+	ok(t, writer.Start())
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if _, err := fmt.Sscanf(lines.Text(), "committed %d", &committed); err != nil {
+			t.Errorf("the writer says %q", lines.Text())
+		}
+		if after > 0 {
+			inUse(t, path)
+			time.AfterFunc(after, func() { _ = writer.Process.Kill() })
+			after = 0
+		}
+	}
+	_ = writer.Wait() // it was killed
+	if committed == 0 {
+		t.Error("the writer committed nothing")
+	}
+	return committed
+}
+
+// inUse checks that the writer's file is closed to others.
+func inUse(t *testing.T, path string) {
+	t.Helper()
+	db, err := bolt.Open(path, bolt.Options{Timeout: time.Millisecond})
+	if err == nil {
+		db.Close()
+		t.Error("two processes have the file open")
+	}
+}
+
+// writeUntilKilled commits and tells so.
+func writeUntilKilled(t *testing.T, path string) {
+	db := openAt(t, path, bolt.Options{})
+	for {
+		done := write(t, db, func(w store.Writer) error {
+			state := &diplomacy.State{Thing: named(fmt.Sprint("state-", w.Revision()))}
+			if err := w.Put(background, state); err != nil {
+				return err
+			}
+			return putMeetings(w, state.ID, int(w.Revision())*20, 20)
+		})
+		fmt.Println("committed", done.Number)
+	}
+}

@@ -1,0 +1,140 @@
+package bolt_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"chancery/store"
+	"chancery/store/bolt"
+
+	"go.etcd.io/bbolt"
+)
+
+// TestOpenOdd opens what is no graph, or not one that can be opened: the error
+// says so and names the file, and the file stays as it was.
+func TestOpenOdd(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		make func(t *testing.T, path string)
+		want error
+	}{
+		{"text", func(t *testing.T, path string) { writeFile(t, path, strings.Repeat("not a graph\n", 5000)) }, store.ErrForeign},
+		{"short text", func(t *testing.T, path string) { writeFile(t, path, "not a graph") }, store.ErrForeign},
+		{"directory", func(t *testing.T, path string) { ok(t, os.Mkdir(path, 0o700)) }, store.ErrForeign},
+		{"bbolt of another program", func(t *testing.T, path string) { makeForeign(t, path, "sessions") }, store.ErrForeign},
+		{"bbolt with a bucket called as ours", func(t *testing.T, path string) { makeForeign(t, path, "meta") }, store.ErrForeign},
+		{"newer", func(t *testing.T, path string) {
+			makeGraph(t, path)
+			edit(t, path, "meta", func(b *bbolt.Bucket) error {
+				value := []byte(string(b.Get([]byte("state"))))
+				value[4+8+3]++ // the format, whose checksum is put right below
+				return b.Put([]byte("state"), bolt.Seal(value))
+			})
+		}, store.ErrNewer},
+		{"a bucket is missing", func(t *testing.T, path string) {
+			makeGraph(t, path)
+			plain(t, path, func(tx *bbolt.Tx) error { return tx.DeleteBucket([]byte("links")) })
+		}, store.ErrCorrupt},
+		{"both heads damaged", func(t *testing.T, path string) {
+			makeGraph(t, path)
+			overwrite(t, path, 40, "damage")
+			overwrite(t, path, 4096+40, "damage")
+		}, store.ErrCorrupt},
+		{"cut in the middle", func(t *testing.T, path string) {
+			makeGraph(t, path)
+			ok(t, os.Truncate(path, 20_000))
+		}, store.ErrCorrupt},
+		{"cut to its head", func(t *testing.T, path string) {
+			makeGraph(t, path)
+			ok(t, os.Truncate(path, 100))
+		}, store.ErrForeign},
+		{"in a directory that is not there", func(t *testing.T, path string) { ok(t, os.Remove(filepath.Dir(path))) }, fs.ErrNotExist},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "dir", "graph.db")
+			ok(t, os.Mkdir(filepath.Dir(path), 0o700))
+			c.make(t, path)
+			before, _ := os.ReadFile(path) // of what is no file, nothing twice
+			for _, readOnly := range []bool{true, false} {
+				db, err := bolt.Open(path, bolt.Options{ReadOnly: readOnly})
+				if err == nil {
+					db.Close()
+				}
+				if !errors.Is(err, c.want) || !strings.Contains(err.Error(), path) {
+					t.Errorf("read-only %v: %v, want %v of %s", readOnly, err, c.want, path)
+				}
+			}
+			if after, _ := os.ReadFile(path); string(after) != string(before) {
+				t.Error("the file was changed")
+			}
+		})
+	}
+}
+
+// TestOpenNew makes a graph where there is nothing, but not for reading only.
+func TestOpenNew(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	for range 2 {
+		if _, err := bolt.Open(path, bolt.Options{ReadOnly: true}); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("read-only: %v, want that there is none", err)
+		}
+		if info, err := os.Stat(path); err == nil && info.Size() > 0 {
+			t.Error("reading made a graph")
+		}
+		writeFile(t, path, "") // an empty file is as good as none
+	}
+	putState(t, openAt(t, path, bolt.Options{}), "first")
+}
+
+func TestReadOnly(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	makeGraph(t, path)
+	ok(t, os.Chmod(path, 0o400))
+	db := openAt(t, path, bolt.Options{ReadOnly: true})
+	s, err := db.Read(background, 0)
+	ok(t, err)
+	defer s.Release()
+	if s.Revision() != 2 {
+		t.Errorf("the last transaction is %d, not 2", s.Revision())
+	}
+	if _, err := db.Write(background, store.Commit{}, func(store.Writer) error { return nil }); !errors.Is(err, store.ErrReadOnly) {
+		t.Errorf("write: %v, want ErrReadOnly", err)
+	}
+}
+
+// TestCloseWithSnapshots: Close releases what was left open rather than wait.
+func TestCloseWithSnapshots(t *testing.T) {
+	db, _ := openNew(t, bolt.Options{NoSync: true})
+	s, err := db.Read(background, 0)
+	ok(t, err)
+	ok(t, db.Close())
+	if _, err := s.Records(background, nil); !errors.Is(err, store.ErrReleased) {
+		t.Errorf("after Close: %v, want ErrReleased", err)
+	}
+	if _, err := db.Read(background, 0); err == nil {
+		t.Error("a closed store can be read")
+	}
+	if _, err := db.Write(background, store.Commit{}, func(store.Writer) error { return nil }); err == nil {
+		t.Error("a closed store can be written")
+	}
+}
+
+// TestInUse: one process has the file to itself, unless all only read.
+func TestInUse(t *testing.T) {
+	db, path := openNew(t, bolt.Options{})
+	if _, err := bolt.Open(path, bolt.Options{Timeout: 20 * time.Millisecond}); !errors.Is(err, store.ErrInUse) {
+		t.Errorf("beside a writer: %v, want ErrInUse", err)
+	}
+	ok(t, db.Close())
+	for range 2 {
+		openAt(t, path, bolt.Options{ReadOnly: true})
+	}
+	if _, err := bolt.Open(path, bolt.Options{Timeout: 20 * time.Millisecond}); !errors.Is(err, store.ErrInUse) {
+		t.Errorf("beside readers: %v, want ErrInUse", err)
+	}
+}
