@@ -29,7 +29,7 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	shown := graphql.DefaultErrorPresenter(ctx, err)
 	if code, told := codeOf(err); told {
 		shown.Extensions = map[string]any{"code": code}
-		return shown
+		return atField(ctx, shown)
 	}
 	if shown.Err == nil {
 		return shown // of the parser or validator, about the document
@@ -38,6 +38,21 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	shown.Message, shown.Extensions = "internal error; it has been logged", map[string]any{"code": codeInternal}
 	shown.Err = nil
 	return shown
+}
+
+// atField ends an error's path at its field, as the specification has it
+// (section 7.1.2); which argument is meant goes before the message.
+func atField(ctx context.Context, e *gqlerror.Error) *gqlerror.Error {
+	field := graphql.GetFieldContext(ctx)
+	if field == nil {
+		return e
+	}
+	path := field.Path()
+	if inner := e.Path; len(inner) > len(path) {
+		e.Message = inner[len(path):].String() + ": " + e.Message
+	}
+	e.Path = path
+	return e
 }
 
 // codeOf is the code of an error that a client may read as it is.

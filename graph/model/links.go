@@ -3,7 +3,6 @@ package model
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"chancery/diplomacy"
 	"chancery/store"
@@ -37,9 +36,12 @@ func (o *Operation) follow(ctx context.Context, rel *Relation, parents []diploma
 			return nil, err
 		}
 	}
-	if !rel.direct() {
-		for _, page := range pages {
-			page.join(rel, args)
+	if rel.direct() {
+		return pages, nil
+	}
+	for _, page := range pages {
+		if err := page.join(rel, args); err != nil {
+			return nil, err
 		}
 	}
 	return pages, nil
@@ -132,58 +134,4 @@ func (p *linkPage) add(answer store.LinkPage, via []diplomacy.ID) {
 	}
 	p.Previous = p.Previous || answer.Previous
 	p.Next = p.Next || answer.Next
-}
-
-// join orders what several walks brought, shows each thing once if the relation
-// says so, and cuts the page.
-func (p *linkPage) join(rel *Relation, args linkArgs) {
-	slices.SortStableFunc(p.links, func(a, b pathLink) int {
-		if args.descending {
-			a, b = b, a
-		}
-		return strings.Compare(string(a.Cursor), string(b.Cursor))
-	})
-	if rel.Distinct {
-		p.distinct()
-		p.count = store.Count{N: len(p.links)}
-		p.window(args)
-	}
-	p.cut(args.page)
-}
-
-func (p *linkPage) distinct() {
-	seen := map[diplomacy.ID]bool{}
-	p.links = slices.DeleteFunc(p.links, func(l pathLink) bool {
-		again := seen[l.Node]
-		seen[l.Node] = true
-		return again
-	})
-}
-
-// window keeps what lies between the cursors.
-func (p *linkPage) window(args linkArgs) {
-	whole := len(p.links)
-	behind := func(a, b store.Cursor) bool { return (a > b) != args.descending && a != b }
-	p.links = slices.DeleteFunc(p.links, func(l pathLink) bool {
-		return args.page.After != "" && !behind(l.Cursor, args.page.After)
-	})
-	p.Previous = len(p.links) < whole
-	whole = len(p.links)
-	p.links = slices.DeleteFunc(p.links, func(l pathLink) bool {
-		return args.page.Before != "" && !behind(args.page.Before, l.Cursor)
-	})
-	p.Next = len(p.links) < whole
-}
-
-// cut takes the first, or the last, of what is left.
-func (p *linkPage) cut(page store.Page) {
-	surplus := len(p.links) - page.Limit
-	if surplus <= 0 {
-		return
-	}
-	if page.Last {
-		p.links, p.Previous = p.links[surplus:], true
-	} else {
-		p.links, p.Next = p.links[:page.Limit], true
-	}
 }

@@ -7,6 +7,7 @@ import (
 
 // Relation is a field of the schema that leads from a record to others.
 type Relation struct {
+	name string // its key in the table
 	// Paths are followed side by side and their ends joined into one list.
 	Paths []Path
 	// Distinct shows each thing once; without it each link is shown.

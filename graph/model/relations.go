@@ -127,6 +127,9 @@ func init() {
 		Relations[kind.String()+".successors"] = hop(in(diplomacy.Succeeds))
 		Relations[kind.String()+".discussedAt"] = hop(in(diplomacy.Discussed))
 	}
+	for name, rel := range Relations {
+		rel.name = name
+	}
 }
 
 // Lists are the fields of Query that page over all entities of a kind.

@@ -1,0 +1,125 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// refusal is an error as a client sees it.
+type refusal struct {
+	Message    string
+	Path       []any
+	Extensions struct{ Code string }
+}
+
+// refusals asks for what cannot be served and gives the errors.
+func refusals(t *testing.T, h http.Handler, query string, variables map[string]any) (data map[string]json.RawMessage, errors []refusal) {
+	t.Helper()
+	var answer struct {
+		Data   map[string]json.RawMessage
+		Errors []refusal
+	}
+	text := ask(t, h, query, variables)
+	if err := json.Unmarshal(text, &answer); err != nil {
+		t.Fatalf("%v in %s", err, text)
+	}
+	return answer.Data, answer.Errors
+}
+
+// expectRefused wants a page to be refused as the user's fault, at the list.
+func (r roll) expectRefused(t *testing.T, h http.Handler, order string, variables map[string]any) {
+	t.Helper()
+	path := []any{"list"}
+	if r.around != "%s" {
+		path = []any{"of", "list"}
+	}
+	_, errors := refusals(t, h, r.query(order), variables)
+	if len(errors) != 1 || errors[0].Extensions.Code != "BAD_USER_INPUT" {
+		t.Errorf("%v by %q: %v, want one error with code BAD_USER_INPUT", variables, order, errors)
+		return
+	}
+	if diff := cmp.Diff(path, errors[0].Path); diff != "" {
+		t.Errorf("%v: path (-want +got):\n%s", variables, diff)
+	}
+}
+
+func TestBadPagesAreRefused(t *testing.T) {
+	_, h := openRolls(t)
+	for _, r := range rolls(t) {
+		t.Run(r.name, func(t *testing.T) {
+			for _, variables := range []map[string]any{
+				{"first": -1}, {"last": -1}, {"first": 501}, {"last": 501}, {"first": 1<<31 - 1}, {"first": 1, "last": 1}, {"first": 0, "last": 0},
+				{"after": ""}, {"before": ""}, {"after": "no cursor"}, {"before": "AAAA"}, {"after": strings.Repeat("A", 10_000)},
+			} {
+				r.expectRefused(t, h, r.orders[0][0], variables)
+			}
+		})
+	}
+}
+
+func TestCursorsOfOtherListsAreRefused(t *testing.T) {
+	_, h := openRolls(t)
+	lists := rolls(t)
+	foreign := map[string]string{}
+	for _, r := range lists {
+		if all := r.whole(t, h, r.orders[0][0]); r.name == "Query.people" || r.name == "Person.offices" {
+			foreign[r.name] = all.Edges[0].Cursor
+		}
+	}
+	for _, r := range lists {
+		t.Run(r.name, func(t *testing.T) {
+			for name, cursor := range foreign {
+				if name != r.name {
+					r.expectRefused(t, h, r.orders[0][0], map[string]any{"after": cursor})
+				}
+			}
+			if all := r.whole(t, h, r.orders[0][0]); len(all.Edges) > 0 {
+				r.expectOnlyInItsOrder(t, h, all.Edges[0].Cursor)
+			}
+		})
+	}
+}
+
+// expectOnlyInItsOrder wants a cursor of the list's first order to be refused in
+// all others, and when it is damaged.
+func (r roll) expectOnlyInItsOrder(t *testing.T, h http.Handler, cursor string) {
+	t.Helper()
+	r.expectRefused(t, h, r.orders[0][0], map[string]any{"after": cursor[1:]})
+	r.expectRefused(t, h, r.orders[0][0], map[string]any{"before": cursor[:len(cursor)-4]})
+	for i, orders := range r.orders {
+		for j, order := range orders {
+			if i+j > 0 && order != "" {
+				r.expectRefused(t, h, order, map[string]any{"after": cursor})
+			}
+		}
+	}
+}
+
+func TestBadArgumentsLeaveTheirSiblings(t *testing.T) {
+	h := newHandler(openSample(t))
+	const meetings = `person(by: {slug: "elmar-mammadyarov"}) { name meetings`
+	for _, test := range []struct{ query, path string }{
+		{meetings + `(first: -1) { totalCount } }`, `["bad","meetings"]`},
+		{meetings + `(first: 1) { nodes { name organizations(last: 501) { nodes { name } } } } }`, `["bad","meetings","nodes",0,"organizations"]`},
+		{meetings + `(first: 1) { edges { node { participants(after: "?") { totalCount } } } } }`, `["bad","meetings","edges",0,"node","participants"]`},
+		{meetings + `(first: 1, validAt: "soon") { totalCount } }`, `["bad","meetings"]`},
+		{meetings + `(first: 1, where: {date: {after: "soon"}}) { totalCount } }`, `["bad","meetings"]`},
+		{`person(by: {identifier: "none"}) { name }`, `["bad"]`},
+	} {
+		data, errors := refusals(t, h, `{ before: __typename bad: `+test.query+` after: state(by: {isoAlpha2: "KG"}) { name } }`, nil)
+		if got := string(data["after"]); string(data["before"]) != `"Query"` || got != `{"name":"Kyrgyzstan"}` || string(data["bad"]) != "null" {
+			t.Errorf("%s: its siblings answer %s", test.query, data)
+		}
+		if len(errors) != 1 || errors[0].Extensions.Code != "BAD_USER_INPUT" {
+			t.Errorf("%s: %v, want one error with code BAD_USER_INPUT", test.query, errors)
+			continue
+		}
+		if path, _ := json.Marshal(errors[0].Path); string(path) != test.path {
+			t.Errorf("%s: at path %s, want %s", test.query, path, test.path)
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package graph_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"chancery/diplomacy"
+	"chancery/store"
+)
+
+// TestKnownAt changes a graph and reads it as it was known before.
+func TestKnownAt(t *testing.T) {
+	s := openStore(t)
+	writeWide(t, s, 2)
+	change(t, s, func(ctx context.Context, w store.Writer, minister *diplomacy.Person) error {
+		renamed := *minister
+		renamed.Names = []diplomacy.Name{{Value: "renamed", Language: "en"}}
+		event := &diplomacy.Event{Type: "MEETING"}
+		event.Slug, event.Names = "event-later", []diplomacy.Name{{Value: "event-later", Language: "en"}}
+		if err := w.Put(ctx, &renamed, event); err != nil {
+			return err
+		}
+		return w.Put(ctx, &diplomacy.Statement{Predicate: diplomacy.ParticipatedIn, Subject: minister.ID, Object: event.ID})
+	})
+	const query = `query($n: Int) @asOf(knownAt: $n) { person(by: {slug: "minister"}) { name revision transaction { number }
+		participations(orderBy: NEWEST) { totalCount nodes { name } } history { nodes { revision closedBy { number } record { ... on Person { name } } } } }
+		transactions { nodes { number } } }`
+	h := newHandler(s)
+	for known, wants := range map[int][]string{
+		1: {`"name":"minister"`, `"revision":1`, `"transaction":{"number":1}`, `"totalCount":2`, `"history":{"nodes":[{"revision":1,"closedBy":null`, `"transactions":{"nodes":[{"number":1}]}`},
+		2: {`"name":"renamed"`, `"revision":2`, `"transaction":{"number":2}`, `"totalCount":3`, `"history":{"nodes":[{"revision":2`, `{"revision":1,"closedBy":{"number":2}`, `"transactions":{"nodes":[{"number":2},{"number":1}]}`},
+		3: {`"NOT_FOUND"`},
+	} {
+		answer := string(ask(t, h, query, map[string]any{"n": known}))
+		for _, want := range wants {
+			if !strings.Contains(answer, want) {
+				t.Errorf("known at %d: no %s in %s", known, want, answer)
+			}
+		}
+	}
+}
+
+// change writes a transaction about the person called minister.
+func change(t *testing.T, s store.Store, fn func(context.Context, store.Writer, *diplomacy.Person) error) {
+	t.Helper()
+	_, err := s.Write(context.Background(), store.Commit{Author: "test"}, func(w store.Writer) error {
+		ctx := context.Background()
+		ids, err := w.Find(ctx, []store.Key{{Kind: diplomacy.KindPerson, Scheme: store.SchemeSlug, Value: "minister"}})
+		if err != nil {
+			return err
+		}
+		found, err := w.Records(ctx, ids)
+		if err != nil {
+			return err
+		}
+		return fn(ctx, w, found[0].(*diplomacy.Person))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestOneSnapshot shows that an operation does not see what is committed while
+// it runs.
+func TestOneSnapshot(t *testing.T) {
+	s := openStore(t)
+	writeWide(t, s, 2)
+	once := false
+	interrupted := &interrupting{Store: s, between: func() {
+		if !once {
+			once = true
+			writeRename(t, s)
+		}
+	}}
+	answer := string(ask(t, newHandler(interrupted), `{ a: person(by: {slug: "minister"}) { name } b: people { nodes { name } } }`, nil))
+	if !once || strings.Contains(answer, "renamed") {
+		t.Errorf("once=%v, answer %s", once, answer)
+	}
+}
+
+func writeRename(t *testing.T, s store.Store) {
+	t.Helper()
+	change(t, s, func(ctx context.Context, w store.Writer, minister *diplomacy.Person) error {
+		renamed := *minister
+		renamed.Names = []diplomacy.Name{{Value: "renamed"}}
+		return w.Put(ctx, &renamed)
+	})
+}
+
+// interrupting calls a function after each look-up of records.
+type interrupting struct {
+	store.Store
+	between func()
+}
+
+func (i *interrupting) Read(ctx context.Context, known diplomacy.TxNumber) (store.Snapshot, error) {
+	s, err := i.Store.Read(ctx, known)
+	return &interruptedSnapshot{s, i}, err
+}
+
+type interruptedSnapshot struct {
+	store.Snapshot
+	interrupting *interrupting
+}
+
+func (s *interruptedSnapshot) Find(ctx context.Context, keys []store.Key) ([]diplomacy.ID, error) {
+	found, err := s.Snapshot.Find(ctx, keys)
+	s.interrupting.between()
+	return found, err
+}
