@@ -48,6 +48,17 @@ func TestNumbersOfKindsAreFixed(t *testing.T) {
 	golden(t, "testdata/kinds.txt", b.String())
 }
 
+// TestPredicatesAreFixed keeps what stored statements may link and carry, and
+// whose date they are ordered by.
+func TestPredicatesAreFixed(t *testing.T) {
+	var b strings.Builder
+	for _, rule := range diplomacy.Vocabulary {
+		fmt.Fprintf(&b, "%s (%s) %v -> %v\n", rule.Name, rule.Inverse, rule.Subjects, rule.Objects)
+		fmt.Fprintf(&b, "\trole %q fields %05b dated %d lasting %v\n", rule.Role, rule.Fields, rule.DatedBy, rule.Lasting)
+	}
+	golden(t, "testdata/predicates.txt", b.String())
+}
+
 type termList struct {
 	name  string
 	terms diplomacy.Terms

@@ -97,6 +97,7 @@ func TestLabelIsOfItsTime(t *testing.T) {
 		{Value: "Turkic Council", Language: "en", Kind: "FORMER", Valid: diplomacy.MustParseTime("2009-10-03/2021-11-12")},
 		{Value: "Türk Keneşi", Language: "tr", Kind: "FORMER", Valid: diplomacy.MustParseTime("2009-10-03/2021-11-12")},
 		{Value: "Туркестан", Language: "ru", Valid: diplomacy.MustParseTime("1918~/1924")},
+		{Value: "Turkic Union", Language: "en", Valid: diplomacy.MustParseTime("1969/1971")}, // over the zero of Instant
 	}}
 	for _, test := range []struct{ at, asked, want string }{
 		{"2019", "en", "Turkic Council"},
