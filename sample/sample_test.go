@@ -20,7 +20,7 @@ func TestLoad(t *testing.T) {
 		t.Errorf("took %v", took)
 	}
 	entities, links := report.Total(diplomacy.Kind.IsEntity), report.Total(diplomacy.Kind.IsStatement)
-	if entities.Created < 400 || links.Created < 500 || report.Kinds[diplomacy.KindEvidence].Created < 900 {
+	if entities.Created < 700 || links.Created < 1500 || report.Kinds[diplomacy.KindEvidence].Created < 900 {
 		t.Errorf("%d entities, %d statements, %d pieces of evidence", entities.Created, links.Created, report.Kinds[diplomacy.KindEvidence].Created)
 	}
 	changes := report.Transaction.Changes - report.Total(func(diplomacy.Kind) bool { return true }).Created
