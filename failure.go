@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"syscall"
+
+	"chancery/exchange"
+	"chancery/store"
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit codes, as --help explains them.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+	exitInUse  = 3
+)
+
+// usageError is a command line that was not understood.
+type usageError struct {
+	command string // whose help to read
+	reason  error
+}
+
+func (e usageError) Error() string {
+	return fmt.Sprintf("%v; see %s --help", e.reason, e.command)
+}
+
+func notUnderstood(err error) error {
+	if parse, ok := errors.AsType[*kong.ParseError](err); ok {
+		command := parse.Context.Selected()
+		if command != nil && command != parse.Context.Model.DefaultCmd {
+			return usageError{command.FullPath(), err}
+		}
+	}
+	return usageError{"chancery", err}
+}
+
+// report writes the error, a line or several, and says which exit code it is.
+func report(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	fmt.Fprintln(os.Stderr, plain(err))
+	switch {
+	case errors.As(err, new(usageError)):
+		return exitUsage
+	case errors.Is(err, store.ErrInUse), errors.Is(err, syscall.EADDRINUSE):
+		return exitInUse
+	default:
+		return exitFailed
+	}
+}
+
+// plain words an error. The faults of files stand alone on their lines, as
+// editors and other tools know them from compilers.
+func plain(err error) string {
+	refused, ok := errors.AsType[*exchange.Refused](err)
+	switch {
+	case ok:
+		return fmt.Sprintf("%v\nchancery: refused, and nothing was written: %d faults", refused, len(refused.Faults)+refused.More)
+	case errors.Is(err, context.Canceled):
+		return "chancery: interrupted; nothing was written"
+	default:
+		return fmt.Sprintf("chancery: %v", err)
+	}
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+
+	"chancery/graph"
+	"chancery/sample"
+	"chancery/store"
+	"chancery/store/bolt"
+)
+
+// serveCommand opens the graph and serves it until it is told to stop.
+type serveCommand struct {
+	dataFile
+	Listen    string     `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen (default: ${default}); port 0 takes a free one."`
+	ReadOnly  bool       `help:"Open the file for reading only; it must be there."`
+	NoSample  bool       `help:"Leave an empty graph empty; else the sample is put into it."`
+	LogFormat string     `enum:"text,json" default:"text" placeholder:"FORMAT" help:"How to write the log: text or json (default: ${default})."`
+	LogLevel  slog.Level `default:"info" placeholder:"LEVEL" help:"What to log at least: debug, info, warn or error (default: ${default})."`
+}
+
+// Help is shown by serve --help.
+func (*serveCommand) Help() string {
+	return `The server answers GraphQL at /graphql (POST and GET), shows a playground at /,
+and says at /healthz that it lives and at /readyz whether the graph is open. It stops
+on SIGINT or SIGTERM, once the requests that are running have been answered.
+The log goes to standard error.
+
+It knows no users: whoever reaches the address can read the graph and, without
+--read-only, change it.
+
+Examples:
+
+    chancery
+    chancery serve --data=facts.db --listen=:9000 --read-only
+    CHANCERY_LOG_FORMAT=json chancery serve`
+}
+
+// Run listens before it opens the file, so that an address in use leaves the
+// file alone and probes have something to ask.
+func (c *serveCommand) Run(ctx context.Context) error {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("%w; choose another address with --listen", err)
+	}
+	log := c.logger()
+	site := newSite(listener, log)
+	kept, err := c.openWithSample(ctx)
+	if err != nil {
+		return errors.Join(err, site.stop())
+	}
+	site.gate.open(graph.NewHandler(kept, graph.Options{Logger: log}))
+	c.greet(listener.Addr(), log)
+	return errors.Join(site.wait(ctx), kept.Close())
+}
+
+func (c *serveCommand) openWithSample(ctx context.Context) (store.Store, error) {
+	kept, err := bolt.Open(c.Data, bolt.Options{ReadOnly: c.ReadOnly})
+	if err != nil || c.ReadOnly || c.NoSample {
+		return kept, err
+	}
+	if err := loadIfEmpty(ctx, kept); err != nil {
+		return nil, errors.Join(fmt.Errorf("put the sample into %s: %w", c.Data, err), kept.Close())
+	}
+	return kept, nil
+}
+
+func loadIfEmpty(ctx context.Context, kept store.Store) error {
+	now, err := kept.Read(ctx, 0)
+	if err != nil {
+		return err
+	}
+	revision := now.Revision()
+	now.Release()
+	if revision > 0 {
+		return nil
+	}
+	_, err = sample.Load(ctx, kept)
+	return err
+}
+
+func (c *serveCommand) logger() *slog.Logger {
+	options := &slog.HandlerOptions{Level: c.LogLevel}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(os.Stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, options))
+}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql/playground"
+)
+
+// Bounds on what one client may take up.
+const (
+	maxBody     = 8 << 20 // bytes; twice the longest text that a source may keep
+	maxHeader   = 64 << 10
+	headerTime  = 10 * time.Second
+	readTime    = 30 * time.Second
+	writeTime   = 60 * time.Second
+	idleTime    = 2 * time.Minute
+	finishTime  = 10 * time.Second // for running requests when the server stops
+	abandonTime = 2 * time.Second  // for requests that were told to give up
+)
+
+// site is the HTTP server. It answers from the start; the graph is behind a
+// gate, so that whoever watches can tell "not yet" from "dead".
+type site struct {
+	gate   gate
+	server *http.Server
+	failed chan error         // one element, when serving ends
+	cancel context.CancelFunc // ends the requests that still run
+}
+
+// newSite starts serving on the listener; the gate is shut.
+func newSite(listener net.Listener, log *slog.Logger) *site {
+	base, cancel := context.WithCancel(context.Background())
+	s := &site{failed: make(chan error, 1), cancel: cancel}
+	s.server = &http.Server{
+		Handler:           logged(log, hardened(s.routes())),
+		BaseContext:       func(net.Listener) context.Context { return base },
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		ReadHeaderTimeout: headerTime,
+		ReadTimeout:       readTime,
+		WriteTimeout:      writeTime,
+		IdleTimeout:       idleTime,
+		MaxHeaderBytes:    maxHeader,
+	}
+	go func() { s.failed <- s.server.Serve(listener) }()
+	return s
+}
+
+func (s *site) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", bounded(http.NewCrossOriginProtection().Handler(&s.gate)))
+	mux.Handle("GET /{$}", withFirstQuery(playground.Handler("Chancery", "/graphql", playground.WithGraphiqlPersistStateInURL(true))))
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", s.gate.ready)
+	return mux
+}
+
+// wait serves until the context ends, or until serving fails.
+func (s *site) wait(ctx context.Context) error {
+	select {
+	case err := <-s.failed:
+		return err
+	case <-ctx.Done():
+		return s.stop()
+	}
+}
+
+// stop lets running requests finish, and after finishTime tells them to give up.
+// When it returns nil, none is left.
+func (s *site) stop() error {
+	s.gate.shut()
+	err := s.drain(finishTime)
+	s.cancel()
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = s.drain(abandonTime)
+	}
+	if err != nil {
+		return fmt.Errorf("some requests did not end in time: %w", errors.Join(err, s.server.Close()))
+	}
+	return nil
+}
+
+func (s *site) drain(most time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.Background(), most)
+	defer cancel()
+	return s.server.Shutdown(ctx)
+}
+
+// gate lets requests through to the graph while it is open, and answers 503 to
+// them before and after.
+type gate struct{ graph atomic.Pointer[http.Handler] }
+
+func (g *gate) open(graph http.Handler) { g.graph.Store(&graph) }
+func (g *gate) shut()                   { g.graph.Store(nil) }
+
+func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if graph := g.graph.Load(); graph != nil {
+		(*graph).ServeHTTP(w, r)
+		return
+	}
+	g.ready(w, r)
+}
+
+// ready says whether the gate is open.
+func (g *gate) ready(w http.ResponseWriter, _ *http.Request) {
+	if g.graph.Load() == nil {
+		w.Header().Set("Retry-After", "1")
+		http.Error(w, "the graph is not open; try again in a moment", http.StatusServiceUnavailable)
+		return
+	}
+	fmt.Fprintln(w, "ready")
+}
