@@ -6,8 +6,7 @@ import (
 )
 
 // crowd puts a person with links along two arcs, with ties of dates and of
-// nodes and with statements that are seen from her twice, and gives the rolls that the tests of paging go over: one or more of
-// each kind of query, up and down.
+// nodes and with statements that are seen from her twice.
 func crowd(b *bed) map[string]roll {
 	ann, bank := person("ann"), organization("bank")
 	b.put(ann, bank)
@@ -24,15 +23,17 @@ func crowd(b *bed) map[string]roll {
 	return rollsOf(b.now(), ann)
 }
 
+// rollsOf are what the tests of paging go over: one or more of each kind of
+// query, up and down.
 func rollsOf(l look, ann diplomacy.Record) map[string]roll {
 	rolls := map[string]roll{}
 	for suffix, descending := range map[string]bool{"": false, " descending": true} {
 		q := along(ann, out(diplomacy.ParticipatedIn))
 		q.Descending = descending
 		rolls["links"+suffix] = l.linkRoll(q)
-		q.Along = append(q.Along, store.Arc{Kind: diplomacy.ParticipatedIn, Direction: store.Behalf})
-		rolls["seen twice"+suffix] = l.linkRoll(q)
-		q.Along = q.Along[:1]
+		twice := q
+		twice.Along = []store.Arc{out(diplomacy.ParticipatedIn), {Kind: diplomacy.ParticipatedIn, Direction: store.Behalf}}
+		rolls["seen twice"+suffix] = l.linkRoll(twice)
 		q.Distinct = true
 		rolls["distinct"+suffix] = l.linkRoll(q)
 		q.Along = append(q.Along, out(diplomacy.MemberOf))
