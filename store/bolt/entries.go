@@ -21,13 +21,13 @@ func entriesOf(r diplomacy.Record, entity func(diplomacy.ID) diplomacy.Entity) [
 	case *diplomacy.Statement:
 		return statementEntries(r, entity)
 	case *diplomacy.Evidence:
-		e := linker{via: r.ID, kind: diplomacy.KindEvidence, entity: entity, span: diplomacy.Time{}.Span()}
+		e := linker{via: r.ID, kind: diplomacy.KindEvidence, entity: entity, span: diplomacy.Time{}.Span(), role: diplomacy.Parts.Code(r.Part)}
 		e.link(r.About, store.Out, r.Source)
 		e.link(r.Source, store.In, r.About)
 		e.link(r.AttributedTo, store.Behalf, r.About)
 		return e.entries
 	case *diplomacy.Judgement:
-		e := linker{via: r.ID, kind: diplomacy.KindJudgement, entity: entity, span: diplomacy.Time{}.Span()}
+		e := linker{via: r.ID, kind: diplomacy.KindJudgement, entity: entity, span: diplomacy.Time{}.Span(), role: diplomacy.Verdicts.Code(r.Verdict)}
 		e.link(r.A, store.Out, r.B)
 		e.link(r.B, store.Out, r.A)
 		return e.entries

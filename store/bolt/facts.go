@@ -49,12 +49,8 @@ func (f facts) span() diplomacy.Span {
 	}
 }
 
-func (f facts) role(predicate diplomacy.Kind) diplomacy.Term {
-	rule := diplomacy.RuleOf(predicate)
-	if rule == nil {
-		return ""
-	}
-	return term(rule.Roles, f[atRole])
+func (f facts) role(kind diplomacy.Kind) diplomacy.Term {
+	return term(diplomacy.RoleTerms(kind), f[atRole])
 }
 
 func (f facts) rank() diplomacy.Term { return term(diplomacy.Ranks, f[atRank]) }

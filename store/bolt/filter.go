@@ -104,11 +104,10 @@ func newLinkFilter(w store.LinkFilter) linkFilter {
 }
 
 func (f *linkFilter) arcTest(kind diplomacy.Kind) (t arcTest) {
-	var list diplomacy.Terms
 	if rule := diplomacy.RuleOf(kind); rule != nil {
-		list, t.lasting = rule.Roles, rule.Lasting
+		t.lasting = rule.Lasting
 	}
-	t.roles = codesOf(list, f.Roles)
+	t.roles = codesOf(diplomacy.RoleTerms(kind), f.Roles)
 	return t
 }
 

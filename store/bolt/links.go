@@ -57,7 +57,7 @@ func (r *reader) links(ctx context.Context, q store.LinkQuery) ([]store.LinkPage
 		return nil, err
 	}
 	pages := make([]store.LinkPage, len(q.Of))
-	var c collector
+	c := collector{found: make([]store.Link, 0, min(b.limit, 64))}
 	for i, id := range q.Of {
 		w.of(id)
 		pages[i].Flags = w.page(b, func(s *strand) { c.take(s, stamp) })

@@ -99,17 +99,26 @@ func inspect(path string, o Options) (err error) {
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	defer guard(&err, debug.SetPanicOnFault(true))
-	return file.View(func(tx *bbolt.Tx) error {
-		if info, err := os.Stat(path); err != nil {
-			return err
-		} else if info.Size() < tx.Size() {
-			return corrupt("it was cut from at least %d bytes to %d; restore it from a copy", tx.Size(), info.Size())
-		}
-		if empty(tx) {
-			return nil
-		}
-		return recognize(tx)
-	})
+	data, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, data.Close()) }()
+	return file.View(func(tx *bbolt.Tx) error { return inspectIn(tx, data) })
+}
+
+func inspectIn(tx *bbolt.Tx, data *os.File) error {
+	info, err := data.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Size() < tx.Size() {
+		return corrupt("it was cut from at least %d bytes to %d; restore it from a copy", tx.Size(), info.Size())
+	}
+	if err := checkPages(tx, data); err != nil || empty(tx) {
+		return err
+	}
+	return recognize(tx)
 }
 
 // empty reports whether there are no buckets: all of them are made at once.
@@ -130,13 +139,18 @@ func recognize(tx *bbolt.Tx) error {
 	return complete(tx)
 }
 
-// prepare makes the buckets of a new file.
+// prepare makes the buckets of a new file; a commit costs, even of nothing.
 func (db *DB) prepare() (err error) {
 	defer guard(&err, debug.SetPanicOnFault(true))
+	fresh := false
+	err = db.file.View(func(tx *bbolt.Tx) error {
+		fresh = empty(tx)
+		return nil
+	})
+	if err != nil || !fresh {
+		return err
+	}
 	return db.file.Update(func(tx *bbolt.Tx) error {
-		if !empty(tx) {
-			return nil
-		}
 		if err := create(tx); err != nil {
 			return err
 		}

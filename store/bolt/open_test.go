@@ -1,6 +1,7 @@
 package bolt_test
 
 import (
+	"encoding/binary"
 	"errors"
 	"io/fs"
 	"os"
@@ -48,6 +49,13 @@ func TestOpenOdd(t *testing.T) {
 		{"cut in the middle", func(t *testing.T, path string) {
 			makeGraph(t, path)
 			ok(t, os.Truncate(path, 20_000))
+		}, store.ErrCorrupt},
+		{"a branch leads to itself", func(t *testing.T, path string) {
+			db := openAt(t, path, bolt.Options{NoSync: true})
+			state := putState(t, db, "state")
+			write(t, db, func(w store.Writer) error { return putMeetings(w, state, 0, 500) })
+			ok(t, db.Close())
+			loopBranches(t, path)
 		}, store.ErrCorrupt},
 		{"cut to its head", func(t *testing.T, path string) {
 			makeGraph(t, path)
@@ -137,4 +145,25 @@ func TestInUse(t *testing.T) {
 	if _, err := bolt.Open(path, bolt.Options{Timeout: 20 * time.Millisecond}); !errors.Is(err, store.ErrInUse) {
 		t.Errorf("beside readers: %v, want ErrInUse", err)
 	}
+}
+
+// loopBranches makes the second element of every branch page lead to the page
+// itself.
+func loopBranches(t *testing.T, path string) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	ok(t, err)
+	const page, header, element = 4096, 16, 16
+	branches := 0
+	for at := 2 * page; at < len(data); at += page {
+		if id := uint64(at / page); binary.NativeEndian.Uint64(data[at:]) != id || data[at+8] != 1 {
+			continue
+		}
+		copy(data[at+header+element+8:], data[at:at+8])
+		branches++
+	}
+	if branches == 0 {
+		t.Fatal("the graph is too small to have branches")
+	}
+	writeFile(t, path, string(data))
 }

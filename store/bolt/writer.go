@@ -50,12 +50,18 @@ func (w *writer) begin(now func() time.Time) (err error) {
 	if err != nil {
 		return err
 	}
+	for _, n := range []table{records, transactions, changes} {
+		w.bucket(n).FillPercent = appended
+	}
 	w.state = last.next(w.summary.Time, now)
 	w.known = w.state.last
 	w.base = reader{buckets: w.buckets, known: last.last, past: true}
 	w.summary.Number, w.summary.Time = w.known, w.state.time
 	return w.summarize()
 }
+
+// appended is how full to leave the pages of buckets that grow at their end.
+const appended = 0.9
 
 // give makes the id of a new record.
 func (w *writer) give(kind diplomacy.Kind) diplomacy.ID {
