@@ -30,7 +30,7 @@ func TestEvidence(t *testing.T) {
 		"of evidence":      {func(e *diplomacy.Evidence) { e.About = idOf(diplomacy.KindEvidence, 1) }, []string{"about: is about an entity or a statement"}},
 		"of a judgement":   {func(e *diplomacy.Evidence) { e.About = idOf(diplomacy.KindJudgement, 1) }, []string{"about: is about an entity or a statement"}},
 		"from a person":    {func(e *diplomacy.Evidence) { e.Source = person }, []string{"source: is missing or not a Source"}},
-		"said by an event": {func(e *diplomacy.Evidence) { e.AttributedTo = event }, []string{"attributedTo: is a Event; allowed: Person, State, Organization, Council"}},
+		"said by an event": {func(e *diplomacy.Evidence) { e.AttributedTo = event }, []string{"attributedTo: is of type Event; allowed: Person, State, Organization, Council"}},
 		"terms": {func(e *diplomacy.Evidence) { e.Part, e.Stance, e.Method = "SOME", "DOUBTS", "GUESSED" },
 			[]string{`part: "SOME" is none of WHOLE`, "stance: is none of SUPPORTS", "method: is none of MANUAL"}},
 		"too long": {func(e *diplomacy.Evidence) {

@@ -17,7 +17,7 @@ func TestJudgements(t *testing.T) {
 		"empty":         {diplomacy.Judgement{}, []string{"a: two entities", "verdict: is missing; one of SAME, DIFFERENT, UNSURE"}},
 		"itself":        {diplomacy.Judgement{A: state, B: state, Verdict: "SAME"}, []string{"b: two different entities"}},
 		"larger first":  {diplomacy.Judgement{A: other, B: state, Verdict: "SAME"}, []string{"b: the smaller id first"}},
-		"unlike":        {diplomacy.Judgement{A: person, B: state, Verdict: "SAME"}, []string{"b: a Person and a State are never the same"}},
+		"unlike":        {diplomacy.Judgement{A: person, B: state, Verdict: "SAME"}, []string{"b: Person and State are never the same"}},
 		"statements":    {diplomacy.Judgement{A: idOf(diplomacy.Signed, 1), B: idOf(diplomacy.Signed, 2), Verdict: "SAME"}, []string{"a: two entities"}},
 		"one is none":   {diplomacy.Judgement{A: state, B: source + 1, Verdict: "UNSURE"}, []string{"a: two entities"}},
 		"no verdict":    {diplomacy.Judgement{A: state, B: other, Verdict: "MAYBE"}, []string{`verdict: "MAYBE" is none of SAME`}},

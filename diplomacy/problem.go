@@ -57,7 +57,7 @@ func (p *Problems) text(field, value string, most int, lines bool) {
 		p.add(field, "has %d bytes; at most %d are kept", len(value), most)
 	case !utf8.ValidString(value):
 		p.add(field, "%s is not valid UTF-8", Shorten(value))
-	case strings.ContainsFunc(value, func(r rune) bool { return unicode.IsControl(r) && !(lines && (r == '\n' || r == '\t')) }):
+	case strings.ContainsFunc(value, func(r rune) bool { return unicode.IsControl(r) && !(lines && (r == '\n' || r == '\r' || r == '\t')) }):
 		p.add(field, "%s holds a control character", Shorten(value))
 	}
 }

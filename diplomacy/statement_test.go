@@ -54,12 +54,12 @@ func TestStatements(t *testing.T) {
 		"no ends": {diplomacy.Statement{Predicate: diplomacy.HoldsOffice},
 			[]string{"subject: is missing", "object: is missing", "rank: is missing; one of PREFERRED", "capacity: is missing; one of SUBSTANTIVE"}},
 		"turned round": {diplomacy.Statement{Predicate: diplomacy.HoldsOffice, Subject: office, Object: person, Rank: norm, Role: "ACTING"},
-			[]string{"subject: a Office cannot be the subject of HOLDS_OFFICE; allowed: Person", "object: a Person cannot be the object of HOLDS_OFFICE; allowed: Office"}},
+			[]string{"subject: Office cannot be the subject of HOLDS_OFFICE; allowed: Person", "object: Person cannot be the object of HOLDS_OFFICE; allowed: Office"}},
 		"a state's minister": {diplomacy.Statement{Predicate: diplomacy.HoldsOffice, Subject: state, Object: office, Rank: norm, Role: "ACTING"},
-			[]string{"subject: a State cannot be"}},
+			[]string{"subject: State cannot be"}},
 		"itself": {diplomacy.Statement{Predicate: diplomacy.FollowsUp, Subject: event, Object: event, Rank: norm}, []string{"object: is the subject itself"}},
 		"unlike": {diplomacy.Statement{Predicate: diplomacy.Succeeds, Subject: state, Object: office, Rank: norm},
-			[]string{"object: SUCCEEDS links things of one type, not a State and a Office"}},
+			[]string{"object: SUCCEEDS links things of one type, not State and Office"}},
 		"larger first": {diplomacy.Statement{Predicate: diplomacy.HasRelationsWith, Subject: other, Object: state, Rank: norm, Role: "EMBASSY"},
 			[]string{"object: the smaller id first"}},
 		"terms": {diplomacy.Statement{Predicate: diplomacy.HoldsOffice, Subject: person, Object: office, Rank: "BEST", Role: "HOST", StartMode: "WON", EndCause: "LOST"},
@@ -68,7 +68,7 @@ func TestStatements(t *testing.T) {
 			Role: "HOST", StartMode: "ELECTED", EndCause: "DIED", OnBehalfOf: state, InCapacityOf: office, DelegationHead: true},
 			[]string{"role: FOLLOWS_UP has none", "startMode: does not carry", "endCause: does not carry", "onBehalfOf: does not carry", "inCapacityOf: does not carry", "delegationHead: does not carry"}},
 		"for a day": {diplomacy.Statement{Predicate: diplomacy.ParticipatedIn, Subject: person, Object: event, Rank: norm, Role: "HOST", OnBehalfOf: event, InCapacityOf: state},
-			[]string{"onBehalfOf: is a Event; allowed: Person, State, Organization, Council", "inCapacityOf: is a State; allowed: Office"}},
+			[]string{"onBehalfOf: is of type Event; allowed: Person, State, Organization, Council", "inCapacityOf: is of type State; allowed: Office"}},
 	} {
 		t.Run(name, func(t *testing.T) { holdProblems(t, &test.statement, test.want...) })
 	}
@@ -144,7 +144,7 @@ func ExampleStatement_Validate() {
 	s.Normalize()
 	fmt.Println(strings.ReplaceAll(s.Validate().Error(), "; ", "\n"))
 	// Output:
-	// subject: a State cannot be the subject of HOLDS_OFFICE
+	// subject: State cannot be the subject of HOLDS_OFFICE
 	// allowed: Person
 	// capacity: "FOR_LIFE" is none of SUBSTANTIVE, ACTING, AD_INTERIM, DESIGNATE
 }

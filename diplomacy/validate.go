@@ -63,7 +63,10 @@ func (p *Problems) identifier(field string, i Identifier) {
 	if !validSlug(i.Scheme) {
 		p.add(field, "the scheme %s: want lower-case letters, digits and hyphens", Shorten(i.Scheme))
 	}
-	if i.Value == "" {
+	if i.Scheme == "slug" {
+		p.add(field, "slug is no scheme of identifiers; give it as the entity's slug")
+	}
+	if strings.TrimSpace(i.Value) == "" {
 		p.add(field, "the value is empty")
 	}
 	p.text(field, i.Value, MaxIdentifier, false)

@@ -24,7 +24,7 @@ func (p *Problems) end(field string, id ID, allowed []Kind, predicate string) {
 	case id == 0:
 		p.add(field, "is missing")
 	case !slices.Contains(allowed, id.Kind()):
-		p.add(field, "a %s cannot be the %s of %s; allowed: %s", id.Kind(), field, predicate, list(allowed))
+		p.add(field, "%s cannot be the %s of %s; allowed: %s", id.Kind(), field, predicate, list(allowed))
 	}
 }
 
@@ -33,7 +33,7 @@ func (p *Problems) pair(s *Statement, rule *Rule) {
 		p.add("object", "is the subject itself")
 	}
 	if rule.SameKind && s.Subject.Kind() != s.Object.Kind() {
-		p.add("object", "%s links things of one type, not a %s and a %s", rule.Name, s.Subject.Kind(), s.Object.Kind())
+		p.add("object", "%s links things of one type, not %s and %s", rule.Name, s.Subject.Kind(), s.Object.Kind())
 	}
 	if rule.Symmetric && s.Object < s.Subject {
 		p.add("object", "a symmetric statement keeps the smaller id first")
@@ -67,7 +67,7 @@ func (p *Problems) carries(field string, given bool, f Fields, rule *Rule) {
 // reference checks the type of an entity that may be left out.
 func (p *Problems) reference(field string, id ID, allowed []Kind) {
 	if id != 0 && !slices.Contains(allowed, id.Kind()) {
-		p.add(field, "is a %s; allowed: %s", id.Kind(), list(allowed))
+		p.add(field, "is of type %s; allowed: %s", id.Kind(), list(allowed))
 	}
 }
 
@@ -116,7 +116,7 @@ func (j *Judgement) Validate() error {
 	case !j.A.Kind().IsEntity() || !j.B.Kind().IsEntity():
 		p.add("a", "a judgement is about two entities")
 	case j.A.Kind() != j.B.Kind():
-		p.add("b", "a %s and a %s are never the same", j.A.Kind(), j.B.Kind())
+		p.add("b", "%s and %s are never the same", j.A.Kind(), j.B.Kind())
 	case j.A >= j.B:
 		p.add("b", "two different entities, the smaller id first")
 	}

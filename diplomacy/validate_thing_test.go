@@ -139,5 +139,7 @@ func TestDescriptions(t *testing.T) {
 	topic.Base().Description += "b"
 	holdProblems(t, topic, "description: has 20001 bytes")
 	topic.Base().Description = "a\r\nb"
+	holdProblems(t, topic)
+	topic.Base().Description = "a\vb"
 	holdProblems(t, topic, "description: control character")
 }

@@ -113,6 +113,20 @@ func kindsOf(ks ...Kind) []Kind { return ks }
 // RuleOf is the row of a predicate; nil for a kind that is none.
 func RuleOf(predicate Kind) *Rule { return rules[predicate] }
 
+// RoleTerms is the list of the Role of a kind of link: of a predicate's
+// statements its own; of evidence the part it backs; of a judgement its verdict.
+func RoleTerms(kind Kind) Terms {
+	switch rule := rules[kind]; {
+	case rule != nil:
+		return rule.Roles
+	case kind == KindEvidence:
+		return Parts
+	case kind == KindJudgement:
+		return Verdicts
+	}
+	return nil
+}
+
 // ParsePredicate finds a predicate by its name in files.
 func ParsePredicate(name string) (Kind, bool) {
 	p, ok := predicateByName[name]

@@ -36,7 +36,7 @@ type Link struct {
 	Arc    Arc
 	Node   diplomacy.ID // the other end
 	Span   diplomacy.Span
-	Role   diplomacy.Term
+	Role   diplomacy.Term // of evidence its part, of a judgement its verdict
 	Rank   diplomacy.Term
 	Facets diplomacy.Facets // of Node, if it is an entity
 	Cursor Cursor

@@ -8,9 +8,9 @@ import (
 )
 
 // countLinks fills in how many links there are in all pages of each parent.
-// Relations that join several paths into distinct things have counted already.
+// Relations that show each thing once have counted already.
 func (o *Operation) countLinks(ctx context.Context, rel *Relation, parents []diplomacy.ID, args linkArgs, pages []*linkPage) error {
-	if rel.Distinct && !rel.direct() {
+	if rel.Once {
 		return nil
 	}
 	for _, path := range rel.Paths {

@@ -114,13 +114,9 @@ func elements(v any) []any {
 	}
 }
 
-// terms is nil when the argument is not given, and empty (passing nothing) for
-// an empty list.
+// terms reads a list of terms; an empty one, like one not given, tests nothing.
 func terms(v any) []diplomacy.Term {
-	if v == nil {
-		return nil
-	}
-	list := []diplomacy.Term{}
+	var list []diplomacy.Term
 	for _, e := range elements(v) {
 		text, _ := e.(string)
 		list = append(list, diplomacy.Term(text))
@@ -129,10 +125,7 @@ func terms(v any) []diplomacy.Term {
 }
 
 func ids(v any) []diplomacy.ID {
-	if v == nil {
-		return nil
-	}
-	list := []diplomacy.ID{}
+	var list []diplomacy.ID
 	for _, e := range elements(v) {
 		id, _ := UnmarshalID(e)
 		list = append(list, id)
@@ -142,10 +135,7 @@ func ids(v any) []diplomacy.ID {
 
 // thingTypes reads the ThingType enum: the kinds' names in capitals.
 func thingTypes(v any) []diplomacy.Kind {
-	if v == nil {
-		return nil
-	}
-	list := []diplomacy.Kind{}
+	var list []diplomacy.Kind
 	for _, t := range terms(v) {
 		list = append(list, kindOfType[t])
 	}

@@ -11,12 +11,12 @@ import (
 	"chancery/store"
 )
 
-// join orders what several walks brought, and cuts the page. A distinct relation
-// shows each thing once; it was fetched whole and is paged here, by cursors of
-// its own, since those of its arcs are not each other's.
+// join orders what several walks brought, and cuts the page. A relation that
+// shows each thing once was fetched whole and is paged here, by cursors of its
+// own, since those of its arcs are not each other's.
 func (p *linkPage) join(rel *Relation, args linkArgs) error {
 	p.order(args.descending)
-	if rel.Distinct {
+	if rel.Once {
 		p.distinct()
 		p.count = store.Count{N: len(p.links)}
 		if err := p.window(newSeal(rel, args.descending), args); err != nil {

@@ -61,7 +61,7 @@ func (o *Operation) followPath(ctx context.Context, rel *Relation, path Path, pa
 		return err
 	}
 	query := store.LinkQuery{Descending: args.descending, Where: args.where, Page: args.page, Distinct: rel.Distinct}
-	if rel.Distinct && !rel.direct() {
+	if rel.Once {
 		query.Page = store.Page{Limit: store.MaxPage} // joined and paged in join
 	}
 	answers, err := o.hop(ctx, path[len(path)-1], walkers, query)

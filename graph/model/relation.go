@@ -10,8 +10,13 @@ type Relation struct {
 	name string // its key in the table
 	// Paths are followed side by side and their ends joined into one list.
 	Paths []Path
-	// Distinct shows each thing once; without it each link is shown.
+	// Distinct shows each thing once of those at the same time; without it each
+	// link is shown.
 	Distinct bool
+	// Once shows each thing once, whatever the time. Such a relation is fetched
+	// whole (up to store.MaxPage links a path) and paged afterwards: it is for
+	// lists that stay short.
+	Once bool
 }
 
 // Path is a chain of hops; what the last one finds is the answer.
@@ -33,7 +38,7 @@ func (h Hop) filter() store.LinkFilter {
 }
 
 // direct reports whether the relation is one hop, which the store pages alone.
-func (r *Relation) direct() bool { return len(r.Paths) == 1 && len(r.Paths[0]) == 1 }
+func (r *Relation) direct() bool { return !r.Once && len(r.Paths) == 1 && len(r.Paths[0]) == 1 }
 
 // rule is the vocabulary's row of the predicate at the end of the paths.
 func (r *Relation) rule() *diplomacy.Rule {
@@ -64,7 +69,7 @@ func (h Hop) like(terms ...diplomacy.Term) Hop {
 	return h
 }
 
-func hop(h Hop) *Relation          { return &Relation{Paths: []Path{{h}}} }
-func each(h Hop) *Relation         { return &Relation{Paths: []Path{{h}}, Distinct: true} }
-func paths(ps ...Path) *Relation   { return &Relation{Paths: ps} }
-func anyPath(ps ...Path) *Relation { return &Relation{Paths: ps, Distinct: true} }
+func hop(h Hop) *Relation        { return &Relation{Paths: []Path{{h}}} }
+func each(h Hop) *Relation       { return &Relation{Paths: []Path{{h}}, Distinct: true} }
+func paths(ps ...Path) *Relation { return &Relation{Paths: ps} }
+func once(ps ...Path) *Relation  { return &Relation{Paths: ps, Once: true} }

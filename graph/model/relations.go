@@ -31,7 +31,7 @@ var Relations = map[string]*Relation{
 	"State.ministers":         paths(Path{in(diplomacy.OfficeOf).like(ministry...), in(diplomacy.HoldsOffice)}),
 	"State.offices":           hop(in(diplomacy.OfficeOf)),
 	"State.bodies":            hop(in(diplomacy.BodyOf)),
-	"State.organizations":     each(out(diplomacy.MemberOf)),
+	"State.organizations":     once(Path{out(diplomacy.MemberOf)}),
 	"State.memberships":       hop(out(diplomacy.MemberOf)),
 	"State.relations":         hop(out(diplomacy.HasRelationsWith)),
 	"State.participations":    hop(tookPart),
@@ -86,7 +86,7 @@ var Relations = map[string]*Relation{
 	"Event.participants": hop(in(diplomacy.ParticipatedIn)),
 	"Event.people":       each(in(diplomacy.ParticipatedIn).to(diplomacy.KindPerson)),
 	"Event.states":       each(along(diplomacy.ParticipatedIn, store.In, store.ForWhom).to(diplomacy.KindState)),
-	"Event.organizations": anyPath(
+	"Event.organizations": once(
 		Path{along(diplomacy.ParticipatedIn, store.In, store.ForWhom).to(diplomacy.KindOrganization)},
 		Path{out(diplomacy.SessionOf).to(diplomacy.KindOrganization)},
 		Path{out(diplomacy.SessionOf).to(diplomacy.KindCouncil), out(diplomacy.PartOf)},

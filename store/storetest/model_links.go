@@ -126,7 +126,12 @@ func (v *view) link(r diplomacy.Record, e end) store.Link {
 		Arc:  store.Arc{Kind: r.Kind(), Direction: e.direction},
 		Span: diplomacy.Time{}.Span(), // not known
 	}
-	if s, ok := r.(*diplomacy.Statement); ok {
+	switch s := r.(type) {
+	case *diplomacy.Evidence:
+		l.Role = s.Part
+	case *diplomacy.Judgement:
+		l.Role = s.Verdict
+	case *diplomacy.Statement:
 		l.Role, l.Rank = s.Role, s.Rank
 		subject, object := v.entity(s.Subject), v.entity(s.Object)
 		if subject != nil && object != nil { // either may just have been retracted

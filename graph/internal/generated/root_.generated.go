@@ -9254,7 +9254,7 @@ type State implements Actor & Thing & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): OrganizationLinkConnection!
-  "Organizations the state belongs to."
+  "Organizations the state belongs to, each once."
   organizations(
     "Only the links that pass." where: MembershipFilter
     "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
@@ -9265,7 +9265,7 @@ type State implements Actor & Thing & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): MembershipConnection!
-  "The same, each membership of its own: full, observer, suspended."
+  "Its memberships, each of its own: as a full member, an observer, suspended."
   memberships(
     "Only the links that pass." where: MembershipFilter
     "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
@@ -10100,7 +10100,7 @@ type Event implements Thing & Node {
     "End before the edge of this cursor." before: String
   ): StateLinkConnection!
   """
-  Organizations that took part or hosted, and the organization of the council whose session it is or on whose margins it took place; the edge says via which.
+  Organizations that took part or hosted, each once, and the organization of the council whose session it is or on whose margins it took place; the edge says via which.
   """
   organizations(
     "Only the links that pass." where: OrganizationLinkFilter
