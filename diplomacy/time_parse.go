@@ -65,6 +65,9 @@ func (p *parser) interval(a, b end) Span {
 		p.fail(p.x, "an interval has no X (level 2); for 2004-06-XX write 2004-06")
 	}
 	s := Span{a.from, a.to, b.from, b.to, a.qualified || b.qualified}
+	if a.kind == dated && b.kind == dated { // neither end lies beyond the other
+		s.StartMax, s.EndMin = min(a.to, b.to), max(a.from, b.from)
+	}
 	if a.kind == unknown {
 		s.StartMin, s.StartMax = Past, b.to
 	}
