@@ -55,5 +55,5 @@ func sizeOf(ctx context.Context, now store.Reader) (string, error) {
 		}
 		entities += count.N
 	}
-	return fmt.Sprintf("%d entities with their links, as left by %d transactions", entities, now.Revision()), nil
+	return fmt.Sprintf("%d entities with their links, as of transaction %d", entities, now.Revision()), nil
 }
