@@ -53,8 +53,8 @@ func fillAny(t *rapid.T, v reflect.Value) {
 func fillPlain(t *rapid.T, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
-		for i := range v.NumField() {
-			fillAny(t, v.Field(i))
+		for _, field := range v.Fields() {
+			fillAny(t, field)
 		}
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), rapid.IntRange(0, 3).Draw(t, "length"), 3))

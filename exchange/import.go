@@ -62,7 +62,7 @@ func Import(ctx context.Context, s store.Store, by store.Commit, files []File, o
 		}
 		return err
 	})
-	if err != nil && err != errDryRun {
+	if err != nil && !errors.Is(err, errDryRun) {
 		return Report{}, err
 	}
 	return report, nil

@@ -51,7 +51,7 @@ func checkSyntax(text []byte) error {
 	for {
 		token, err := dec.ReadToken()
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
 			return err

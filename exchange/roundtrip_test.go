@@ -13,7 +13,7 @@ import (
 	"chancery/exchange"
 	"chancery/store/storetest"
 
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 	"pgregory.net/rapid"
 )
 

@@ -18,7 +18,7 @@ import (
 	"chancery/store/storetest"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 var update = flag.Bool("update", false, "write what came out into testdata")

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"slices"
 
 	"chancery/diplomacy"
 
@@ -80,7 +81,7 @@ func (e *LinkEdge[N, S]) Statement() S {
 // Via are all statements on the way.
 func (e *LinkEdge[N, S]) Via() []Statement {
 	var via []Statement
-	for _, id := range append(e.link.before[:len(e.link.before):len(e.link.before)], e.link.Via) {
+	for _, id := range append(slices.Clip(e.link.before), e.link.Via) {
 		if s, ok := NodeOf(e.op.records[id]).(Statement); ok {
 			via = append(via, s)
 		}

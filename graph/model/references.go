@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"maps"
 	"strings"
 
 	"chancery/diplomacy"
@@ -40,18 +41,15 @@ func init() {
 		satisfies[rule.Predicate] = []string{rule.Type, "Statement", "Node"}
 		references[rule.Predicate] = map[string]reference{"subject": subject, "object": object}
 	}
-	for field, refer := range map[string]reference{"person": subject, "office": object} {
-		references[diplomacy.HoldsOffice][field] = refer
-	}
-	for field, refer := range map[string]reference{"member": subject, "organization": object} {
-		references[diplomacy.MemberOf][field] = refer
-	}
-	for field, refer := range map[string]reference{"participant": subject, "event": object, "onBehalfOf": onBehalfOf, "capacity": inCapacityOf} {
-		references[diplomacy.ParticipatedIn][field] = refer
-	}
-	for field, refer := range map[string]reference{"onBehalfOf": onBehalfOf, "capacity": inCapacityOf} {
-		references[diplomacy.Signed][field] = refer
-	}
+	also(diplomacy.HoldsOffice, map[string]reference{"person": subject, "office": object})
+	also(diplomacy.MemberOf, map[string]reference{"member": subject, "organization": object})
+	also(diplomacy.ParticipatedIn, map[string]reference{"participant": subject, "event": object, "onBehalfOf": onBehalfOf, "capacity": inCapacityOf})
+	also(diplomacy.Signed, map[string]reference{"onBehalfOf": onBehalfOf, "capacity": inCapacityOf})
+}
+
+// also gives a predicate the fields that only its statements have.
+func also(predicate diplomacy.Kind, fields map[string]reference) {
+	maps.Copy(references[predicate], fields)
 }
 
 func subject(r diplomacy.Record) diplomacy.ID      { return r.(*diplomacy.Statement).Subject }

@@ -118,8 +118,7 @@ func agree(t tester, what string, engine any, engineErr error, model any, modelE
 
 // kindOf names an error by what a caller can tell of it.
 func kindOf(err error) string {
-	var refusal *store.RefusedError
-	if errors.As(err, &refusal) {
+	if refusal, ok := errors.AsType[*store.RefusedError](err); ok {
 		return fmt.Sprintf("record %d refused for %s", refusal.Position, strings.Join(fieldsOf(refusal.Problems), ", "))
 	}
 	for _, known := range []error{store.ErrNotFound, store.ErrReferenced, store.ErrCursor, store.ErrLimit, errChangedMind} {

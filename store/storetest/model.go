@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -119,6 +120,6 @@ func newDraft(past []moment, t diplomacy.Transaction) *draft {
 	if records == nil {
 		records = map[diplomacy.ID]diplomacy.Record{}
 	}
-	past = append(past[:len(past):len(past)], moment{transaction: t, records: records, stamp: last.stamp})
+	past = append(slices.Clip(past), moment{transaction: t, records: records, stamp: last.stamp})
 	return &draft{view: view{past: past, present: true}}
 }

@@ -22,7 +22,7 @@ func errorAsIs(b *bed) {
 		must(b, w.Put(background, person("ann")), "put")
 		return want
 	})
-	if err != want {
+	if err != want { //nolint:errorlint // as it is, not wrapped
 		b.Errorf("error is %v, want that of the function", err)
 	}
 	equal(b, "transaction", t, diplomacy.Transaction{})
