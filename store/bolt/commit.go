@@ -8,28 +8,48 @@ import (
 
 	"chancery/diplomacy"
 	"chancery/store"
+
+	"go.etcd.io/bbolt"
 )
 
 // begin starts the one bbolt transaction that writes.
-func (db *DB) begin(by store.Commit) (w *writer, err error) {
-	tx, err := db.file.Begin(true)
+func (db *DB) begin(by store.Commit) (*writer, error) {
+	if db.broken != nil {
+		return nil, db.broken
+	}
+	tx, err := db.beginFile()
 	if err != nil {
 		return nil, err
 	}
-	w = newWriter(tx, by)
+	w := newWriter(tx, by)
 	if err := w.begin(db.now); err != nil {
-		w.rollback()
+		db.rollback(w)
 		return nil, err
 	}
 	return w, nil
 }
 
+func (db *DB) beginFile() (tx *bbolt.Tx, err error) {
+	defer db.mind(&err)
+	defer guard(&err, debug.SetPanicOnFault(true))
+	return db.file.Begin(true)
+}
+
 // rollback gives up what was not committed.
-func (w *writer) rollback() {
+func (db *DB) rollback(w *writer) {
 	w.close()
 	var err error
+	defer db.mind(&err)
 	defer guard(&err, debug.SetPanicOnFault(true))
 	_ = w.tx.Rollback() // fails only after a commit
+}
+
+// mind takes note of a panic that left bbolt with its lock: whoever asked for
+// that again would wait for ever.
+func (db *DB) mind(err *error) {
+	if *err != nil && db.broken == nil && errors.Is(*err, store.ErrCorrupt) {
+		db.broken = *err
+	}
 }
 
 // commit makes the transaction durable, if it changed anything.

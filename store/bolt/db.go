@@ -21,6 +21,7 @@ type DB struct {
 	readOnly bool
 	now      func() time.Time
 	writing  chan struct{} // holds an element while a write runs
+	broken   error         // why there can be no more writes; belongs to who writes
 
 	mu   sync.Mutex
 	open map[*snapshot]struct{}
@@ -89,7 +90,7 @@ func (db *DB) Write(ctx context.Context, by store.Commit, fn func(store.Writer) 
 	if err != nil {
 		return diplomacy.Transaction{}, fmt.Errorf("write %s: %w", db.path, err)
 	}
-	defer w.rollback() // does nothing after a commit
+	defer db.rollback(w) // does nothing after a commit
 	if err := fn(w); err != nil {
 		return diplomacy.Transaction{}, err
 	}
@@ -98,11 +99,15 @@ func (db *DB) Write(ctx context.Context, by store.Commit, fn func(store.Writer) 
 
 // Close waits for the write that runs and releases what snapshots are still
 // open, waiting only for the calls that read in them. Closing twice is no error.
+// A file whose damage broke off a write is let go of when the process ends.
 func (db *DB) Close() (err error) {
 	db.writing <- struct{}{}
 	defer func() { <-db.writing }()
 	for _, s := range db.unreleased() {
 		s.Release()
+	}
+	if db.broken != nil {
+		return fmt.Errorf("close %s: %w", db.path, db.broken)
 	}
 	defer guard(&err, debug.SetPanicOnFault(true))
 	return db.file.Close()
