@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/alecthomas/kong"
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 func TestEveryOptionHasHelp(t *testing.T) {
@@ -39,7 +40,11 @@ func TestReadmeTellsWhatTheProgramDoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	promises := []string{"```graphql\n" + firstQuery + "```", "-d '" + asJSON(firstQuery) + "'"}
+	deep, err := txtar.ParseFile("graph/testdata/first_query.txtar") // asked and answered there
+	if err != nil {
+		t.Fatal(err)
+	}
+	promises := []string{graphql(string(deep.Files[0].Data)), graphql(firstQuery), "-d '" + asJSON(firstQuery) + "'"}
 	for _, command := range newParser().Model.Children {
 		promises = append(promises, "`"+command.FullPath())
 	}
@@ -49,3 +54,5 @@ func TestReadmeTellsWhatTheProgramDoes(t *testing.T) {
 		}
 	}
 }
+
+func graphql(query string) string { return "```graphql\n" + query + "```" }

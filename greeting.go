@@ -30,8 +30,8 @@ func (c *serveCommand) greet(at net.Addr, log *slog.Logger) {
 	address := webAddress(at)
 	log.Info("ready", "address", address, "data", c.Data, "readOnly", c.ReadOnly)
 	fmt.Printf(greeting, c.Data, address, indent(firstQuery), address, asJSON(firstQuery))
-	if tcp, ok := at.(*net.TCPAddr); ok && !tcp.IP.IsLoopback() && !c.ReadOnly {
-		log.Warn("other machines may reach this address, and whoever does can change the graph; use --read-only, or put a proxy that knows its users in front")
+	if tcp, ok := at.(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
+		log.Warn("other machines may reach this address, and whoever does can read the graph; put a proxy that knows its users in front if not all may")
 	}
 }
 

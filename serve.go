@@ -31,8 +31,7 @@ and says at /healthz that it lives and at /readyz whether the graph is open. It 
 on SIGINT or SIGTERM, once the requests that are running have been answered.
 The log goes to standard error.
 
-It knows no users: whoever reaches the address can read the graph and, without
---read-only, change it.
+It knows no users: whoever reaches the address can read the graph.
 
 Examples:
 
