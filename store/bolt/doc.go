@@ -26,8 +26,8 @@
 //
 // Four more buckets:
 //
-//	meta          "meta" → checksum(4) CBOR of the format's version and where
-//	              numbers, times and ids go on
+//	meta          "state" → checksum(4) "chancery" format(4) and where to go on:
+//	              last transaction(8) its time(8) last id's stamp(8)
 //	counters      the first ten bytes of the keys of links, or a kind(1) → how
 //	              many current entries of links, or entities, there are (8)
 //	transactions  number(8) → checksum(4) CBOR of the transaction
@@ -35,10 +35,16 @@
 //
 // # Goroutines
 //
-// A snapshot is a bbolt read transaction whose buckets are opened before it is
-// handed out. From then on bbolt 1.5 only reads memory in it, counting cursors
-// atomically, and every call has cursors of its own; so calls run side by side,
-// and a lock keeps only Release from pulling the memory away under them.
+// A snapshot is a bbolt read transaction. In one, bbolt 1.5 opens buckets and
+// moves cursors by reading memory alone (it counts cursors, atomically), and
+// every call has cursors of its own; so calls run side by side, and a lock keeps
+// only Release from pulling the memory away under them.
+//
+// # Damage
+//
+// What has a checksum is refused by whoever reads it; for the rest there is
+// Check. bbolt panics at damaged pages, which becomes store.ErrCorrupt; a tree
+// that is none is found by Open.
 //
 // Inside the function given to Write, read through its Writer: a Write within a
 // Write waits until its context ends.
