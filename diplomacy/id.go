@@ -1,6 +1,7 @@
 package diplomacy
 
 import (
+	"encoding/binary"
 	"fmt"
 	"strings"
 	"time"
@@ -85,4 +86,26 @@ func (id *ID) UnmarshalText(text []byte) (err error) {
 	}
 	*id, err = ParseID(string(text))
 	return err
+}
+
+// MarshalBinary and UnmarshalBinary spell an ID where no human reads: eight
+// bytes, big-endian; the zero ID is empty.
+func (id ID) MarshalBinary() ([]byte, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	return binary.BigEndian.AppendUint64(nil, uint64(id)), nil
+}
+
+// UnmarshalBinary is the inverse of MarshalBinary.
+func (id *ID) UnmarshalBinary(data []byte) error {
+	switch len(data) {
+	case 0:
+		*id = 0
+	case 8:
+		*id = ID(binary.BigEndian.Uint64(data))
+	default:
+		return fmt.Errorf("an id has 8 bytes, not %d", len(data))
+	}
+	return nil
 }

@@ -127,3 +127,21 @@ func FuzzParseID(f *testing.F) {
 		}
 	})
 }
+
+func TestIDsInBinary(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		id := diplomacy.ID(rapid.Uint64().Draw(t, "id"))
+		data, err := id.MarshalBinary()
+		if err != nil || len(data) != 8 && id != 0 {
+			t.Fatalf("%d has %d bytes: %v", id, len(data), err)
+		}
+		back := diplomacy.ID(1)
+		if err := back.UnmarshalBinary(data); err != nil || back != id {
+			t.Fatalf("%d comes back as %d: %v", id, back, err)
+		}
+	})
+	var id diplomacy.ID
+	if err := id.UnmarshalBinary(make([]byte, 7)); err == nil {
+		t.Error("7 bytes are read as an id")
+	}
+}

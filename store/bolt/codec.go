@@ -15,18 +15,19 @@ import (
 var encoder, decoder = modes()
 
 // modes are deterministic (RFC 8949, section 4.2.1), so that equal records have
-// equal bytes. Ids, times and decimals are written as they are in files.
+// equal bytes. Ids and decimals are written in binary, times as they are in
+// files.
 func modes() (cbor.EncMode, cbor.DecMode) {
 	e := cbor.CoreDetEncOptions()
 	e.Time = cbor.TimeRFC3339Nano
-	e.BinaryMarshaler = cbor.BinaryMarshalerNone
+	e.BinaryMarshaler = cbor.BinaryMarshalerByteString
 	e.TextMarshaler = cbor.TextMarshalerTextString
 	d := cbor.DecOptions{
 		DupMapKey:         cbor.DupMapKeyEnforcedAPF,
 		IndefLength:       cbor.IndefLengthForbidden,
 		MaxNestedLevels:   8,
 		ExtraReturnErrors: cbor.ExtraDecErrorUnknownField,
-		BinaryUnmarshaler: cbor.BinaryUnmarshalerNone,
+		BinaryUnmarshaler: cbor.BinaryUnmarshalerByteString,
 		TextUnmarshaler:   cbor.TextUnmarshalerTextString,
 	}
 	encoding, err := e.EncMode()
