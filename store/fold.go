@@ -2,7 +2,9 @@ package store
 
 import (
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"chancery/diplomacy"
 
@@ -17,12 +19,26 @@ import (
 // "MƏMMƏDYAROV", "Məmmədyarov" and any of its normal forms are the same, and
 // "Çavuşoğlu" is found by "cavusoglu".
 func FoldName(name string) string {
-	fold := transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), cases.Fold(), norm.NFC)
+	if isASCII(name) {
+		return strings.Join(strings.Fields(strings.ToLower(name)), " ")
+	}
+	fold := folders.Get().(transform.Transformer)
+	defer folders.Put(fold)
 	folded, _, err := transform.String(fold, name)
 	if err != nil {
 		folded = strings.ToLower(name)
 	}
 	return strings.Join(strings.Fields(folded), " ")
+}
+
+// folders are kept, for a chain of transformers is costly to make.
+var folders = sync.Pool{New: func() any {
+	return transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), cases.Fold(), norm.NFC)
+}}
+
+// isASCII reports whether a name folds by lower case alone, as most do.
+func isASCII(name string) bool {
+	return !strings.ContainsFunc(name, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
 // Passes holds the names of an entity against the test.
