@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"slices"
 
 	"chancery/diplomacy"
 
@@ -62,14 +63,15 @@ func (o *Operation) aheadField(ctx context.Context, kind diplomacy.Kind, field g
 	return nil
 }
 
-// aheadRelation fetches a relation's page for each of the ids.
+// aheadRelation fetches a relation's page for each of the ids, and what is
+// selected below it.
 func (o *Operation) aheadRelation(ctx context.Context, rel *Relation, field graphql.CollectedField, ids []diplomacy.ID) error {
 	args, err := o.relationArgs(ctx, rel, field)
 	if err != nil {
 		o.keep(field, ids, &linkPage{err: err})
 		return nil
 	}
-	pages, err := o.follow(ctx, rel, ids, args)
+	pages, err := o.fetch(ctx, rel, field, ids, args)
 	if isUserError(err) {
 		o.keep(field, ids, &linkPage{err: err})
 		return nil
@@ -77,13 +79,31 @@ func (o *Operation) aheadRelation(ctx context.Context, rel *Relation, field grap
 	if err != nil {
 		return err
 	}
-	for i, id := range ids {
-		o.pages[place{id, field.Field}] = pages[i]
-	}
 	if err := o.aheadCount(ctx, rel, field, ids, args, pages); err != nil {
 		return err
 	}
 	return o.aheadLinks(ctx, field, pages)
+}
+
+// fetch gives the pages of a field. One field can stand in many places, by way
+// of a fragment, with different things merged into its selection: a page that
+// is there already is kept, with what was counted for it.
+func (o *Operation) fetch(ctx context.Context, rel *Relation, field graphql.CollectedField, ids []diplomacy.ID, args linkArgs) ([]*linkPage, error) {
+	missing := slices.DeleteFunc(slices.Clone(ids), func(id diplomacy.ID) bool { return o.pages[place{id, field.Field}] != nil })
+	if len(missing) > 0 {
+		fetched, err := o.follow(ctx, rel, missing, args)
+		if err != nil {
+			return nil, err
+		}
+		for i, id := range missing {
+			o.pages[place{id, field.Field}] = fetched[i]
+		}
+	}
+	pages := make([]*linkPage, len(ids))
+	for i, id := range ids {
+		pages[i] = o.pages[place{id, field.Field}]
+	}
+	return pages, nil
 }
 
 // relationArgs reads the arguments; a field that answers with one thing takes

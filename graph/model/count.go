@@ -13,8 +13,16 @@ func (o *Operation) countLinks(ctx context.Context, rel *Relation, parents []dip
 	if rel.Once {
 		return nil
 	}
+	var uncounted []*linkPage
+	var of []diplomacy.ID
+	for i, page := range pages {
+		if !page.counted {
+			page.counted = true
+			uncounted, of = append(uncounted, page), append(of, parents[i])
+		}
+	}
 	for _, path := range rel.Paths {
-		if err := o.countPath(ctx, rel, path, parents, args, pages); err != nil {
+		if err := o.countPath(ctx, rel, path, of, args, uncounted); err != nil {
 			return err
 		}
 	}

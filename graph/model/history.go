@@ -17,7 +17,15 @@ type Version struct{ record diplomacy.Record }
 func (v *Version) Revision() uint32 { return v.record.Header().Revision }
 
 // Record is the record as it was.
-func (v *Version) Record() Node { return NodeOf(v.record) }
+func (v *Version) Record(ctx context.Context) (Node, error) {
+	return NodeOf(v.record), aheadOf(ctx, v.record.Header().ID)
+}
+
+// aheadOf fetches what the field being resolved selects of a record that was
+// found otherwise than by its id.
+func aheadOf(ctx context.Context, id diplomacy.ID) error {
+	return From(ctx).ahead(ctx, graphql.GetFieldContext(ctx).Field.Selections, []diplomacy.ID{id})
+}
 
 // Transaction wrote this version.
 func (v *Version) Transaction(ctx context.Context) (*diplomacy.Transaction, error) {
@@ -82,7 +90,7 @@ func (c *Change) Record(ctx context.Context) (Node, error) {
 	if err != nil || len(answers[0]) == 0 || c.Action == "CLOSED" {
 		return nil, err
 	}
-	return NodeOf(answers[0][0]), nil
+	return NodeOf(answers[0][0]), aheadOf(ctx, c.Change.Record)
 }
 
 // Changes pages over what a transaction did.

@@ -14,8 +14,9 @@ type linkPage struct {
 	op    *Operation
 	links []pathLink
 	store.Flags
-	count store.Count
-	err   error
+	count   store.Count
+	counted bool
+	err     error
 }
 
 // pathLink is a link with the statements that lead to it.
@@ -104,11 +105,22 @@ func (o *Operation) hop(ctx context.Context, h Hop, walkers []walker, q store.Li
 	return reader.Links(ctx, q)
 }
 
-// advance moves the walkers over the links they found.
+// advance moves the walkers over the links they found. Where several links lead
+// to one place, the walk goes on by the first: what lies beyond is there once.
 func advance(walkers []walker, answers []store.LinkPage) []walker {
+	type stand struct {
+		parent int
+		at     diplomacy.ID
+	}
 	var next []walker
+	seen := map[stand]bool{}
 	for i, answer := range answers {
 		for _, link := range answer.Links {
+			here := stand{walkers[i].parent, link.Node}
+			if seen[here] {
+				continue
+			}
+			seen[here] = true
 			via := append(slices.Clone(walkers[i].via), link.Via)
 			next = append(next, walker{walkers[i].parent, link.Node, via})
 		}
@@ -129,6 +141,7 @@ func both(hop, user store.LinkFilter) store.LinkFilter {
 }
 
 func (p *linkPage) add(answer store.LinkPage, via []diplomacy.ID) {
+	p.links = slices.Grow(p.links, len(answer.Links))
 	for _, link := range answer.Links {
 		p.links = append(p.links, pathLink{link, via})
 	}

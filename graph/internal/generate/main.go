@@ -30,6 +30,9 @@ func generate() error {
 	if err := makeSerial(executor); err != nil {
 		return err
 	}
+	if err := shortenFields(executor); err != nil {
+		return err
+	}
 	return writeResolvers(filepath.Join(executor, "schema.generated.go"), "resolvers.generated.go")
 }
 

@@ -19,6 +19,7 @@ type edit struct {
 // served @defer. All must apply somewhere: when gqlgen writes otherwise than it
 // did, generation fails rather than leave the executor as it is.
 var edits = []edit{
+	{regexp.MustCompile(`graphql\.NewFieldSet\(`), `serial.NewSet(`},
 	{regexp.MustCompile(`graphql\.MarshalSliceConcurrently\(`), `serial.List(`},
 	{regexp.MustCompile(`out\.ResolveConcurrently\(ec\.OperationContext, &deferred, i,\s*true, (true|false),`), `serial.Field(ctx, out, ec.OperationContext, i, $1,`},
 	{regexp.MustCompile(`out\.ResolveRootConcurrently\(innerCtx, ec\.OperationContext, i,\s*true, (true|false),`), `serial.Root(innerCtx, out, ec.OperationContext, i, $1,`},

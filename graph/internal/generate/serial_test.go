@@ -43,7 +43,7 @@ func TestEditsApplyToWhatGqlgenWrites(t *testing.T) {
 	if _, err := parser.ParseFile(token.NewFileSet(), "", text, 0); err != nil {
 		t.Error(err)
 	}
-	for _, call := range []string{"serial.List(ctx, len(v), ", "serial.Field(ctx, out, ", "serial.Root(innerCtx, out, ", "out.Invalids++", `"chancery/graph/internal/serial"`} {
+	for _, call := range []string{"serial.NewSet(fields)", "serial.List(ctx, len(v), ", "serial.Field(ctx, out, ", "serial.Root(innerCtx, out, ", "out.Invalids++", `"chancery/graph/internal/serial"`} {
 		if !strings.Contains(text, call) {
 			t.Errorf("the executor has no %s", call)
 		}
@@ -59,6 +59,7 @@ func TestEditsApplyToWhatGqlgenWrites(t *testing.T) {
 // edit would miss, and wants to be told.
 func TestEditsTellWhenGqlgenChanges(t *testing.T) {
 	for _, change := range []struct{ from, to, told string }{
+		{"graphql.NewFieldSet(", "graphql.MakeFieldSet(", "no match for graphql\\.NewFieldSet"},
 		{"graphql.MarshalSliceConcurrently(", "graphql.MarshalSlice(", "no match for graphql\\.MarshalSliceConcurrently"},
 		{"ResolveConcurrently(ec.OperationContext, &deferred, i,", "ResolveConcurrently(&deferred, i,", `still has "Concurrently("`},
 		{"ResolveRootConcurrently(innerCtx, ", "ResolveRootConcurrently(ctx, ", `still has "Concurrently("`},

@@ -11269,6 +11269,9 @@ func (ec *executionContext) field_Transaction_changes_args(ctx context.Context, 
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _Accreditation_id(ctx context.Context, field graphql.CollectedField, obj *model.Accreditation) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11292,6 +11295,9 @@ func (ec *executionContext) fieldContext_Accreditation_id(_ context.Context, fie
 }
 
 func (ec *executionContext) _Accreditation_predicate(ctx context.Context, field graphql.CollectedField, obj *model.Accreditation) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11379,6 +11385,9 @@ func (ec *executionContext) fieldContext_Accreditation_object(_ context.Context,
 }
 
 func (ec *executionContext) _Accreditation_valid(ctx context.Context, field graphql.CollectedField, obj *model.Accreditation) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11402,6 +11411,9 @@ func (ec *executionContext) fieldContext_Accreditation_valid(_ context.Context, 
 }
 
 func (ec *executionContext) _Accreditation_rank(ctx context.Context, field graphql.CollectedField, obj *model.Accreditation) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11501,6 +11513,9 @@ func (ec *executionContext) fieldContext_Accreditation_evidence(_ context.Contex
 }
 
 func (ec *executionContext) _Accreditation_revision(ctx context.Context, field graphql.CollectedField, obj *model.Accreditation) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11861,6 +11876,9 @@ func (ec *executionContext) fieldContext_ActorLinkEdge_via(_ context.Context, fi
 }
 
 func (ec *executionContext) _Agreement_id(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Agreement) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11884,6 +11902,9 @@ func (ec *executionContext) fieldContext_Agreement_id(_ context.Context, field g
 }
 
 func (ec *executionContext) _Agreement_slug(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Agreement) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Slug); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11907,6 +11928,11 @@ func (ec *executionContext) fieldContext_Agreement_slug(_ context.Context, field
 }
 
 func (ec *executionContext) _Agreement_name(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Agreement) (ret graphql.Marshaler) {
+	if len(field.Arguments) == 0 {
+		if name, err := ec.Resolvers.Agreement().Name(ctx, obj, nil); err == nil && name != "" {
+			return graphql.MarshalString(name)
+		}
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12082,6 +12108,9 @@ func (ec *executionContext) fieldContext_Agreement_wikidata(_ context.Context, f
 }
 
 func (ec *executionContext) _Agreement_description(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Agreement) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Description); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12137,6 +12166,9 @@ func (ec *executionContext) fieldContext_Agreement_evidence(_ context.Context, f
 }
 
 func (ec *executionContext) _Agreement_revision(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Agreement) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12192,6 +12224,9 @@ func (ec *executionContext) fieldContext_Agreement_transaction(_ context.Context
 }
 
 func (ec *executionContext) _Agreement_kind(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Agreement) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Type); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12215,6 +12250,9 @@ func (ec *executionContext) fieldContext_Agreement_kind(_ context.Context, field
 }
 
 func (ec *executionContext) _Agreement_date(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Agreement) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Date); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12238,6 +12276,9 @@ func (ec *executionContext) fieldContext_Agreement_date(_ context.Context, field
 }
 
 func (ec *executionContext) _Agreement_inForce(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Agreement) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.InForce); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12766,6 +12807,9 @@ func (ec *executionContext) fieldContext_AgreementEdge_node(_ context.Context, f
 }
 
 func (ec *executionContext) _BodyOf_id(ctx context.Context, field graphql.CollectedField, obj *model.BodyOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12789,6 +12833,9 @@ func (ec *executionContext) fieldContext_BodyOf_id(_ context.Context, field grap
 }
 
 func (ec *executionContext) _BodyOf_predicate(ctx context.Context, field graphql.CollectedField, obj *model.BodyOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12876,6 +12923,9 @@ func (ec *executionContext) fieldContext_BodyOf_object(_ context.Context, field 
 }
 
 func (ec *executionContext) _BodyOf_valid(ctx context.Context, field graphql.CollectedField, obj *model.BodyOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12899,6 +12949,9 @@ func (ec *executionContext) fieldContext_BodyOf_valid(_ context.Context, field g
 }
 
 func (ec *executionContext) _BodyOf_rank(ctx context.Context, field graphql.CollectedField, obj *model.BodyOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12998,6 +13051,9 @@ func (ec *executionContext) fieldContext_BodyOf_evidence(_ context.Context, fiel
 }
 
 func (ec *executionContext) _BodyOf_revision(ctx context.Context, field graphql.CollectedField, obj *model.BodyOf) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13097,6 +13153,9 @@ func (ec *executionContext) fieldContext_BodyOf_history(ctx context.Context, fie
 }
 
 func (ec *executionContext) _Change_action(ctx context.Context, field graphql.CollectedField, obj *model.Change) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Action); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13326,6 +13385,9 @@ func (ec *executionContext) fieldContext_ChangeEdge_node(_ context.Context, fiel
 }
 
 func (ec *executionContext) _ContainedIn_id(ctx context.Context, field graphql.CollectedField, obj *model.ContainedIn) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13349,6 +13411,9 @@ func (ec *executionContext) fieldContext_ContainedIn_id(_ context.Context, field
 }
 
 func (ec *executionContext) _ContainedIn_predicate(ctx context.Context, field graphql.CollectedField, obj *model.ContainedIn) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13436,6 +13501,9 @@ func (ec *executionContext) fieldContext_ContainedIn_object(_ context.Context, f
 }
 
 func (ec *executionContext) _ContainedIn_valid(ctx context.Context, field graphql.CollectedField, obj *model.ContainedIn) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13459,6 +13527,9 @@ func (ec *executionContext) fieldContext_ContainedIn_valid(_ context.Context, fi
 }
 
 func (ec *executionContext) _ContainedIn_rank(ctx context.Context, field graphql.CollectedField, obj *model.ContainedIn) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13558,6 +13629,9 @@ func (ec *executionContext) fieldContext_ContainedIn_evidence(_ context.Context,
 }
 
 func (ec *executionContext) _ContainedIn_revision(ctx context.Context, field graphql.CollectedField, obj *model.ContainedIn) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13657,6 +13731,9 @@ func (ec *executionContext) fieldContext_ContainedIn_history(ctx context.Context
 }
 
 func (ec *executionContext) _Council_id(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Council) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13680,6 +13757,9 @@ func (ec *executionContext) fieldContext_Council_id(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Council_slug(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Council) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Slug); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13703,6 +13783,11 @@ func (ec *executionContext) fieldContext_Council_slug(_ context.Context, field g
 }
 
 func (ec *executionContext) _Council_name(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Council) (ret graphql.Marshaler) {
+	if len(field.Arguments) == 0 {
+		if name, err := ec.Resolvers.Council().Name(ctx, obj, nil); err == nil && name != "" {
+			return graphql.MarshalString(name)
+		}
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13878,6 +13963,9 @@ func (ec *executionContext) fieldContext_Council_wikidata(_ context.Context, fie
 }
 
 func (ec *executionContext) _Council_description(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Council) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Description); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13933,6 +14021,9 @@ func (ec *executionContext) fieldContext_Council_evidence(_ context.Context, fie
 }
 
 func (ec *executionContext) _Council_revision(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Council) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13988,6 +14079,9 @@ func (ec *executionContext) fieldContext_Council_transaction(_ context.Context, 
 }
 
 func (ec *executionContext) _Council_kind(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Council) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Type); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14011,6 +14105,9 @@ func (ec *executionContext) fieldContext_Council_kind(_ context.Context, field g
 }
 
 func (ec *executionContext) _Council_founded(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Council) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Founded); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14034,6 +14131,9 @@ func (ec *executionContext) fieldContext_Council_founded(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Council_dissolved(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Council) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Dissolved); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15131,6 +15231,9 @@ func (ec *executionContext) fieldContext_CouncilLinkEdge_via(_ context.Context, 
 }
 
 func (ec *executionContext) _DiplomaticRelations_id(ctx context.Context, field graphql.CollectedField, obj *model.DiplomaticRelations) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15154,6 +15257,9 @@ func (ec *executionContext) fieldContext_DiplomaticRelations_id(_ context.Contex
 }
 
 func (ec *executionContext) _DiplomaticRelations_predicate(ctx context.Context, field graphql.CollectedField, obj *model.DiplomaticRelations) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15241,6 +15347,9 @@ func (ec *executionContext) fieldContext_DiplomaticRelations_object(_ context.Co
 }
 
 func (ec *executionContext) _DiplomaticRelations_valid(ctx context.Context, field graphql.CollectedField, obj *model.DiplomaticRelations) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15264,6 +15373,9 @@ func (ec *executionContext) fieldContext_DiplomaticRelations_valid(_ context.Con
 }
 
 func (ec *executionContext) _DiplomaticRelations_rank(ctx context.Context, field graphql.CollectedField, obj *model.DiplomaticRelations) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15363,6 +15475,9 @@ func (ec *executionContext) fieldContext_DiplomaticRelations_evidence(_ context.
 }
 
 func (ec *executionContext) _DiplomaticRelations_revision(ctx context.Context, field graphql.CollectedField, obj *model.DiplomaticRelations) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15462,6 +15577,9 @@ func (ec *executionContext) fieldContext_DiplomaticRelations_history(ctx context
 }
 
 func (ec *executionContext) _DiplomaticRelations_level(ctx context.Context, field graphql.CollectedField, obj *model.DiplomaticRelations) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Role); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15485,6 +15603,9 @@ func (ec *executionContext) fieldContext_DiplomaticRelations_level(_ context.Con
 }
 
 func (ec *executionContext) _Discussion_id(ctx context.Context, field graphql.CollectedField, obj *model.Discussion) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15508,6 +15629,9 @@ func (ec *executionContext) fieldContext_Discussion_id(_ context.Context, field 
 }
 
 func (ec *executionContext) _Discussion_predicate(ctx context.Context, field graphql.CollectedField, obj *model.Discussion) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15595,6 +15719,9 @@ func (ec *executionContext) fieldContext_Discussion_object(_ context.Context, fi
 }
 
 func (ec *executionContext) _Discussion_valid(ctx context.Context, field graphql.CollectedField, obj *model.Discussion) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15618,6 +15745,9 @@ func (ec *executionContext) fieldContext_Discussion_valid(_ context.Context, fie
 }
 
 func (ec *executionContext) _Discussion_rank(ctx context.Context, field graphql.CollectedField, obj *model.Discussion) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15717,6 +15847,9 @@ func (ec *executionContext) fieldContext_Discussion_evidence(_ context.Context, 
 }
 
 func (ec *executionContext) _Discussion_revision(ctx context.Context, field graphql.CollectedField, obj *model.Discussion) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15816,6 +15949,9 @@ func (ec *executionContext) fieldContext_Discussion_history(ctx context.Context,
 }
 
 func (ec *executionContext) _Event_id(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Event) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15839,6 +15975,9 @@ func (ec *executionContext) fieldContext_Event_id(_ context.Context, field graph
 }
 
 func (ec *executionContext) _Event_slug(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Event) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Slug); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15862,6 +16001,11 @@ func (ec *executionContext) fieldContext_Event_slug(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Event_name(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Event) (ret graphql.Marshaler) {
+	if len(field.Arguments) == 0 {
+		if name, err := ec.Resolvers.Event().Name(ctx, obj, nil); err == nil && name != "" {
+			return graphql.MarshalString(name)
+		}
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16037,6 +16181,9 @@ func (ec *executionContext) fieldContext_Event_wikidata(_ context.Context, field
 }
 
 func (ec *executionContext) _Event_description(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Event) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Description); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16092,6 +16239,9 @@ func (ec *executionContext) fieldContext_Event_evidence(_ context.Context, field
 }
 
 func (ec *executionContext) _Event_revision(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Event) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16147,6 +16297,9 @@ func (ec *executionContext) fieldContext_Event_transaction(_ context.Context, fi
 }
 
 func (ec *executionContext) _Event_kind(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Event) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Type); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16170,6 +16323,9 @@ func (ec *executionContext) fieldContext_Event_kind(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Event_medium(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Event) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Medium); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16193,6 +16349,9 @@ func (ec *executionContext) fieldContext_Event_medium(_ context.Context, field g
 }
 
 func (ec *executionContext) _Event_format(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Event) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Format); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16216,6 +16375,9 @@ func (ec *executionContext) fieldContext_Event_format(_ context.Context, field g
 }
 
 func (ec *executionContext) _Event_level(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Event) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Level); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16239,6 +16401,9 @@ func (ec *executionContext) fieldContext_Event_level(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Event_visitRank(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Event) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.VisitRank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16262,6 +16427,9 @@ func (ec *executionContext) fieldContext_Event_visitRank(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Event_sessionType(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Event) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.SessionType); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16285,6 +16453,9 @@ func (ec *executionContext) fieldContext_Event_sessionType(_ context.Context, fi
 }
 
 func (ec *executionContext) _Event_status(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Event) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Status); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16308,6 +16479,9 @@ func (ec *executionContext) fieldContext_Event_status(_ context.Context, field g
 }
 
 func (ec *executionContext) _Event_date(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Event) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Date); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16331,6 +16505,9 @@ func (ec *executionContext) fieldContext_Event_date(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Event_outcome(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Event) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Outcome); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17692,6 +17869,9 @@ func (ec *executionContext) fieldContext_EventLinkEdge_via(_ context.Context, fi
 }
 
 func (ec *executionContext) _Evidence_id(ctx context.Context, field graphql.CollectedField, obj *model.Evidence) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17779,6 +17959,9 @@ func (ec *executionContext) fieldContext_Evidence_source(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Evidence_part(ctx context.Context, field graphql.CollectedField, obj *model.Evidence) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Part); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17802,6 +17985,9 @@ func (ec *executionContext) fieldContext_Evidence_part(_ context.Context, field 
 }
 
 func (ec *executionContext) _Evidence_stance(ctx context.Context, field graphql.CollectedField, obj *model.Evidence) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Stance); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17912,6 +18098,9 @@ func (ec *executionContext) fieldContext_Evidence_quoteState(_ context.Context, 
 }
 
 func (ec *executionContext) _Evidence_asserted(ctx context.Context, field graphql.CollectedField, obj *model.Evidence) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Asserted); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17967,6 +18156,9 @@ func (ec *executionContext) fieldContext_Evidence_attributedTo(_ context.Context
 }
 
 func (ec *executionContext) _Evidence_method(ctx context.Context, field graphql.CollectedField, obj *model.Evidence) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Method); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17990,6 +18182,9 @@ func (ec *executionContext) fieldContext_Evidence_method(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Evidence_retrieved(ctx context.Context, field graphql.CollectedField, obj *model.Evidence) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Retrieved); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18288,6 +18483,9 @@ func (ec *executionContext) fieldContext_EvidenceEdge_node(_ context.Context, fi
 }
 
 func (ec *executionContext) _FollowUp_id(ctx context.Context, field graphql.CollectedField, obj *model.FollowUp) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18311,6 +18509,9 @@ func (ec *executionContext) fieldContext_FollowUp_id(_ context.Context, field gr
 }
 
 func (ec *executionContext) _FollowUp_predicate(ctx context.Context, field graphql.CollectedField, obj *model.FollowUp) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18398,6 +18599,9 @@ func (ec *executionContext) fieldContext_FollowUp_object(_ context.Context, fiel
 }
 
 func (ec *executionContext) _FollowUp_valid(ctx context.Context, field graphql.CollectedField, obj *model.FollowUp) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18421,6 +18625,9 @@ func (ec *executionContext) fieldContext_FollowUp_valid(_ context.Context, field
 }
 
 func (ec *executionContext) _FollowUp_rank(ctx context.Context, field graphql.CollectedField, obj *model.FollowUp) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18520,6 +18727,9 @@ func (ec *executionContext) fieldContext_FollowUp_evidence(_ context.Context, fi
 }
 
 func (ec *executionContext) _FollowUp_revision(ctx context.Context, field graphql.CollectedField, obj *model.FollowUp) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19247,6 +19457,9 @@ func (ec *executionContext) fieldContext_HolderEdge_endCause(_ context.Context, 
 }
 
 func (ec *executionContext) _Identifier_scheme(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Identifier) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Scheme); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19270,6 +19483,9 @@ func (ec *executionContext) fieldContext_Identifier_scheme(_ context.Context, fi
 }
 
 func (ec *executionContext) _Identifier_value(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Identifier) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Value); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19293,6 +19509,9 @@ func (ec *executionContext) fieldContext_Identifier_value(_ context.Context, fie
 }
 
 func (ec *executionContext) _Locator_paragraph(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Locator) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalInt(obj.Paragraph); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19316,6 +19535,9 @@ func (ec *executionContext) fieldContext_Locator_paragraph(_ context.Context, fi
 }
 
 func (ec *executionContext) _Locator_page(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Locator) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalInt(obj.Page); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19339,6 +19561,9 @@ func (ec *executionContext) fieldContext_Locator_page(_ context.Context, field g
 }
 
 func (ec *executionContext) _Locator_from(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Locator) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalInt(obj.From); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19362,6 +19587,9 @@ func (ec *executionContext) fieldContext_Locator_from(_ context.Context, field g
 }
 
 func (ec *executionContext) _Locator_to(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Locator) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalInt(obj.To); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19637,6 +19865,9 @@ func (ec *executionContext) fieldContext_MemberEdge_kind(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Membership_id(ctx context.Context, field graphql.CollectedField, obj *model.Membership) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19660,6 +19891,9 @@ func (ec *executionContext) fieldContext_Membership_id(_ context.Context, field 
 }
 
 func (ec *executionContext) _Membership_predicate(ctx context.Context, field graphql.CollectedField, obj *model.Membership) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19747,6 +19981,9 @@ func (ec *executionContext) fieldContext_Membership_object(_ context.Context, fi
 }
 
 func (ec *executionContext) _Membership_valid(ctx context.Context, field graphql.CollectedField, obj *model.Membership) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19770,6 +20007,9 @@ func (ec *executionContext) fieldContext_Membership_valid(_ context.Context, fie
 }
 
 func (ec *executionContext) _Membership_rank(ctx context.Context, field graphql.CollectedField, obj *model.Membership) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19869,6 +20109,9 @@ func (ec *executionContext) fieldContext_Membership_evidence(_ context.Context, 
 }
 
 func (ec *executionContext) _Membership_revision(ctx context.Context, field graphql.CollectedField, obj *model.Membership) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20032,6 +20275,9 @@ func (ec *executionContext) fieldContext_Membership_organization(_ context.Conte
 }
 
 func (ec *executionContext) _Membership_kind(ctx context.Context, field graphql.CollectedField, obj *model.Membership) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Role); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20307,6 +20553,9 @@ func (ec *executionContext) fieldContext_MembershipEdge_kind(_ context.Context, 
 }
 
 func (ec *executionContext) _Name_value(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Name) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Value); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20330,6 +20579,9 @@ func (ec *executionContext) fieldContext_Name_value(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Name_language(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Name) (ret graphql.Marshaler) {
+	if ret = model.MarshalLanguageTag(obj.Language); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20353,6 +20605,9 @@ func (ec *executionContext) fieldContext_Name_language(_ context.Context, field 
 }
 
 func (ec *executionContext) _Name_script(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Name) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Script); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20376,6 +20631,9 @@ func (ec *executionContext) fieldContext_Name_script(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Name_kind(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Name) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Kind); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20399,6 +20657,9 @@ func (ec *executionContext) fieldContext_Name_kind(_ context.Context, field grap
 }
 
 func (ec *executionContext) _Name_valid(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Name) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20422,6 +20683,9 @@ func (ec *executionContext) fieldContext_Name_valid(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Observation_id(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Observation) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20445,6 +20709,9 @@ func (ec *executionContext) fieldContext_Observation_id(_ context.Context, field
 }
 
 func (ec *executionContext) _Observation_slug(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Observation) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Slug); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20468,6 +20735,11 @@ func (ec *executionContext) fieldContext_Observation_slug(_ context.Context, fie
 }
 
 func (ec *executionContext) _Observation_name(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Observation) (ret graphql.Marshaler) {
+	if len(field.Arguments) == 0 {
+		if name, err := ec.Resolvers.Observation().Name(ctx, obj, nil); err == nil && name != "" {
+			return graphql.MarshalString(name)
+		}
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20643,6 +20915,9 @@ func (ec *executionContext) fieldContext_Observation_wikidata(_ context.Context,
 }
 
 func (ec *executionContext) _Observation_description(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Observation) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Description); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20698,6 +20973,9 @@ func (ec *executionContext) fieldContext_Observation_evidence(_ context.Context,
 }
 
 func (ec *executionContext) _Observation_revision(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Observation) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20753,6 +21031,9 @@ func (ec *executionContext) fieldContext_Observation_transaction(_ context.Conte
 }
 
 func (ec *executionContext) _Observation_indicator(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Observation) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Indicator); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20776,6 +21057,9 @@ func (ec *executionContext) fieldContext_Observation_indicator(_ context.Context
 }
 
 func (ec *executionContext) _Observation_period(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Observation) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Period); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20799,6 +21083,9 @@ func (ec *executionContext) fieldContext_Observation_period(_ context.Context, f
 }
 
 func (ec *executionContext) _Observation_amount(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Observation) (ret graphql.Marshaler) {
+	if ret = model.MarshalDecimal(obj.Amount); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20822,6 +21109,9 @@ func (ec *executionContext) fieldContext_Observation_amount(_ context.Context, f
 }
 
 func (ec *executionContext) _Observation_unit(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Observation) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Unit); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -21164,6 +21454,9 @@ func (ec *executionContext) fieldContext_ObservationCheck_formula(_ context.Cont
 }
 
 func (ec *executionContext) _ObservationCheck_stated(ctx context.Context, field graphql.CollectedField, obj *model.ObservationCheck) (ret graphql.Marshaler) {
+	if ret = model.MarshalDecimal(obj.Stated); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -21187,6 +21480,9 @@ func (ec *executionContext) fieldContext_ObservationCheck_stated(_ context.Conte
 }
 
 func (ec *executionContext) _ObservationCheck_computed(ctx context.Context, field graphql.CollectedField, obj *model.ObservationCheck) (ret graphql.Marshaler) {
+	if ret = model.MarshalDecimal(obj.Computed); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -21723,6 +22019,9 @@ func (ec *executionContext) fieldContext_ObservationLinkEdge_via(_ context.Conte
 }
 
 func (ec *executionContext) _Office_id(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -21746,6 +22045,9 @@ func (ec *executionContext) fieldContext_Office_id(_ context.Context, field grap
 }
 
 func (ec *executionContext) _Office_slug(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Slug); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -21769,6 +22071,11 @@ func (ec *executionContext) fieldContext_Office_slug(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Office_name(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
+	if len(field.Arguments) == 0 {
+		if name, err := ec.Resolvers.Office().Name(ctx, obj, nil); err == nil && name != "" {
+			return graphql.MarshalString(name)
+		}
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -21944,6 +22251,9 @@ func (ec *executionContext) fieldContext_Office_wikidata(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Office_description(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Description); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -21999,6 +22309,9 @@ func (ec *executionContext) fieldContext_Office_evidence(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Office_revision(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22054,6 +22367,9 @@ func (ec *executionContext) fieldContext_Office_transaction(_ context.Context, f
 }
 
 func (ec *executionContext) _Office_kind(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Type); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22077,6 +22393,9 @@ func (ec *executionContext) fieldContext_Office_kind(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Office_founded(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Founded); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22100,6 +22419,9 @@ func (ec *executionContext) fieldContext_Office_founded(_ context.Context, field
 }
 
 func (ec *executionContext) _Office_dissolved(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Dissolved); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22977,6 +23299,9 @@ func (ec *executionContext) fieldContext_OfficeLinkEdge_via(_ context.Context, f
 }
 
 func (ec *executionContext) _OfficeOf_id(ctx context.Context, field graphql.CollectedField, obj *model.OfficeOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23000,6 +23325,9 @@ func (ec *executionContext) fieldContext_OfficeOf_id(_ context.Context, field gr
 }
 
 func (ec *executionContext) _OfficeOf_predicate(ctx context.Context, field graphql.CollectedField, obj *model.OfficeOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23087,6 +23415,9 @@ func (ec *executionContext) fieldContext_OfficeOf_object(_ context.Context, fiel
 }
 
 func (ec *executionContext) _OfficeOf_valid(ctx context.Context, field graphql.CollectedField, obj *model.OfficeOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23110,6 +23441,9 @@ func (ec *executionContext) fieldContext_OfficeOf_valid(_ context.Context, field
 }
 
 func (ec *executionContext) _OfficeOf_rank(ctx context.Context, field graphql.CollectedField, obj *model.OfficeOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23209,6 +23543,9 @@ func (ec *executionContext) fieldContext_OfficeOf_evidence(_ context.Context, fi
 }
 
 func (ec *executionContext) _OfficeOf_revision(ctx context.Context, field graphql.CollectedField, obj *model.OfficeOf) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23308,6 +23645,9 @@ func (ec *executionContext) fieldContext_OfficeOf_history(ctx context.Context, f
 }
 
 func (ec *executionContext) _OnMarginsOf_id(ctx context.Context, field graphql.CollectedField, obj *model.OnMarginsOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23331,6 +23671,9 @@ func (ec *executionContext) fieldContext_OnMarginsOf_id(_ context.Context, field
 }
 
 func (ec *executionContext) _OnMarginsOf_predicate(ctx context.Context, field graphql.CollectedField, obj *model.OnMarginsOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23418,6 +23761,9 @@ func (ec *executionContext) fieldContext_OnMarginsOf_object(_ context.Context, f
 }
 
 func (ec *executionContext) _OnMarginsOf_valid(ctx context.Context, field graphql.CollectedField, obj *model.OnMarginsOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23441,6 +23787,9 @@ func (ec *executionContext) fieldContext_OnMarginsOf_valid(_ context.Context, fi
 }
 
 func (ec *executionContext) _OnMarginsOf_rank(ctx context.Context, field graphql.CollectedField, obj *model.OnMarginsOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23540,6 +23889,9 @@ func (ec *executionContext) fieldContext_OnMarginsOf_evidence(_ context.Context,
 }
 
 func (ec *executionContext) _OnMarginsOf_revision(ctx context.Context, field graphql.CollectedField, obj *model.OnMarginsOf) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23639,6 +23991,9 @@ func (ec *executionContext) fieldContext_OnMarginsOf_history(ctx context.Context
 }
 
 func (ec *executionContext) _Organization_id(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Organization) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23662,6 +24017,9 @@ func (ec *executionContext) fieldContext_Organization_id(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Organization_slug(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Organization) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Slug); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23685,6 +24043,11 @@ func (ec *executionContext) fieldContext_Organization_slug(_ context.Context, fi
 }
 
 func (ec *executionContext) _Organization_name(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Organization) (ret graphql.Marshaler) {
+	if len(field.Arguments) == 0 {
+		if name, err := ec.Resolvers.Organization().Name(ctx, obj, nil); err == nil && name != "" {
+			return graphql.MarshalString(name)
+		}
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23860,6 +24223,9 @@ func (ec *executionContext) fieldContext_Organization_wikidata(_ context.Context
 }
 
 func (ec *executionContext) _Organization_description(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Organization) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Description); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23915,6 +24281,9 @@ func (ec *executionContext) fieldContext_Organization_evidence(_ context.Context
 }
 
 func (ec *executionContext) _Organization_revision(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Organization) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23970,6 +24339,9 @@ func (ec *executionContext) fieldContext_Organization_transaction(_ context.Cont
 }
 
 func (ec *executionContext) _Organization_kind(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Organization) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Type); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23993,6 +24365,9 @@ func (ec *executionContext) fieldContext_Organization_kind(_ context.Context, fi
 }
 
 func (ec *executionContext) _Organization_website(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Organization) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Website); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24016,6 +24391,9 @@ func (ec *executionContext) fieldContext_Organization_website(_ context.Context,
 }
 
 func (ec *executionContext) _Organization_founded(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Organization) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Founded); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24039,6 +24417,9 @@ func (ec *executionContext) fieldContext_Organization_founded(_ context.Context,
 }
 
 func (ec *executionContext) _Organization_dissolved(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Organization) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Dissolved); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25444,6 +25825,9 @@ func (ec *executionContext) fieldContext_OrganizationLinkEdge_via(_ context.Cont
 }
 
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalBoolean(obj.HasNextPage); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25467,6 +25851,9 @@ func (ec *executionContext) fieldContext_PageInfo_hasNextPage(_ context.Context,
 }
 
 func (ec *executionContext) _PageInfo_hasPreviousPage(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalBoolean(obj.HasPreviousPage); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25490,6 +25877,9 @@ func (ec *executionContext) fieldContext_PageInfo_hasPreviousPage(_ context.Cont
 }
 
 func (ec *executionContext) _PageInfo_startCursor(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.StartCursor); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25513,6 +25903,9 @@ func (ec *executionContext) fieldContext_PageInfo_startCursor(_ context.Context,
 }
 
 func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.EndCursor); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25536,6 +25929,9 @@ func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, f
 }
 
 func (ec *executionContext) _PartOf_id(ctx context.Context, field graphql.CollectedField, obj *model.PartOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25559,6 +25955,9 @@ func (ec *executionContext) fieldContext_PartOf_id(_ context.Context, field grap
 }
 
 func (ec *executionContext) _PartOf_predicate(ctx context.Context, field graphql.CollectedField, obj *model.PartOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25646,6 +26045,9 @@ func (ec *executionContext) fieldContext_PartOf_object(_ context.Context, field 
 }
 
 func (ec *executionContext) _PartOf_valid(ctx context.Context, field graphql.CollectedField, obj *model.PartOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25669,6 +26071,9 @@ func (ec *executionContext) fieldContext_PartOf_valid(_ context.Context, field g
 }
 
 func (ec *executionContext) _PartOf_rank(ctx context.Context, field graphql.CollectedField, obj *model.PartOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25768,6 +26173,9 @@ func (ec *executionContext) fieldContext_PartOf_evidence(_ context.Context, fiel
 }
 
 func (ec *executionContext) _PartOf_revision(ctx context.Context, field graphql.CollectedField, obj *model.PartOf) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26229,6 +26637,9 @@ func (ec *executionContext) fieldContext_ParticipantEdge_titleAsserted(_ context
 }
 
 func (ec *executionContext) _Participation_id(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26252,6 +26663,9 @@ func (ec *executionContext) fieldContext_Participation_id(_ context.Context, fie
 }
 
 func (ec *executionContext) _Participation_predicate(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26339,6 +26753,9 @@ func (ec *executionContext) fieldContext_Participation_object(_ context.Context,
 }
 
 func (ec *executionContext) _Participation_valid(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26362,6 +26779,9 @@ func (ec *executionContext) fieldContext_Participation_valid(_ context.Context, 
 }
 
 func (ec *executionContext) _Participation_rank(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26461,6 +26881,9 @@ func (ec *executionContext) fieldContext_Participation_evidence(_ context.Contex
 }
 
 func (ec *executionContext) _Participation_revision(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26624,6 +27047,9 @@ func (ec *executionContext) fieldContext_Participation_event(_ context.Context, 
 }
 
 func (ec *executionContext) _Participation_role(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Role); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26647,6 +27073,9 @@ func (ec *executionContext) fieldContext_Participation_role(_ context.Context, f
 }
 
 func (ec *executionContext) _Participation_delegationHead(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalBoolean(obj.DelegationHead); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27119,6 +27548,9 @@ func (ec *executionContext) fieldContext_ParticipationEdge_titleAsserted(_ conte
 }
 
 func (ec *executionContext) _Partner_id(ctx context.Context, field graphql.CollectedField, obj *model.Partner) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27142,6 +27574,9 @@ func (ec *executionContext) fieldContext_Partner_id(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Partner_predicate(ctx context.Context, field graphql.CollectedField, obj *model.Partner) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27229,6 +27664,9 @@ func (ec *executionContext) fieldContext_Partner_object(_ context.Context, field
 }
 
 func (ec *executionContext) _Partner_valid(ctx context.Context, field graphql.CollectedField, obj *model.Partner) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27252,6 +27690,9 @@ func (ec *executionContext) fieldContext_Partner_valid(_ context.Context, field 
 }
 
 func (ec *executionContext) _Partner_rank(ctx context.Context, field graphql.CollectedField, obj *model.Partner) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27351,6 +27792,9 @@ func (ec *executionContext) fieldContext_Partner_evidence(_ context.Context, fie
 }
 
 func (ec *executionContext) _Partner_revision(ctx context.Context, field graphql.CollectedField, obj *model.Partner) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27450,6 +27894,9 @@ func (ec *executionContext) fieldContext_Partner_history(ctx context.Context, fi
 }
 
 func (ec *executionContext) _Party_id(ctx context.Context, field graphql.CollectedField, obj *model.Party) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27473,6 +27920,9 @@ func (ec *executionContext) fieldContext_Party_id(_ context.Context, field graph
 }
 
 func (ec *executionContext) _Party_predicate(ctx context.Context, field graphql.CollectedField, obj *model.Party) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27560,6 +28010,9 @@ func (ec *executionContext) fieldContext_Party_object(_ context.Context, field g
 }
 
 func (ec *executionContext) _Party_valid(ctx context.Context, field graphql.CollectedField, obj *model.Party) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27583,6 +28036,9 @@ func (ec *executionContext) fieldContext_Party_valid(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Party_rank(ctx context.Context, field graphql.CollectedField, obj *model.Party) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27682,6 +28138,9 @@ func (ec *executionContext) fieldContext_Party_evidence(_ context.Context, field
 }
 
 func (ec *executionContext) _Party_revision(ctx context.Context, field graphql.CollectedField, obj *model.Party) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27781,6 +28240,9 @@ func (ec *executionContext) fieldContext_Party_history(ctx context.Context, fiel
 }
 
 func (ec *executionContext) _Party_action(ctx context.Context, field graphql.CollectedField, obj *model.Party) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Role); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28308,6 +28770,9 @@ func (ec *executionContext) fieldContext_PartyEdge_action(_ context.Context, fie
 }
 
 func (ec *executionContext) _Person_id(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Person) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28331,6 +28796,9 @@ func (ec *executionContext) fieldContext_Person_id(_ context.Context, field grap
 }
 
 func (ec *executionContext) _Person_slug(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Person) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Slug); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28354,6 +28822,11 @@ func (ec *executionContext) fieldContext_Person_slug(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Person_name(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Person) (ret graphql.Marshaler) {
+	if len(field.Arguments) == 0 {
+		if name, err := ec.Resolvers.Person().Name(ctx, obj, nil); err == nil && name != "" {
+			return graphql.MarshalString(name)
+		}
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28529,6 +29002,9 @@ func (ec *executionContext) fieldContext_Person_wikidata(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Person_description(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Person) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Description); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28584,6 +29060,9 @@ func (ec *executionContext) fieldContext_Person_evidence(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Person_revision(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Person) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28639,6 +29118,9 @@ func (ec *executionContext) fieldContext_Person_transaction(_ context.Context, f
 }
 
 func (ec *executionContext) _Person_born(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Person) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Born); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28662,6 +29144,9 @@ func (ec *executionContext) fieldContext_Person_born(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Person_died(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Person) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Died); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29715,6 +30200,9 @@ func (ec *executionContext) fieldContext_PersonLinkEdge_via(_ context.Context, f
 }
 
 func (ec *executionContext) _Place_id(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Place) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29738,6 +30226,9 @@ func (ec *executionContext) fieldContext_Place_id(_ context.Context, field graph
 }
 
 func (ec *executionContext) _Place_slug(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Place) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Slug); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29761,6 +30252,11 @@ func (ec *executionContext) fieldContext_Place_slug(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Place_name(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Place) (ret graphql.Marshaler) {
+	if len(field.Arguments) == 0 {
+		if name, err := ec.Resolvers.Place().Name(ctx, obj, nil); err == nil && name != "" {
+			return graphql.MarshalString(name)
+		}
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29936,6 +30432,9 @@ func (ec *executionContext) fieldContext_Place_wikidata(_ context.Context, field
 }
 
 func (ec *executionContext) _Place_description(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Place) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Description); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29991,6 +30490,9 @@ func (ec *executionContext) fieldContext_Place_evidence(_ context.Context, field
 }
 
 func (ec *executionContext) _Place_revision(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Place) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30046,6 +30548,9 @@ func (ec *executionContext) fieldContext_Place_transaction(_ context.Context, fi
 }
 
 func (ec *executionContext) _Place_kind(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Place) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Type); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30069,6 +30574,9 @@ func (ec *executionContext) fieldContext_Place_kind(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Place_coordinates(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Place) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Coordinates); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30858,6 +31366,9 @@ func (ec *executionContext) fieldContext_PlaceLinkEdge_via(_ context.Context, fi
 }
 
 func (ec *executionContext) _Publication_id(ctx context.Context, field graphql.CollectedField, obj *model.Publication) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30881,6 +31392,9 @@ func (ec *executionContext) fieldContext_Publication_id(_ context.Context, field
 }
 
 func (ec *executionContext) _Publication_predicate(ctx context.Context, field graphql.CollectedField, obj *model.Publication) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30968,6 +31482,9 @@ func (ec *executionContext) fieldContext_Publication_object(_ context.Context, f
 }
 
 func (ec *executionContext) _Publication_valid(ctx context.Context, field graphql.CollectedField, obj *model.Publication) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30991,6 +31508,9 @@ func (ec *executionContext) fieldContext_Publication_valid(_ context.Context, fi
 }
 
 func (ec *executionContext) _Publication_rank(ctx context.Context, field graphql.CollectedField, obj *model.Publication) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31090,6 +31610,9 @@ func (ec *executionContext) fieldContext_Publication_evidence(_ context.Context,
 }
 
 func (ec *executionContext) _Publication_revision(ctx context.Context, field graphql.CollectedField, obj *model.Publication) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32453,6 +32976,9 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 }
 
 func (ec *executionContext) _Quote_exact(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Quote) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Exact); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32476,6 +33002,9 @@ func (ec *executionContext) fieldContext_Quote_exact(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Quote_prefix(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Quote) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Prefix); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32499,6 +33028,9 @@ func (ec *executionContext) fieldContext_Quote_prefix(_ context.Context, field g
 }
 
 func (ec *executionContext) _Quote_suffix(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Quote) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Suffix); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32774,6 +33306,9 @@ func (ec *executionContext) fieldContext_RelationsEdge_level(_ context.Context, 
 }
 
 func (ec *executionContext) _ReportedBy_id(ctx context.Context, field graphql.CollectedField, obj *model.ReportedBy) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32797,6 +33332,9 @@ func (ec *executionContext) fieldContext_ReportedBy_id(_ context.Context, field 
 }
 
 func (ec *executionContext) _ReportedBy_predicate(ctx context.Context, field graphql.CollectedField, obj *model.ReportedBy) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32884,6 +33422,9 @@ func (ec *executionContext) fieldContext_ReportedBy_object(_ context.Context, fi
 }
 
 func (ec *executionContext) _ReportedBy_valid(ctx context.Context, field graphql.CollectedField, obj *model.ReportedBy) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32907,6 +33448,9 @@ func (ec *executionContext) fieldContext_ReportedBy_valid(_ context.Context, fie
 }
 
 func (ec *executionContext) _ReportedBy_rank(ctx context.Context, field graphql.CollectedField, obj *model.ReportedBy) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33006,6 +33550,9 @@ func (ec *executionContext) fieldContext_ReportedBy_evidence(_ context.Context, 
 }
 
 func (ec *executionContext) _ReportedBy_revision(ctx context.Context, field graphql.CollectedField, obj *model.ReportedBy) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33105,6 +33652,9 @@ func (ec *executionContext) fieldContext_ReportedBy_history(ctx context.Context,
 }
 
 func (ec *executionContext) _Result_id(ctx context.Context, field graphql.CollectedField, obj *model.Result) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33128,6 +33678,9 @@ func (ec *executionContext) fieldContext_Result_id(_ context.Context, field grap
 }
 
 func (ec *executionContext) _Result_predicate(ctx context.Context, field graphql.CollectedField, obj *model.Result) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33215,6 +33768,9 @@ func (ec *executionContext) fieldContext_Result_object(_ context.Context, field 
 }
 
 func (ec *executionContext) _Result_valid(ctx context.Context, field graphql.CollectedField, obj *model.Result) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33238,6 +33794,9 @@ func (ec *executionContext) fieldContext_Result_valid(_ context.Context, field g
 }
 
 func (ec *executionContext) _Result_rank(ctx context.Context, field graphql.CollectedField, obj *model.Result) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33337,6 +33896,9 @@ func (ec *executionContext) fieldContext_Result_evidence(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Result_revision(ctx context.Context, field graphql.CollectedField, obj *model.Result) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33436,6 +33998,9 @@ func (ec *executionContext) fieldContext_Result_history(ctx context.Context, fie
 }
 
 func (ec *executionContext) _Seat_id(ctx context.Context, field graphql.CollectedField, obj *model.Seat) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33459,6 +34024,9 @@ func (ec *executionContext) fieldContext_Seat_id(_ context.Context, field graphq
 }
 
 func (ec *executionContext) _Seat_predicate(ctx context.Context, field graphql.CollectedField, obj *model.Seat) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33546,6 +34114,9 @@ func (ec *executionContext) fieldContext_Seat_object(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Seat_valid(ctx context.Context, field graphql.CollectedField, obj *model.Seat) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33569,6 +34140,9 @@ func (ec *executionContext) fieldContext_Seat_valid(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Seat_rank(ctx context.Context, field graphql.CollectedField, obj *model.Seat) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33668,6 +34242,9 @@ func (ec *executionContext) fieldContext_Seat_evidence(_ context.Context, field 
 }
 
 func (ec *executionContext) _Seat_revision(ctx context.Context, field graphql.CollectedField, obj *model.Seat) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33767,6 +34344,9 @@ func (ec *executionContext) fieldContext_Seat_history(ctx context.Context, field
 }
 
 func (ec *executionContext) _SessionOf_id(ctx context.Context, field graphql.CollectedField, obj *model.SessionOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33790,6 +34370,9 @@ func (ec *executionContext) fieldContext_SessionOf_id(_ context.Context, field g
 }
 
 func (ec *executionContext) _SessionOf_predicate(ctx context.Context, field graphql.CollectedField, obj *model.SessionOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33877,6 +34460,9 @@ func (ec *executionContext) fieldContext_SessionOf_object(_ context.Context, fie
 }
 
 func (ec *executionContext) _SessionOf_valid(ctx context.Context, field graphql.CollectedField, obj *model.SessionOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33900,6 +34486,9 @@ func (ec *executionContext) fieldContext_SessionOf_valid(_ context.Context, fiel
 }
 
 func (ec *executionContext) _SessionOf_rank(ctx context.Context, field graphql.CollectedField, obj *model.SessionOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33999,6 +34588,9 @@ func (ec *executionContext) fieldContext_SessionOf_evidence(_ context.Context, f
 }
 
 func (ec *executionContext) _SessionOf_revision(ctx context.Context, field graphql.CollectedField, obj *model.SessionOf) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34391,6 +34983,9 @@ func (ec *executionContext) fieldContext_SignatoryEdge_capacity(_ context.Contex
 }
 
 func (ec *executionContext) _Signature_id(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34414,6 +35009,9 @@ func (ec *executionContext) fieldContext_Signature_id(_ context.Context, field g
 }
 
 func (ec *executionContext) _Signature_predicate(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34501,6 +35099,9 @@ func (ec *executionContext) fieldContext_Signature_object(_ context.Context, fie
 }
 
 func (ec *executionContext) _Signature_valid(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34524,6 +35125,9 @@ func (ec *executionContext) fieldContext_Signature_valid(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Signature_rank(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34623,6 +35227,9 @@ func (ec *executionContext) fieldContext_Signature_evidence(_ context.Context, f
 }
 
 func (ec *executionContext) _Signature_revision(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35079,6 +35686,9 @@ func (ec *executionContext) fieldContext_SignedAgreementEdge_capacity(_ context.
 }
 
 func (ec *executionContext) _Source_id(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Source) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35102,6 +35712,9 @@ func (ec *executionContext) fieldContext_Source_id(_ context.Context, field grap
 }
 
 func (ec *executionContext) _Source_slug(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Source) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Slug); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35125,6 +35738,11 @@ func (ec *executionContext) fieldContext_Source_slug(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Source_name(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Source) (ret graphql.Marshaler) {
+	if len(field.Arguments) == 0 {
+		if name, err := ec.Resolvers.Source().Name(ctx, obj, nil); err == nil && name != "" {
+			return graphql.MarshalString(name)
+		}
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35300,6 +35918,9 @@ func (ec *executionContext) fieldContext_Source_wikidata(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Source_description(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Source) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Description); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35355,6 +35976,9 @@ func (ec *executionContext) fieldContext_Source_evidence(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Source_revision(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Source) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35410,6 +36034,9 @@ func (ec *executionContext) fieldContext_Source_transaction(_ context.Context, f
 }
 
 func (ec *executionContext) _Source_kind(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Source) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Type); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35433,6 +36060,9 @@ func (ec *executionContext) fieldContext_Source_kind(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Source_url(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Source) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.URL); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35456,6 +36086,9 @@ func (ec *executionContext) fieldContext_Source_url(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Source_published(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Source) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Published); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35479,6 +36112,9 @@ func (ec *executionContext) fieldContext_Source_published(_ context.Context, fie
 }
 
 func (ec *executionContext) _Source_sourceLanguage(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Source) (ret graphql.Marshaler) {
+	if ret = model.MarshalLanguageTag(obj.Language); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35502,6 +36138,9 @@ func (ec *executionContext) fieldContext_Source_sourceLanguage(_ context.Context
 }
 
 func (ec *executionContext) _Source_snapshot(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Source) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Snapshot); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36270,6 +36909,9 @@ func (ec *executionContext) fieldContext_SourceLinkEdge_via(_ context.Context, f
 }
 
 func (ec *executionContext) _State_id(ctx context.Context, field graphql.CollectedField, obj *diplomacy.State) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36293,6 +36935,9 @@ func (ec *executionContext) fieldContext_State_id(_ context.Context, field graph
 }
 
 func (ec *executionContext) _State_slug(ctx context.Context, field graphql.CollectedField, obj *diplomacy.State) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Slug); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36316,6 +36961,11 @@ func (ec *executionContext) fieldContext_State_slug(_ context.Context, field gra
 }
 
 func (ec *executionContext) _State_name(ctx context.Context, field graphql.CollectedField, obj *diplomacy.State) (ret graphql.Marshaler) {
+	if len(field.Arguments) == 0 {
+		if name, err := ec.Resolvers.State().Name(ctx, obj, nil); err == nil && name != "" {
+			return graphql.MarshalString(name)
+		}
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36491,6 +37141,9 @@ func (ec *executionContext) fieldContext_State_wikidata(_ context.Context, field
 }
 
 func (ec *executionContext) _State_description(ctx context.Context, field graphql.CollectedField, obj *diplomacy.State) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Description); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36546,6 +37199,9 @@ func (ec *executionContext) fieldContext_State_evidence(_ context.Context, field
 }
 
 func (ec *executionContext) _State_revision(ctx context.Context, field graphql.CollectedField, obj *diplomacy.State) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36670,6 +37326,9 @@ func (ec *executionContext) fieldContext_State_isoNumeric(_ context.Context, fie
 }
 
 func (ec *executionContext) _State_founded(ctx context.Context, field graphql.CollectedField, obj *diplomacy.State) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Founded); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36693,6 +37352,9 @@ func (ec *executionContext) fieldContext_State_founded(_ context.Context, field 
 }
 
 func (ec *executionContext) _State_dissolved(ctx context.Context, field graphql.CollectedField, obj *diplomacy.State) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Dissolved); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38098,6 +38760,9 @@ func (ec *executionContext) fieldContext_StateLinkEdge_via(_ context.Context, fi
 }
 
 func (ec *executionContext) _SubeventOf_id(ctx context.Context, field graphql.CollectedField, obj *model.SubeventOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38121,6 +38786,9 @@ func (ec *executionContext) fieldContext_SubeventOf_id(_ context.Context, field 
 }
 
 func (ec *executionContext) _SubeventOf_predicate(ctx context.Context, field graphql.CollectedField, obj *model.SubeventOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38208,6 +38876,9 @@ func (ec *executionContext) fieldContext_SubeventOf_object(_ context.Context, fi
 }
 
 func (ec *executionContext) _SubeventOf_valid(ctx context.Context, field graphql.CollectedField, obj *model.SubeventOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38231,6 +38902,9 @@ func (ec *executionContext) fieldContext_SubeventOf_valid(_ context.Context, fie
 }
 
 func (ec *executionContext) _SubeventOf_rank(ctx context.Context, field graphql.CollectedField, obj *model.SubeventOf) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38330,6 +39004,9 @@ func (ec *executionContext) fieldContext_SubeventOf_evidence(_ context.Context, 
 }
 
 func (ec *executionContext) _SubeventOf_revision(ctx context.Context, field graphql.CollectedField, obj *model.SubeventOf) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38429,6 +39106,9 @@ func (ec *executionContext) fieldContext_SubeventOf_history(ctx context.Context,
 }
 
 func (ec *executionContext) _Succession_id(ctx context.Context, field graphql.CollectedField, obj *model.Succession) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38452,6 +39132,9 @@ func (ec *executionContext) fieldContext_Succession_id(_ context.Context, field 
 }
 
 func (ec *executionContext) _Succession_predicate(ctx context.Context, field graphql.CollectedField, obj *model.Succession) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38539,6 +39222,9 @@ func (ec *executionContext) fieldContext_Succession_object(_ context.Context, fi
 }
 
 func (ec *executionContext) _Succession_valid(ctx context.Context, field graphql.CollectedField, obj *model.Succession) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38562,6 +39248,9 @@ func (ec *executionContext) fieldContext_Succession_valid(_ context.Context, fie
 }
 
 func (ec *executionContext) _Succession_rank(ctx context.Context, field graphql.CollectedField, obj *model.Succession) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38661,6 +39350,9 @@ func (ec *executionContext) fieldContext_Succession_evidence(_ context.Context, 
 }
 
 func (ec *executionContext) _Succession_revision(ctx context.Context, field graphql.CollectedField, obj *model.Succession) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38760,6 +39452,9 @@ func (ec *executionContext) fieldContext_Succession_history(ctx context.Context,
 }
 
 func (ec *executionContext) _Tenure_id(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38783,6 +39478,9 @@ func (ec *executionContext) fieldContext_Tenure_id(_ context.Context, field grap
 }
 
 func (ec *executionContext) _Tenure_predicate(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38870,6 +39568,9 @@ func (ec *executionContext) fieldContext_Tenure_object(_ context.Context, field 
 }
 
 func (ec *executionContext) _Tenure_valid(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38893,6 +39594,9 @@ func (ec *executionContext) fieldContext_Tenure_valid(_ context.Context, field g
 }
 
 func (ec *executionContext) _Tenure_rank(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38992,6 +39696,9 @@ func (ec *executionContext) fieldContext_Tenure_evidence(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Tenure_revision(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39155,6 +39862,9 @@ func (ec *executionContext) fieldContext_Tenure_office(_ context.Context, field 
 }
 
 func (ec *executionContext) _Tenure_capacity(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Role); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39178,6 +39888,9 @@ func (ec *executionContext) fieldContext_Tenure_capacity(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Tenure_startMode(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.StartMode); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39201,6 +39914,9 @@ func (ec *executionContext) fieldContext_Tenure_startMode(_ context.Context, fie
 }
 
 func (ec *executionContext) _Tenure_endCause(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.EndCause); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39682,6 +40398,9 @@ func (ec *executionContext) fieldContext_ThingLinkEdge_via(_ context.Context, fi
 }
 
 func (ec *executionContext) _TookPlaceAt_id(ctx context.Context, field graphql.CollectedField, obj *model.TookPlaceAt) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39705,6 +40424,9 @@ func (ec *executionContext) fieldContext_TookPlaceAt_id(_ context.Context, field
 }
 
 func (ec *executionContext) _TookPlaceAt_predicate(ctx context.Context, field graphql.CollectedField, obj *model.TookPlaceAt) (ret graphql.Marshaler) {
+	if ret = model.MarshalPredicate(obj.Predicate); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39792,6 +40514,9 @@ func (ec *executionContext) fieldContext_TookPlaceAt_object(_ context.Context, f
 }
 
 func (ec *executionContext) _TookPlaceAt_valid(ctx context.Context, field graphql.CollectedField, obj *model.TookPlaceAt) (ret graphql.Marshaler) {
+	if ret = model.MarshalEDTF(obj.Valid); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39815,6 +40540,9 @@ func (ec *executionContext) fieldContext_TookPlaceAt_valid(_ context.Context, fi
 }
 
 func (ec *executionContext) _TookPlaceAt_rank(ctx context.Context, field graphql.CollectedField, obj *model.TookPlaceAt) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Rank); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39914,6 +40642,9 @@ func (ec *executionContext) fieldContext_TookPlaceAt_evidence(_ context.Context,
 }
 
 func (ec *executionContext) _TookPlaceAt_revision(ctx context.Context, field graphql.CollectedField, obj *model.TookPlaceAt) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40013,6 +40744,9 @@ func (ec *executionContext) fieldContext_TookPlaceAt_history(ctx context.Context
 }
 
 func (ec *executionContext) _Topic_id(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Topic) (ret graphql.Marshaler) {
+	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40036,6 +40770,9 @@ func (ec *executionContext) fieldContext_Topic_id(_ context.Context, field graph
 }
 
 func (ec *executionContext) _Topic_slug(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Topic) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Slug); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40059,6 +40796,11 @@ func (ec *executionContext) fieldContext_Topic_slug(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Topic_name(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Topic) (ret graphql.Marshaler) {
+	if len(field.Arguments) == 0 {
+		if name, err := ec.Resolvers.Topic().Name(ctx, obj, nil); err == nil && name != "" {
+			return graphql.MarshalString(name)
+		}
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40234,6 +40976,9 @@ func (ec *executionContext) fieldContext_Topic_wikidata(_ context.Context, field
 }
 
 func (ec *executionContext) _Topic_description(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Topic) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Description); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40289,6 +41034,9 @@ func (ec *executionContext) fieldContext_Topic_evidence(_ context.Context, field
 }
 
 func (ec *executionContext) _Topic_revision(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Topic) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40978,6 +41726,9 @@ func (ec *executionContext) fieldContext_TopicLinkEdge_via(_ context.Context, fi
 }
 
 func (ec *executionContext) _Transaction_number(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Transaction) (ret graphql.Marshaler) {
+	if ret = model.MarshalTxNumber(obj.Number); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41001,6 +41752,9 @@ func (ec *executionContext) fieldContext_Transaction_number(_ context.Context, f
 }
 
 func (ec *executionContext) _Transaction_time(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Transaction) (ret graphql.Marshaler) {
+	if ret = model.MarshalDateTime(obj.Time); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41024,6 +41778,9 @@ func (ec *executionContext) fieldContext_Transaction_time(_ context.Context, fie
 }
 
 func (ec *executionContext) _Transaction_author(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Transaction) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Author); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41047,6 +41804,9 @@ func (ec *executionContext) fieldContext_Transaction_author(_ context.Context, f
 }
 
 func (ec *executionContext) _Transaction_message(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Transaction) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Message); ret != graphql.Null {
+		return ret
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41296,7 +42056,7 @@ func (ec *executionContext) _Version_record(ctx context.Context, field graphql.C
 			return ec.fieldContext_Version_record(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Record(), nil
+			return obj.Record(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Node) graphql.Marshaler {
@@ -44614,7 +45374,7 @@ var accreditationImplementors = []string{"Accreditation", "Statement", "Node"}
 func (ec *executionContext) _Accreditation(ctx context.Context, sel ast.SelectionSet, obj *model.Accreditation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, accreditationImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -44690,7 +45450,7 @@ var actorLinkConnectionImplementors = []string{"ActorLinkConnection"}
 func (ec *executionContext) _ActorLinkConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[diplomacy.Actor, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, actorLinkConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -44736,7 +45496,7 @@ var actorLinkEdgeImplementors = []string{"ActorLinkEdge"}
 func (ec *executionContext) _ActorLinkEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[diplomacy.Actor, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, actorLinkEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -44777,7 +45537,7 @@ var agreementImplementors = []string{"Agreement", "Thing", "Node"}
 func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Agreement) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -44903,7 +45663,7 @@ var agreementConnectionImplementors = []string{"AgreementConnection"}
 func (ec *executionContext) _AgreementConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*diplomacy.Agreement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -44949,7 +45709,7 @@ var agreementEdgeImplementors = []string{"AgreementEdge"}
 func (ec *executionContext) _AgreementEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*diplomacy.Agreement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -44980,7 +45740,7 @@ var bodyOfImplementors = []string{"BodyOf", "Statement", "Node"}
 func (ec *executionContext) _BodyOf(ctx context.Context, sel ast.SelectionSet, obj *model.BodyOf) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, bodyOfImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45056,7 +45816,7 @@ var changeImplementors = []string{"Change"}
 func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, obj *model.Change) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45092,7 +45852,7 @@ var changeConnectionImplementors = []string{"ChangeConnection"}
 func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*model.Change]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45128,7 +45888,7 @@ var changeEdgeImplementors = []string{"ChangeEdge"}
 func (ec *executionContext) _ChangeEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*model.Change]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45159,7 +45919,7 @@ var containedInImplementors = []string{"ContainedIn", "Statement", "Node"}
 func (ec *executionContext) _ContainedIn(ctx context.Context, sel ast.SelectionSet, obj *model.ContainedIn) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, containedInImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45235,7 +45995,7 @@ var councilImplementors = []string{"Council", "Actor", "Thing", "Node"}
 func (ec *executionContext) _Council(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Council) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, councilImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45396,7 +46156,7 @@ var councilConnectionImplementors = []string{"CouncilConnection"}
 func (ec *executionContext) _CouncilConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*diplomacy.Council]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, councilConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45442,7 +46202,7 @@ var councilEdgeImplementors = []string{"CouncilEdge"}
 func (ec *executionContext) _CouncilEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*diplomacy.Council]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, councilEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45473,7 +46233,7 @@ var councilLinkConnectionImplementors = []string{"CouncilLinkConnection"}
 func (ec *executionContext) _CouncilLinkConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Council, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, councilLinkConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45519,7 +46279,7 @@ var councilLinkEdgeImplementors = []string{"CouncilLinkEdge"}
 func (ec *executionContext) _CouncilLinkEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Council, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, councilLinkEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45560,7 +46320,7 @@ var diplomaticRelationsImplementors = []string{"DiplomaticRelations", "Statement
 func (ec *executionContext) _DiplomaticRelations(ctx context.Context, sel ast.SelectionSet, obj *model.DiplomaticRelations) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, diplomaticRelationsImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45641,7 +46401,7 @@ var discussionImplementors = []string{"Discussion", "Statement", "Node"}
 func (ec *executionContext) _Discussion(ctx context.Context, sel ast.SelectionSet, obj *model.Discussion) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, discussionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45717,7 +46477,7 @@ var eventImplementors = []string{"Event", "Thing", "Node"}
 func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Event) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45938,7 +46698,7 @@ var eventConnectionImplementors = []string{"EventConnection"}
 func (ec *executionContext) _EventConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*diplomacy.Event]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45984,7 +46744,7 @@ var eventEdgeImplementors = []string{"EventEdge"}
 func (ec *executionContext) _EventEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*diplomacy.Event]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46015,7 +46775,7 @@ var eventLinkConnectionImplementors = []string{"EventLinkConnection"}
 func (ec *executionContext) _EventLinkConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventLinkConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46061,7 +46821,7 @@ var eventLinkEdgeImplementors = []string{"EventLinkEdge"}
 func (ec *executionContext) _EventLinkEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Event, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventLinkEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46102,7 +46862,7 @@ var evidenceImplementors = []string{"Evidence", "Node"}
 func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet, obj *model.Evidence) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, evidenceImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46198,7 +46958,7 @@ var evidenceConnectionImplementors = []string{"EvidenceConnection"}
 func (ec *executionContext) _EvidenceConnection(ctx context.Context, sel ast.SelectionSet, obj *model.StatementLinks[*model.Evidence]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, evidenceConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46244,7 +47004,7 @@ var evidenceEdgeImplementors = []string{"EvidenceEdge"}
 func (ec *executionContext) _EvidenceEdge(ctx context.Context, sel ast.SelectionSet, obj *model.StatementEdge[*model.Evidence]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, evidenceEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46275,7 +47035,7 @@ var followUpImplementors = []string{"FollowUp", "Statement", "Node"}
 func (ec *executionContext) _FollowUp(ctx context.Context, sel ast.SelectionSet, obj *model.FollowUp) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, followUpImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46351,7 +47111,7 @@ var heldOfficeConnectionImplementors = []string{"HeldOfficeConnection"}
 func (ec *executionContext) _HeldOfficeConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Office, *model.Tenure]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, heldOfficeConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46397,7 +47157,7 @@ var heldOfficeEdgeImplementors = []string{"HeldOfficeEdge"}
 func (ec *executionContext) _HeldOfficeEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Office, *model.Tenure]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, heldOfficeEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46448,7 +47208,7 @@ var holderConnectionImplementors = []string{"HolderConnection"}
 func (ec *executionContext) _HolderConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Person, *model.Tenure]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, holderConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46494,7 +47254,7 @@ var holderEdgeImplementors = []string{"HolderEdge"}
 func (ec *executionContext) _HolderEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Person, *model.Tenure]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, holderEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46550,7 +47310,7 @@ var identifierImplementors = []string{"Identifier"}
 func (ec *executionContext) _Identifier(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Identifier) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, identifierImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46581,7 +47341,7 @@ var locatorImplementors = []string{"Locator"}
 func (ec *executionContext) _Locator(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Locator) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, locatorImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46622,7 +47382,7 @@ var memberConnectionImplementors = []string{"MemberConnection"}
 func (ec *executionContext) _MemberConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[diplomacy.Actor, *model.Membership]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, memberConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46668,7 +47428,7 @@ var memberEdgeImplementors = []string{"MemberEdge"}
 func (ec *executionContext) _MemberEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[diplomacy.Actor, *model.Membership]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, memberEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46709,7 +47469,7 @@ var membershipImplementors = []string{"Membership", "Statement", "Node"}
 func (ec *executionContext) _Membership(ctx context.Context, sel ast.SelectionSet, obj *model.Membership) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, membershipImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46800,7 +47560,7 @@ var membershipConnectionImplementors = []string{"MembershipConnection"}
 func (ec *executionContext) _MembershipConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Organization, *model.Membership]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, membershipConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46846,7 +47606,7 @@ var membershipEdgeImplementors = []string{"MembershipEdge"}
 func (ec *executionContext) _MembershipEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Organization, *model.Membership]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, membershipEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46887,7 +47647,7 @@ var nameImplementors = []string{"Name"}
 func (ec *executionContext) _Name(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Name) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, nameImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46933,7 +47693,7 @@ var observationImplementors = []string{"Observation", "Thing", "Node"}
 func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Observation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, observationImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47064,7 +47824,7 @@ var observationCheckImplementors = []string{"ObservationCheck"}
 func (ec *executionContext) _ObservationCheck(ctx context.Context, sel ast.SelectionSet, obj *model.ObservationCheck) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, observationCheckImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47110,7 +47870,7 @@ var observationConnectionImplementors = []string{"ObservationConnection"}
 func (ec *executionContext) _ObservationConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*diplomacy.Observation]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, observationConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47156,7 +47916,7 @@ var observationEdgeImplementors = []string{"ObservationEdge"}
 func (ec *executionContext) _ObservationEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*diplomacy.Observation]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, observationEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47187,7 +47947,7 @@ var observationLinkConnectionImplementors = []string{"ObservationLinkConnection"
 func (ec *executionContext) _ObservationLinkConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Observation, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, observationLinkConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47233,7 +47993,7 @@ var observationLinkEdgeImplementors = []string{"ObservationLinkEdge"}
 func (ec *executionContext) _ObservationLinkEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Observation, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, observationLinkEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47274,7 +48034,7 @@ var officeImplementors = []string{"Office", "Thing", "Node"}
 func (ec *executionContext) _Office(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Office) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, officeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47410,7 +48170,7 @@ var officeConnectionImplementors = []string{"OfficeConnection"}
 func (ec *executionContext) _OfficeConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*diplomacy.Office]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, officeConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47456,7 +48216,7 @@ var officeEdgeImplementors = []string{"OfficeEdge"}
 func (ec *executionContext) _OfficeEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*diplomacy.Office]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, officeEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47487,7 +48247,7 @@ var officeLinkConnectionImplementors = []string{"OfficeLinkConnection"}
 func (ec *executionContext) _OfficeLinkConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Office, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, officeLinkConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47533,7 +48293,7 @@ var officeLinkEdgeImplementors = []string{"OfficeLinkEdge"}
 func (ec *executionContext) _OfficeLinkEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Office, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, officeLinkEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47574,7 +48334,7 @@ var officeOfImplementors = []string{"OfficeOf", "Statement", "Node"}
 func (ec *executionContext) _OfficeOf(ctx context.Context, sel ast.SelectionSet, obj *model.OfficeOf) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, officeOfImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47650,7 +48410,7 @@ var onMarginsOfImplementors = []string{"OnMarginsOf", "Statement", "Node"}
 func (ec *executionContext) _OnMarginsOf(ctx context.Context, sel ast.SelectionSet, obj *model.OnMarginsOf) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, onMarginsOfImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47726,7 +48486,7 @@ var organizationImplementors = []string{"Organization", "Actor", "Thing", "Node"
 func (ec *executionContext) _Organization(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Organization) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, organizationImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47927,7 +48687,7 @@ var organizationConnectionImplementors = []string{"OrganizationConnection"}
 func (ec *executionContext) _OrganizationConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*diplomacy.Organization]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, organizationConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47973,7 +48733,7 @@ var organizationEdgeImplementors = []string{"OrganizationEdge"}
 func (ec *executionContext) _OrganizationEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*diplomacy.Organization]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, organizationEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48004,7 +48764,7 @@ var organizationLinkConnectionImplementors = []string{"OrganizationLinkConnectio
 func (ec *executionContext) _OrganizationLinkConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Organization, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, organizationLinkConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48050,7 +48810,7 @@ var organizationLinkEdgeImplementors = []string{"OrganizationLinkEdge"}
 func (ec *executionContext) _OrganizationLinkEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Organization, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, organizationLinkEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48091,7 +48851,7 @@ var pageInfoImplementors = []string{"PageInfo"}
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *model.PageInfo) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, pageInfoImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48132,7 +48892,7 @@ var partOfImplementors = []string{"PartOf", "Statement", "Node"}
 func (ec *executionContext) _PartOf(ctx context.Context, sel ast.SelectionSet, obj *model.PartOf) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partOfImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48208,7 +48968,7 @@ var participantConnectionImplementors = []string{"ParticipantConnection"}
 func (ec *executionContext) _ParticipantConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[diplomacy.Actor, *model.Participation]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, participantConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48254,7 +49014,7 @@ var participantEdgeImplementors = []string{"ParticipantEdge"}
 func (ec *executionContext) _ParticipantEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[diplomacy.Actor, *model.Participation]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, participantEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48315,7 +49075,7 @@ var participationImplementors = []string{"Participation", "Statement", "Node"}
 func (ec *executionContext) _Participation(ctx context.Context, sel ast.SelectionSet, obj *model.Participation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, participationImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48426,7 +49186,7 @@ var participationConnectionImplementors = []string{"ParticipationConnection"}
 func (ec *executionContext) _ParticipationConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, participationConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48472,7 +49232,7 @@ var participationEdgeImplementors = []string{"ParticipationEdge"}
 func (ec *executionContext) _ParticipationEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, participationEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48533,7 +49293,7 @@ var partnerImplementors = []string{"Partner", "Statement", "Node"}
 func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, obj *model.Partner) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnerImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48609,7 +49369,7 @@ var partyImplementors = []string{"Party", "Statement", "Node"}
 func (ec *executionContext) _Party(ctx context.Context, sel ast.SelectionSet, obj *model.Party) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partyImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48690,7 +49450,7 @@ var partyAgreementConnectionImplementors = []string{"PartyAgreementConnection"}
 func (ec *executionContext) _PartyAgreementConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Agreement, *model.Party]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partyAgreementConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48736,7 +49496,7 @@ var partyAgreementEdgeImplementors = []string{"PartyAgreementEdge"}
 func (ec *executionContext) _PartyAgreementEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Agreement, *model.Party]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partyAgreementEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48777,7 +49537,7 @@ var partyConnectionImplementors = []string{"PartyConnection"}
 func (ec *executionContext) _PartyConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[diplomacy.Actor, *model.Party]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partyConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48823,7 +49583,7 @@ var partyEdgeImplementors = []string{"PartyEdge"}
 func (ec *executionContext) _PartyEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[diplomacy.Actor, *model.Party]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partyEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48864,7 +49624,7 @@ var personImplementors = []string{"Person", "Actor", "Thing", "Node"}
 func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Person) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, personImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49015,7 +49775,7 @@ var personConnectionImplementors = []string{"PersonConnection"}
 func (ec *executionContext) _PersonConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*diplomacy.Person]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, personConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49061,7 +49821,7 @@ var personEdgeImplementors = []string{"PersonEdge"}
 func (ec *executionContext) _PersonEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*diplomacy.Person]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, personEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49092,7 +49852,7 @@ var personLinkConnectionImplementors = []string{"PersonLinkConnection"}
 func (ec *executionContext) _PersonLinkConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Person, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, personLinkConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49138,7 +49898,7 @@ var personLinkEdgeImplementors = []string{"PersonLinkEdge"}
 func (ec *executionContext) _PersonLinkEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Person, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, personLinkEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49179,7 +49939,7 @@ var placeImplementors = []string{"Place", "Thing", "Node"}
 func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Place) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, placeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49300,7 +50060,7 @@ var placeConnectionImplementors = []string{"PlaceConnection"}
 func (ec *executionContext) _PlaceConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*diplomacy.Place]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, placeConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49346,7 +50106,7 @@ var placeEdgeImplementors = []string{"PlaceEdge"}
 func (ec *executionContext) _PlaceEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*diplomacy.Place]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, placeEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49377,7 +50137,7 @@ var placeLinkConnectionImplementors = []string{"PlaceLinkConnection"}
 func (ec *executionContext) _PlaceLinkConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Place, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, placeLinkConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49423,7 +50183,7 @@ var placeLinkEdgeImplementors = []string{"PlaceLinkEdge"}
 func (ec *executionContext) _PlaceLinkEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Place, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, placeLinkEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49464,7 +50224,7 @@ var publicationImplementors = []string{"Publication", "Statement", "Node"}
 func (ec *executionContext) _Publication(ctx context.Context, sel ast.SelectionSet, obj *model.Publication) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, publicationImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49543,7 +50303,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 		Object: "Query",
 	})
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
 			Object: field.Name,
@@ -49718,7 +50478,7 @@ var quoteImplementors = []string{"Quote"}
 func (ec *executionContext) _Quote(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Quote) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, quoteImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49754,7 +50514,7 @@ var relationsConnectionImplementors = []string{"RelationsConnection"}
 func (ec *executionContext) _RelationsConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.State, *model.DiplomaticRelations]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, relationsConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49800,7 +50560,7 @@ var relationsEdgeImplementors = []string{"RelationsEdge"}
 func (ec *executionContext) _RelationsEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.State, *model.DiplomaticRelations]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, relationsEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49841,7 +50601,7 @@ var reportedByImplementors = []string{"ReportedBy", "Statement", "Node"}
 func (ec *executionContext) _ReportedBy(ctx context.Context, sel ast.SelectionSet, obj *model.ReportedBy) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reportedByImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49917,7 +50677,7 @@ var resultImplementors = []string{"Result", "Statement", "Node"}
 func (ec *executionContext) _Result(ctx context.Context, sel ast.SelectionSet, obj *model.Result) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, resultImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49993,7 +50753,7 @@ var seatImplementors = []string{"Seat", "Statement", "Node"}
 func (ec *executionContext) _Seat(ctx context.Context, sel ast.SelectionSet, obj *model.Seat) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, seatImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50069,7 +50829,7 @@ var sessionOfImplementors = []string{"SessionOf", "Statement", "Node"}
 func (ec *executionContext) _SessionOf(ctx context.Context, sel ast.SelectionSet, obj *model.SessionOf) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sessionOfImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50145,7 +50905,7 @@ var signatoryConnectionImplementors = []string{"SignatoryConnection"}
 func (ec *executionContext) _SignatoryConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Person, *model.Signature]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, signatoryConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50191,7 +50951,7 @@ var signatoryEdgeImplementors = []string{"SignatoryEdge"}
 func (ec *executionContext) _SignatoryEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Person, *model.Signature]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, signatoryEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50237,7 +50997,7 @@ var signatureImplementors = []string{"Signature", "Statement", "Node"}
 func (ec *executionContext) _Signature(ctx context.Context, sel ast.SelectionSet, obj *model.Signature) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, signatureImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50323,7 +51083,7 @@ var signedAgreementConnectionImplementors = []string{"SignedAgreementConnection"
 func (ec *executionContext) _SignedAgreementConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Agreement, *model.Signature]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, signedAgreementConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50369,7 +51129,7 @@ var signedAgreementEdgeImplementors = []string{"SignedAgreementEdge"}
 func (ec *executionContext) _SignedAgreementEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Agreement, *model.Signature]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, signedAgreementEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50415,7 +51175,7 @@ var sourceImplementors = []string{"Source", "Thing", "Node"}
 func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Source) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sourceImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50551,7 +51311,7 @@ var sourceConnectionImplementors = []string{"SourceConnection"}
 func (ec *executionContext) _SourceConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*diplomacy.Source]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sourceConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50597,7 +51357,7 @@ var sourceEdgeImplementors = []string{"SourceEdge"}
 func (ec *executionContext) _SourceEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*diplomacy.Source]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sourceEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50628,7 +51388,7 @@ var sourceLinkConnectionImplementors = []string{"SourceLinkConnection"}
 func (ec *executionContext) _SourceLinkConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Source, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sourceLinkConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50674,7 +51434,7 @@ var sourceLinkEdgeImplementors = []string{"SourceLinkEdge"}
 func (ec *executionContext) _SourceLinkEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Source, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sourceLinkEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50715,7 +51475,7 @@ var stateImplementors = []string{"State", "Actor", "Thing", "Node"}
 func (ec *executionContext) _State(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.State) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, stateImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50921,7 +51681,7 @@ var stateConnectionImplementors = []string{"StateConnection"}
 func (ec *executionContext) _StateConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*diplomacy.State]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, stateConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50967,7 +51727,7 @@ var stateEdgeImplementors = []string{"StateEdge"}
 func (ec *executionContext) _StateEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*diplomacy.State]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, stateEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50998,7 +51758,7 @@ var stateLinkConnectionImplementors = []string{"StateLinkConnection"}
 func (ec *executionContext) _StateLinkConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.State, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, stateLinkConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51044,7 +51804,7 @@ var stateLinkEdgeImplementors = []string{"StateLinkEdge"}
 func (ec *executionContext) _StateLinkEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.State, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, stateLinkEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51085,7 +51845,7 @@ var subeventOfImplementors = []string{"SubeventOf", "Statement", "Node"}
 func (ec *executionContext) _SubeventOf(ctx context.Context, sel ast.SelectionSet, obj *model.SubeventOf) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, subeventOfImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51161,7 +51921,7 @@ var successionImplementors = []string{"Succession", "Statement", "Node"}
 func (ec *executionContext) _Succession(ctx context.Context, sel ast.SelectionSet, obj *model.Succession) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, successionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51237,7 +51997,7 @@ var tenureImplementors = []string{"Tenure", "Statement", "Node"}
 func (ec *executionContext) _Tenure(ctx context.Context, sel ast.SelectionSet, obj *model.Tenure) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tenureImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51338,7 +52098,7 @@ var tenureConnectionImplementors = []string{"TenureConnection"}
 func (ec *executionContext) _TenureConnection(ctx context.Context, sel ast.SelectionSet, obj *model.StatementLinks[*model.Tenure]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tenureConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51384,7 +52144,7 @@ var tenureEdgeImplementors = []string{"TenureEdge"}
 func (ec *executionContext) _TenureEdge(ctx context.Context, sel ast.SelectionSet, obj *model.StatementEdge[*model.Tenure]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tenureEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51415,7 +52175,7 @@ var thingLinkConnectionImplementors = []string{"ThingLinkConnection"}
 func (ec *executionContext) _ThingLinkConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, thingLinkConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51461,7 +52221,7 @@ var thingLinkEdgeImplementors = []string{"ThingLinkEdge"}
 func (ec *executionContext) _ThingLinkEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[diplomacy.Entity, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, thingLinkEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51502,7 +52262,7 @@ var tookPlaceAtImplementors = []string{"TookPlaceAt", "Statement", "Node"}
 func (ec *executionContext) _TookPlaceAt(ctx context.Context, sel ast.SelectionSet, obj *model.TookPlaceAt) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tookPlaceAtImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51578,7 +52338,7 @@ var topicImplementors = []string{"Topic", "Thing", "Node"}
 func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Topic) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, topicImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51674,7 +52434,7 @@ var topicConnectionImplementors = []string{"TopicConnection"}
 func (ec *executionContext) _TopicConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*diplomacy.Topic]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, topicConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51720,7 +52480,7 @@ var topicEdgeImplementors = []string{"TopicEdge"}
 func (ec *executionContext) _TopicEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*diplomacy.Topic]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, topicEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51751,7 +52511,7 @@ var topicLinkConnectionImplementors = []string{"TopicLinkConnection"}
 func (ec *executionContext) _TopicLinkConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Topic, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, topicLinkConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51797,7 +52557,7 @@ var topicLinkEdgeImplementors = []string{"TopicLinkEdge"}
 func (ec *executionContext) _TopicLinkEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Topic, model.Statement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, topicLinkEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51838,7 +52598,7 @@ var transactionImplementors = []string{"Transaction"}
 func (ec *executionContext) _Transaction(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Transaction) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, transactionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51884,7 +52644,7 @@ var transactionConnectionImplementors = []string{"TransactionConnection"}
 func (ec *executionContext) _TransactionConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*diplomacy.Transaction]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, transactionConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51920,7 +52680,7 @@ var transactionEdgeImplementors = []string{"TransactionEdge"}
 func (ec *executionContext) _TransactionEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*diplomacy.Transaction]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, transactionEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51951,7 +52711,7 @@ var versionImplementors = []string{"Version"}
 func (ec *executionContext) _Version(ctx context.Context, sel ast.SelectionSet, obj *model.Version) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, versionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51962,10 +52722,10 @@ func (ec *executionContext) _Version(ctx context.Context, sel ast.SelectionSet, 
 				out.Invalids++
 			}
 		case "record":
-			out.Values[i] = ec._Version_record(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Version_record(ctx, field, obj)
+				})
 		case "transaction":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -51992,7 +52752,7 @@ var versionConnectionImplementors = []string{"VersionConnection"}
 func (ec *executionContext) _VersionConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*model.Version]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, versionConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52028,7 +52788,7 @@ var versionEdgeImplementors = []string{"VersionEdge"}
 func (ec *executionContext) _VersionEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*model.Version]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, versionEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := serial.NewSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":

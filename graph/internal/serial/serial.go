@@ -15,17 +15,26 @@ import (
 )
 
 // List replaces graphql.MarshalSliceConcurrently. It stops between elements
-// when the request is cancelled; what is left is null.
+// when the request is cancelled or out of time, which is an error at the list;
+// what is left is null.
 func List(ctx context.Context, length int, _ int64, _ bool, element func(ctx context.Context, i int) graphql.Marshaler) graphql.Array {
 	list := make(graphql.Array, length)
 	indexes := make([]int, length)
 	for i := range list {
-		if ctx.Err() != nil {
-			list[i] = graphql.Null
-			continue
+		if err := ctx.Err(); err != nil {
+			return stop(ctx, err, list, i)
 		}
 		indexes[i] = i
 		list[i] = one(graphql.WithFieldContext(ctx, &graphql.FieldContext{Index: &indexes[i]}), i, element)
+	}
+	return list
+}
+
+// stop leaves the elements from i on null.
+func stop(ctx context.Context, err error, list graphql.Array, i int) graphql.Array {
+	graphql.AddError(ctx, err)
+	for ; i < len(list); i++ {
+		list[i] = graphql.Null
 	}
 	return list
 }
@@ -42,13 +51,13 @@ func one(ctx context.Context, i int, element func(ctx context.Context, i int) gr
 }
 
 // Field replaces FieldSet.ResolveConcurrently.
-func Field(ctx context.Context, set *graphql.FieldSet, oc *graphql.OperationContext, i int, nonNull bool, resolve func(ctx context.Context) graphql.Marshaler) {
+func Field(ctx context.Context, set *Set, oc *graphql.OperationContext, i int, nonNull bool, resolve func(ctx context.Context) graphql.Marshaler) {
 	set.Values[i] = guarded(ctx, oc, resolve)
 	count(set, i, nonNull)
 }
 
 // Root replaces FieldSet.ResolveRootConcurrently.
-func Root(ctx context.Context, set *graphql.FieldSet, oc *graphql.OperationContext, i int, nonNull bool, resolve func(ctx context.Context) graphql.Marshaler) {
+func Root(ctx context.Context, set *Set, oc *graphql.OperationContext, i int, nonNull bool, resolve func(ctx context.Context) graphql.Marshaler) {
 	set.Values[i] = oc.RootResolverMiddleware(ctx, func(ctx context.Context) graphql.Marshaler {
 		return guarded(ctx, oc, resolve)
 	})
@@ -67,7 +76,7 @@ func guarded(ctx context.Context, oc *graphql.OperationContext, resolve func(ctx
 }
 
 // count notes a null that makes the enclosing object null.
-func count(set *graphql.FieldSet, i int, nonNull bool) {
+func count(set *Set, i int, nonNull bool) {
 	invalid := graphql.RequiredNull
 	if nonNull {
 		invalid = graphql.Null

@@ -1,6 +1,7 @@
 package serial_test
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -85,13 +86,12 @@ func errorsOf(ctx context.Context) (texts []string) {
 	return texts
 }
 
-// newSet makes a field set for the outcomes.
-func newSet(fates []outcome) *graphql.FieldSet {
-	var fields []graphql.CollectedField
+// fieldsOf makes a field for each of the outcomes.
+func fieldsOf(fates []outcome) (fields []graphql.CollectedField) {
 	for i := range fates {
 		fields = append(fields, named(fmt.Sprint("field", i)))
 	}
-	return graphql.NewFieldSet(fields)
+	return fields
 }
 
 // TestFieldsResolveAsInStock holds Field and Root against what they replace.
@@ -99,7 +99,7 @@ func TestFieldsResolveAsInStock(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		fates := outcomes.Draw(t, "fields")
 		stock := observe(func(ctx context.Context, oc *graphql.OperationContext) ([]graphql.Marshaler, uint32) {
-			set, deferred := newSet(fates), graphql.NewDeferredGroup(ctx)
+			set, deferred := graphql.NewFieldSet(fieldsOf(fates)), graphql.NewDeferredGroup(ctx)
 			for i, f := range fates {
 				set.ResolveConcurrently(oc, &deferred, i, true, f.NonNull, f.resolve)
 			}
@@ -107,14 +107,14 @@ func TestFieldsResolveAsInStock(t *testing.T) {
 			return set.Values, set.Invalids
 		})
 		expect(t, "Field", stock, observe(func(ctx context.Context, oc *graphql.OperationContext) ([]graphql.Marshaler, uint32) {
-			set := newSet(fates)
+			set := serial.NewSet(fieldsOf(fates))
 			for i, f := range fates {
 				serial.Field(ctx, set, oc, i, f.NonNull, f.resolve)
 			}
 			return set.Values, set.Invalids
 		}))
 		stock = observe(func(ctx context.Context, oc *graphql.OperationContext) ([]graphql.Marshaler, uint32) {
-			set := newSet(fates)
+			set := graphql.NewFieldSet(fieldsOf(fates))
 			for i, f := range fates {
 				set.ResolveRootConcurrently(ctx, oc, i, true, f.NonNull, f.resolve)
 			}
@@ -122,7 +122,7 @@ func TestFieldsResolveAsInStock(t *testing.T) {
 			return set.Values, set.Invalids
 		})
 		expect(t, "Root", stock, observe(func(ctx context.Context, oc *graphql.OperationContext) ([]graphql.Marshaler, uint32) {
-			set := newSet(fates)
+			set := serial.NewSet(fieldsOf(fates))
 			for i, f := range fates {
 				serial.Root(ctx, set, oc, i, f.NonNull, f.resolve)
 			}
@@ -151,6 +151,28 @@ func expect(t *rapid.T, name string, stock, got result) {
 	if d := diff.Diff(stock, got); d != "" {
 		t.Errorf("%s (-stock +serial):\n%s", name, d)
 	}
+}
+
+// TestObjectsAreWrittenAsInStock writes objects with few, many and repeated
+// aliases.
+func TestObjectsAreWrittenAsInStock(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var fields []graphql.CollectedField
+		for _, alias := range rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c", "__typename"}), 0, 6).Draw(t, "aliases") {
+			fields = append(fields, named(alias))
+		}
+		stock, got := graphql.NewFieldSet(fields), serial.NewSet(fields)
+		for i := range fields {
+			value := graphql.MarshalInt(i)
+			stock.Values[i], got.Values[i] = value, value
+		}
+		var want, text bytes.Buffer
+		stock.MarshalGQL(&want)
+		got.MarshalGQL(&text)
+		if text.String() != want.String() {
+			t.Errorf("written %s, stock writes %s", &text, &want)
+		}
+	})
 }
 
 func TestPanicsAreErrorsAtTheirElements(t *testing.T) {
