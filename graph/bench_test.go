@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
 
@@ -18,6 +17,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -29,11 +29,11 @@ const (
 
 // BenchmarkFirstQuery asks what the README asks first, of the sample.
 func BenchmarkFirstQuery(b *testing.B) {
-	query, err := os.ReadFile("../first.graphql")
+	archive, err := txtar.ParseFile("testdata/first_query.txtar")
 	if err != nil {
 		b.Fatal(err)
 	}
-	benchmark(b, newHandler(openSample(b)), string(query), nil)
+	benchmark(b, newHandler(openSample(b)), string(part(archive, "query.graphql")), nil)
 }
 
 // BenchmarkPage asks for 20 events with 10 participants each.
