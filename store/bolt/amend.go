@@ -9,7 +9,7 @@ import (
 // set makes a key hold a payload from this transaction on. What it held before
 // is closed. If it held the same before the transaction, that goes on.
 func (w *writer) set(e entry) error {
-	value := w.current(e.table).Get(e.key)
+	value := w.value(e.table, e.key)
 	switch {
 	case value == nil:
 		w.count(e.table, e.key, 1)
@@ -24,12 +24,13 @@ func (w *writer) set(e entry) error {
 	if err != nil {
 		return err
 	}
-	return w.current(e.table).Put(e.key, stamped(since, e.payload))
+	w.pending.put(e.table, e.key, stamped(since, e.payload))
+	return nil
 }
 
 // unset makes a key hold nothing from this transaction on.
 func (w *writer) unset(t table, key []byte) error {
-	value := w.current(t).Get(key)
+	value := w.value(t, key)
 	if value == nil {
 		return corrupt("table %s lacks the entry %x that its record calls for; run check", t, key)
 	}
@@ -37,7 +38,8 @@ func (w *writer) unset(t table, key []byte) error {
 	if err := w.shut(t, key, value); err != nil {
 		return err
 	}
-	return w.current(t).Delete(key)
+	w.pending.put(t, key, nil)
+	return nil
 }
 
 // shut moves what a key held to the closed entries, unless it was this

@@ -1,7 +1,10 @@
 package bolt
 
 import (
+	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 
 	"chancery/store"
 )
@@ -49,8 +52,9 @@ func (w *writer) count(t table, key []byte, by int) {
 
 // settle writes the counters; one at zero is not kept.
 func (w *writer) settle() error {
-	for c, by := range w.uncounted {
-		key := c.key[:c.size]
+	order := slices.SortedFunc(maps.Keys(w.uncounted), func(a, b counterKey) int { return bytes.Compare(a.key[:], b.key[:]) })
+	for _, c := range order { // as with what is pending
+		key, by := c.key[:c.size], w.uncounted[c]
 		if by == 0 {
 			continue
 		}

@@ -34,7 +34,7 @@ func (r *reader) versions(ctx context.Context, id diplomacy.ID, older diplomacy.
 		older = r.known + 1
 	}
 	key := recordKey(id)
-	if value := r.current(records).Get(key); value != nil && limit > 0 {
+	if value := r.value(records, key); value != nil && limit > 0 {
 		if since := number[diplomacy.TxNumber](value); since < older {
 			current, err := decodeRecord(id, value[8:], since, 0)
 			if err != nil {

@@ -22,7 +22,7 @@ type reader struct {
 
 // get finds what a key holds, and since when; nil for nothing.
 func (r *reader) get(t table, key []byte) (payload []byte, since diplomacy.TxNumber) {
-	if value := r.current(t).Get(key); value != nil {
+	if value := r.value(t, key); value != nil {
 		if since = number[diplomacy.TxNumber](value); since <= r.known {
 			return value[8:], since
 		}

@@ -43,6 +43,8 @@ var bucketNames = [bucketCount]string{
 type buckets struct {
 	tx     *bbolt.Tx
 	opened [bucketCount]atomic.Pointer[bbolt.Bucket]
+	// pending is a writer's; nil for readers.
+	pending *pending
 }
 
 func (b *buckets) bucket(n table) *bbolt.Bucket {
@@ -57,9 +59,18 @@ func (b *buckets) bucket(n table) *bbolt.Bucket {
 	return opened
 }
 
-// current and closed are the two halves of a table.
-func (b *buckets) current(t table) *bbolt.Bucket { return b.bucket(t) }
-func (b *buckets) closed(t table) *bbolt.Bucket  { return b.bucket(t + tableCount) }
+// current and closed are the two halves of a table, to walk over. A single key
+// is cheaper by value.
+func (b *buckets) current(t table) *bbolt.Bucket {
+	if b.pending != nil && b.pending[t] != nil {
+		if err := b.settleTable(t); err != nil {
+			panic(fmt.Sprintf("settle %s: %v", t, err)) // met by guard
+		}
+	}
+	return b.bucket(t)
+}
+
+func (b *buckets) closed(t table) *bbolt.Bucket { return b.bucket(t + tableCount) }
 
 // complete reports what is missing.
 func complete(tx *bbolt.Tx) error {

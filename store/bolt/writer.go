@@ -35,7 +35,7 @@ type tableKey struct {
 
 func newWriter(tx *bbolt.Tx, by store.Commit) *writer {
 	return &writer{
-		view:    view{reader: reader{buckets: &buckets{tx: tx}, uncounted: map[counterKey]int{}}},
+		view:    view{reader: reader{buckets: &buckets{tx: tx, pending: &pending{}}, uncounted: map[counterKey]int{}}},
 		summary: diplomacy.Transaction{Time: by.Time, Author: by.Author, Message: by.Message},
 		moved:   map[tableKey]diplomacy.TxNumber{},
 		seen:    map[diplomacy.ID]bool{},
@@ -92,6 +92,9 @@ func (w *writer) finish() (diplomacy.Transaction, error) {
 	}
 	if w.summary.Changes == 0 {
 		return diplomacy.Transaction{}, nil
+	}
+	if err := w.settleTables(); err != nil {
+		return diplomacy.Transaction{}, err
 	}
 	if err := w.settle(); err != nil {
 		return diplomacy.Transaction{}, err
