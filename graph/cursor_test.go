@@ -123,3 +123,41 @@ func TestBadArgumentsLeaveTheirSiblings(t *testing.T) {
 		}
 	}
 }
+
+// TestOneBadArgumentIsOneError although it stands in a list of many elements.
+func TestOneBadArgumentIsOneError(t *testing.T) {
+	h := newHandler(openSample(t))
+	_, errors := refusals(t, h, `{ states(first: 50) { nodes { organizations(first: -1) { totalCount } } } }`, nil)
+	if len(errors) != 1 || errors[0].Extensions.Code != "BAD_USER_INPUT" {
+		t.Errorf("%d errors: %v", len(errors), errors)
+	}
+}
+
+// TestCursorsOfThePastAreOfOneList: those of transactions, of histories and of
+// changes are numbers all, and yet not each other's.
+func TestCursorsOfThePastAreOfOneList(t *testing.T) {
+	h := newHandler(openSample(t))
+	lists := []string{
+		`{ list: transactions(first: 1, after: $after) { edges { cursor } } }`,
+		`{ of: transaction(number: 1) { list: changes(first: 1, after: $after) { edges { cursor } } } }`,
+		`{ of: state(by: {slug: "azerbaijan"}) { list: history(first: 1, after: $after) { edges { cursor } } } }`,
+		`{ of: state(by: {slug: "kyrgyzstan"}) { list: history(first: 1, after: $after) { edges { cursor } } } }`,
+	}
+	var cursors []string
+	for _, list := range lists {
+		_, after, found := strings.Cut(string(ask(t, h, `query($after: String) `+list, nil)), `"cursor":"`)
+		cursor, _, _ := strings.Cut(after, `"`)
+		if !found {
+			t.Fatalf("%s has no cursor", list)
+		}
+		cursors = append(cursors, cursor)
+	}
+	for i, list := range lists {
+		for j, cursor := range cursors {
+			_, errors := refusals(t, h, `query($after: String) `+list, map[string]any{"after": cursor})
+			if refused := len(errors) == 1 && errors[0].Extensions.Code == "BAD_USER_INPUT"; refused == (i == j) {
+				t.Errorf("list %d takes the cursor of list %d: %v, %v", i, j, !refused, errors)
+			}
+		}
+	}
+}

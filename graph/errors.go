@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 
 	"chancery/graph/model"
 	"chancery/store"
@@ -53,6 +54,25 @@ func atField(ctx context.Context, e *gqlerror.Error) *gqlerror.Error {
 	}
 	e.Path = path
 	return e
+}
+
+// once keeps the first of errors that say the same of one place in the document:
+// a bad argument in a list fails for each of its elements.
+func once(errs gqlerror.List) gqlerror.List {
+	type place struct {
+		message string
+		at      gqlerror.Location
+	}
+	seen := map[place]bool{}
+	return slices.DeleteFunc(errs, func(e *gqlerror.Error) bool {
+		if len(e.Locations) == 0 {
+			return false
+		}
+		here := place{e.Message, e.Locations[0]}
+		again := seen[here]
+		seen[here] = true
+		return again
+	})
 }
 
 // codeOf is the code of an error that a client may read as it is.

@@ -76,7 +76,11 @@ func operations(s store.Store, now func() time.Time) graphql.OperationMiddleware
 		respond := next(ctx)
 		return func(ctx context.Context) *graphql.Response {
 			defer operation.Release()
-			return respond(model.WithOperation(ctx, operation))
+			response := respond(model.WithOperation(ctx, operation))
+			if response != nil {
+				response.Errors = once(response.Errors)
+			}
+			return response
 		}
 	}
 }

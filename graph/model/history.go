@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"encoding/binary"
+	"fmt"
 
 	"chancery/diplomacy"
 	"chancery/store"
@@ -51,7 +52,7 @@ func History(ctx context.Context, id diplomacy.ID) (*VersionConnection, error) {
 	for i, record := range answers[0] {
 		versions[i] = &Version{record}
 	}
-	return pageOf(ctx, len(versions), func(from, to int) ([]*Version, error) { return versions[from:to], nil })
+	return pageOf(ctx, "history of "+id.String(), len(versions), func(from, to int) ([]*Version, error) { return versions[from:to], nil })
 }
 
 // Transactions pages over all transactions, the newest first.
@@ -62,7 +63,7 @@ func Transactions(ctx context.Context) (*TransactionConnection, error) {
 		return nil, err
 	}
 	last := int(reader.Revision())
-	return pageOf(ctx, last, func(from, to int) ([]*diplomacy.Transaction, error) {
+	return pageOf(ctx, "transactions", last, func(from, to int) ([]*diplomacy.Transaction, error) {
 		var numbers []diplomacy.TxNumber
 		for i := from; i < to; i++ {
 			numbers = append(numbers, diplomacy.TxNumber(last-i))
@@ -99,7 +100,7 @@ func Changes(ctx context.Context, t *diplomacy.Transaction) (*ChangeConnection, 
 	if err != nil {
 		return nil, err
 	}
-	return pageOf(ctx, t.Changes, func(from, to int) ([]*Change, error) {
+	return pageOf(ctx, fmt.Sprint("changes of ", t.Number), t.Changes, func(from, to int) ([]*Change, error) {
 		found, err := reader.Changes(ctx, t.Number, from, to-from)
 		changes := make([]*Change, len(found))
 		for i := range found {
@@ -112,19 +113,19 @@ func Changes(ctx context.Context, t *diplomacy.Transaction) (*ChangeConnection, 
 // pageOf pages over a list whose elements are numbered from its far end: the
 // cursor of an element is how many lie behind it, which stays as it is when
 // newer ones are put in front.
-func pageOf[N any](ctx context.Context, length int, fetch func(from, to int) ([]N, error)) (*List[N], error) {
+func pageOf[N any](ctx context.Context, name string, length int, fetch func(from, to int) ([]N, error)) (*List[N], error) {
 	field := graphql.GetFieldContext(ctx).Field
 	page, err := pageArgs(rawArgs(ctx, field))
 	if err != nil {
 		return nil, err
 	}
-	from, to := 0, length
+	from, to, seal := 0, length, newSeal(name)
 	if page.After != "" {
-		from, err = position(page.After, length)
+		from, err = seal.position(page.After, length)
 		from++
 	}
 	if page.Before != "" && err == nil {
-		to, err = position(page.Before, length)
+		to, err = seal.position(page.Before, length)
 	}
 	if err != nil {
 		return nil, err
@@ -139,14 +140,15 @@ func pageOf[N any](ctx context.Context, length int, fetch func(from, to int) ([]
 	nodes, err := fetch(from, to)
 	for i, node := range nodes {
 		at := binary.BigEndian.AppendUint64(nil, uint64(length-from-i))
-		list.edges = append(list.edges, &ListEdge[N]{store.Cursor(at), node})
+		list.edges = append(list.edges, &ListEdge[N]{seal.close(store.Cursor(at)), node})
 	}
 	return list, err
 }
 
-// position is where the element of a cursor stands now.
-func position(cursor store.Cursor, length int) (int, error) {
-	if len(cursor) != 8 {
+// position is where the element of a cursor of pageOf stands now.
+func (s seal) position(sealed store.Cursor, length int) (int, error) {
+	cursor, err := s.open(sealed)
+	if err != nil || len(cursor) != 8 {
 		return 0, store.ErrCursor
 	}
 	behind := binary.BigEndian.Uint64([]byte(cursor))

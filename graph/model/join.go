@@ -1,9 +1,7 @@
 package model
 
 import (
-	"encoding/binary"
 	"fmt"
-	"hash/crc32"
 	"slices"
 	"strings"
 
@@ -19,7 +17,7 @@ func (p *linkPage) join(rel *Relation, args linkArgs) error {
 	if rel.Once {
 		p.distinct()
 		p.count = store.Count{N: len(p.links)}
-		if err := p.window(newSeal(rel, args.descending), args); err != nil {
+		if err := p.window(newSeal(fmt.Sprint(rel.name, args.descending)), args); err != nil {
 			return err
 		}
 	}
@@ -84,29 +82,4 @@ func (p *linkPage) cut(page store.Page) {
 	} else {
 		p.links, p.Next = p.links[:page.Limit], true
 	}
-}
-
-// seal marks cursors as those of one relation in one order: a checksum of both
-// goes behind each.
-type seal uint32
-
-func newSeal(rel *Relation, descending bool) seal {
-	return seal(crc32.ChecksumIEEE(fmt.Appendf(nil, "%s %t", rel.name, descending)))
-}
-
-func (s seal) over(c store.Cursor) uint32 { return crc32.Update(uint32(s), crc32.IEEETable, []byte(c)) }
-
-func (s seal) close(c store.Cursor) store.Cursor {
-	return store.Cursor(binary.BigEndian.AppendUint32([]byte(c), s.over(c)))
-}
-
-func (s seal) open(c store.Cursor) (store.Cursor, error) {
-	if c == "" {
-		return "", nil
-	}
-	cut := len(c) - 4
-	if cut < 0 || binary.BigEndian.Uint32([]byte(c[cut:])) != s.over(c[:cut]) {
-		return "", store.ErrCursor
-	}
-	return c[:cut], nil
 }
