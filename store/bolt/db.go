@@ -22,6 +22,7 @@ type DB struct {
 	now      func() time.Time
 	writing  chan struct{} // holds an element while a write runs
 	broken   error         // why there can be no more writes; belongs to who writes
+	decoded  *decoded
 
 	mu   sync.Mutex
 	open map[*snapshot]struct{}
@@ -38,7 +39,7 @@ func (db *DB) Read(ctx context.Context, known diplomacy.TxNumber) (_ store.Snaps
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", db.path, err)
 	}
-	s := &snapshot{view: view{reader: reader{buckets: &buckets{tx: tx}}}, db: db}
+	s := &snapshot{view: view{reader: reader{buckets: &buckets{tx: tx, decoded: db.decoded}}}, db: db}
 	if err := s.begin(known); err != nil {
 		_ = tx.Rollback() // the error that counts is err
 		return nil, fmt.Errorf("read %s: %w", db.path, err)

@@ -51,7 +51,7 @@ func (r *reader) record(id diplomacy.ID) (diplomacy.Record, error) {
 	if payload == nil {
 		return nil, nil
 	}
-	return decodeRecord(id, payload, since, 0)
+	return r.decoded.record(id, payload, since)
 }
 
 func (r *reader) records(ctx context.Context, ids []diplomacy.ID) ([]diplomacy.Record, error) {

@@ -41,10 +41,10 @@ var bucketNames = [bucketCount]string{
 // opened when it is first asked for, which few reads do of all. Two goroutines
 // may do so at once: either's bucket is good.
 type buckets struct {
-	tx     *bbolt.Tx
-	opened [bucketCount]atomic.Pointer[bbolt.Bucket]
-	// pending is a writer's; nil for readers.
-	pending *pending
+	tx      *bbolt.Tx
+	opened  [bucketCount]atomic.Pointer[bbolt.Bucket]
+	pending *pending // a writer's; nil for readers
+	decoded *decoded // a reader's; nil for writers
 }
 
 func (b *buckets) bucket(n table) *bbolt.Bucket {

@@ -1,0 +1,51 @@
+package bolt
+
+import (
+	"chancery/diplomacy"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+)
+
+// decoded keeps versions of records that were read, for most answers show the
+// same ones again and decoding makes most of their allocations. A committed
+// version never changes, so nothing ever has to be taken out.
+type decoded struct {
+	versions *lru.Cache[version, diplomacy.Record]
+}
+
+// version names a version of a record.
+type version struct {
+	id    diplomacy.ID
+	since diplomacy.TxNumber
+}
+
+// At most decodedCount records are kept, none of which was larger than
+// decodedSize bytes in the file: some ten megabytes as a rule.
+const (
+	decodedCount = 16 << 10
+	decodedSize  = 4 << 10
+)
+
+func newDecoded() *decoded {
+	versions, err := lru.New[version, diplomacy.Record](decodedCount)
+	if err != nil {
+		panic(err) // the size is a constant
+	}
+	return &decoded{versions}
+}
+
+// record decodes a version unless it is at hand. A writer has no *decoded: what
+// it reads may never be committed.
+func (d *decoded) record(id diplomacy.ID, payload []byte, since diplomacy.TxNumber) (diplomacy.Record, error) {
+	if d == nil || len(payload) > decodedSize {
+		return decodeRecord(id, payload, since, 0)
+	}
+	if record, found := d.versions.Get(version{id, since}); found {
+		return record, nil
+	}
+	record, err := decodeRecord(id, payload, since, 0)
+	if err == nil {
+		d.versions.Add(version{id, since}, record)
+	}
+	return record, err
+}
