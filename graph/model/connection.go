@@ -2,7 +2,6 @@ package model
 
 import (
 	"context"
-	"slices"
 
 	"chancery/diplomacy"
 
@@ -55,76 +54,6 @@ func (c *Links[N, S]) TotalCount() int { return c.page.count.N }
 
 // TotalCountCapped reports whether there are more than TotalCount.
 func (c *Links[N, S]) TotalCountCapped() bool { return c.page.count.Capped }
-
-// LinkEdge is one link. What it tells beside its node is read from the
-// statement, which was loaded if any of it was selected.
-type LinkEdge[N diplomacy.Record, S Statement] struct {
-	op   *Operation
-	link *pathLink
-}
-
-// Cursor is the edge's place in the list.
-func (e *LinkEdge[N, S]) Cursor() string { return encodeCursor(e.link.Cursor) }
-
-// Node is the thing at the other end.
-func (e *LinkEdge[N, S]) Node() N {
-	node, _ := e.op.records[e.link.Node].(N)
-	return node
-}
-
-// Statement makes the link.
-func (e *LinkEdge[N, S]) Statement() S {
-	typed, _ := NodeOf(e.op.records[e.link.Via]).(S)
-	return typed
-}
-
-// Via are all statements on the way.
-func (e *LinkEdge[N, S]) Via() []Statement {
-	var via []Statement
-	for _, id := range append(slices.Clip(e.link.before), e.link.Via) {
-		if s, ok := NodeOf(e.op.records[id]).(Statement); ok {
-			via = append(via, s)
-		}
-	}
-	return via
-}
-
-// Role is the predicate's own term: capacity, kind, role, level or action.
-func (e *LinkEdge[N, S]) Role() diplomacy.Term { return e.link.Role }
-
-func (e *LinkEdge[N, S]) statement() *diplomacy.Statement {
-	s, _ := e.op.records[e.link.Via].(*diplomacy.Statement)
-	return s
-}
-
-// StartMode is how a tenure began.
-func (e *LinkEdge[N, S]) StartMode() diplomacy.Term { return e.statement().StartMode }
-
-// EndCause is why a tenure ended.
-func (e *LinkEdge[N, S]) EndCause() diplomacy.Term { return e.statement().EndCause }
-
-// DelegationHead reports whether the participant headed a delegation.
-func (e *LinkEdge[N, S]) DelegationHead() bool { return e.statement().DelegationHead }
-
-// OnBehalfOf is on whose behalf; nil when not recorded.
-func (e *LinkEdge[N, S]) OnBehalfOf(ctx context.Context) (diplomacy.Actor, error) {
-	return get[diplomacy.Actor](ctx, e.statement().OnBehalfOf)
-}
-
-// InCapacityOf is the office; nil when not recorded.
-func (e *LinkEdge[N, S]) InCapacityOf(ctx context.Context) (*diplomacy.Office, error) {
-	return get[*diplomacy.Office](ctx, e.statement().InCapacityOf)
-}
-
-// Office is the office of a tenure.
-func (e *LinkEdge[N, S]) Office(ctx context.Context) (*diplomacy.Office, error) {
-	return get[*diplomacy.Office](ctx, e.statement().Object)
-}
-
-// TitleAsserted is the title the source gave; empty when not recorded.
-func (e *LinkEdge[N, S]) TitleAsserted(ctx context.Context) (string, error) {
-	return titleAsserted(ctx, e.link.Via)
-}
 
 // linkPageOf finds what was fetched ahead for the field being resolved, or
 // fetches it for this one parent.
@@ -185,93 +114,3 @@ func (c *StatementLinks[S]) Nodes() []S {
 	}
 	return nodes
 }
-
-// StatementEdge is an edge to a statement.
-type StatementEdge[S Statement] struct{ LinkEdge[diplomacy.Record, S] }
-
-// Node is the statement.
-func (e *StatementEdge[S]) Node() S { return e.Statement() }
-
-// The connections of the schema.
-type (
-	HeldOfficeConnection      = Links[*diplomacy.Office, *Tenure]
-	HeldOfficeEdge            = LinkEdge[*diplomacy.Office, *Tenure]
-	HolderConnection          = Links[*diplomacy.Person, *Tenure]
-	HolderEdge                = LinkEdge[*diplomacy.Person, *Tenure]
-	TenureConnection          = StatementLinks[*Tenure]
-	TenureEdge                = StatementEdge[*Tenure]
-	ParticipationConnection   = Links[*diplomacy.Event, *Participation]
-	ParticipationEdge         = LinkEdge[*diplomacy.Event, *Participation]
-	ParticipantConnection     = Links[diplomacy.Actor, *Participation]
-	ParticipantEdge           = LinkEdge[diplomacy.Actor, *Participation]
-	MembershipConnection      = Links[*diplomacy.Organization, *Membership]
-	MembershipEdge            = LinkEdge[*diplomacy.Organization, *Membership]
-	MemberConnection          = Links[diplomacy.Actor, *Membership]
-	MemberEdge                = LinkEdge[diplomacy.Actor, *Membership]
-	RelationsConnection       = Links[*diplomacy.State, *DiplomaticRelations]
-	RelationsEdge             = LinkEdge[*diplomacy.State, *DiplomaticRelations]
-	PartyAgreementConnection  = Links[*diplomacy.Agreement, *Party]
-	PartyAgreementEdge        = LinkEdge[*diplomacy.Agreement, *Party]
-	PartyConnection           = Links[diplomacy.Actor, *Party]
-	PartyEdge                 = LinkEdge[diplomacy.Actor, *Party]
-	SignedAgreementConnection = Links[*diplomacy.Agreement, *Signature]
-	SignedAgreementEdge       = LinkEdge[*diplomacy.Agreement, *Signature]
-	SignatoryConnection       = Links[*diplomacy.Person, *Signature]
-	SignatoryEdge             = LinkEdge[*diplomacy.Person, *Signature]
-
-	PersonLinkConnection       = Links[*diplomacy.Person, Statement]
-	PersonLinkEdge             = LinkEdge[*diplomacy.Person, Statement]
-	StateLinkConnection        = Links[*diplomacy.State, Statement]
-	StateLinkEdge              = LinkEdge[*diplomacy.State, Statement]
-	OrganizationLinkConnection = Links[*diplomacy.Organization, Statement]
-	OrganizationLinkEdge       = LinkEdge[*diplomacy.Organization, Statement]
-	CouncilLinkConnection      = Links[*diplomacy.Council, Statement]
-	CouncilLinkEdge            = LinkEdge[*diplomacy.Council, Statement]
-	OfficeLinkConnection       = Links[*diplomacy.Office, Statement]
-	OfficeLinkEdge             = LinkEdge[*diplomacy.Office, Statement]
-	EventLinkConnection        = Links[*diplomacy.Event, Statement]
-	EventLinkEdge              = LinkEdge[*diplomacy.Event, Statement]
-	ObservationLinkConnection  = Links[*diplomacy.Observation, Statement]
-	ObservationLinkEdge        = LinkEdge[*diplomacy.Observation, Statement]
-	TopicLinkConnection        = Links[*diplomacy.Topic, Statement]
-	TopicLinkEdge              = LinkEdge[*diplomacy.Topic, Statement]
-	PlaceLinkConnection        = Links[*diplomacy.Place, Statement]
-	PlaceLinkEdge              = LinkEdge[*diplomacy.Place, Statement]
-	SourceLinkConnection       = Links[*diplomacy.Source, Statement]
-	SourceLinkEdge             = LinkEdge[*diplomacy.Source, Statement]
-	ActorLinkConnection        = Links[diplomacy.Actor, Statement]
-	ActorLinkEdge              = LinkEdge[diplomacy.Actor, Statement]
-	ThingLinkConnection        = Links[diplomacy.Entity, Statement]
-	ThingLinkEdge              = LinkEdge[diplomacy.Entity, Statement]
-
-	PersonConnection       = List[*diplomacy.Person]
-	PersonEdge             = ListEdge[*diplomacy.Person]
-	StateConnection        = List[*diplomacy.State]
-	StateEdge              = ListEdge[*diplomacy.State]
-	OrganizationConnection = List[*diplomacy.Organization]
-	OrganizationEdge       = ListEdge[*diplomacy.Organization]
-	CouncilConnection      = List[*diplomacy.Council]
-	CouncilEdge            = ListEdge[*diplomacy.Council]
-	OfficeConnection       = List[*diplomacy.Office]
-	OfficeEdge             = ListEdge[*diplomacy.Office]
-	EventConnection        = List[*diplomacy.Event]
-	EventEdge              = ListEdge[*diplomacy.Event]
-	AgreementConnection    = List[*diplomacy.Agreement]
-	AgreementEdge          = ListEdge[*diplomacy.Agreement]
-	ObservationConnection  = List[*diplomacy.Observation]
-	ObservationEdge        = ListEdge[*diplomacy.Observation]
-	TopicConnection        = List[*diplomacy.Topic]
-	TopicEdge              = ListEdge[*diplomacy.Topic]
-	PlaceConnection        = List[*diplomacy.Place]
-	PlaceEdge              = ListEdge[*diplomacy.Place]
-	SourceConnection       = List[*diplomacy.Source]
-	SourceEdge             = ListEdge[*diplomacy.Source]
-	EvidenceConnection     = StatementLinks[*Evidence]
-	EvidenceEdge           = StatementEdge[*Evidence]
-	VersionConnection      = List[*Version]
-	VersionEdge            = ListEdge[*Version]
-	TransactionConnection  = List[*diplomacy.Transaction]
-	TransactionEdge        = ListEdge[*diplomacy.Transaction]
-	ChangeConnection       = List[*Change]
-	ChangeEdge             = ListEdge[*Change]
-)

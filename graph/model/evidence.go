@@ -55,8 +55,8 @@ func (o *Operation) loadEvidence(ctx context.Context, ids []diplomacy.ID) error 
 	return o.load(ctx, all)
 }
 
-// EvidenceAbout gives the evidence about a statement or thing, in the order of
-// the dates of its sources.
+// EvidenceAbout gives the evidence about a statement or thing, source by source,
+// each in the order it was recorded.
 func EvidenceAbout(ctx context.Context, id diplomacy.ID) ([]*Evidence, error) {
 	o := From(ctx)
 	if err := o.loadEvidence(ctx, []diplomacy.ID{id}); err != nil {
