@@ -68,7 +68,7 @@ func (s *countedSnapshot) Transactions(ctx context.Context, numbers []diplomacy.
 var deepQueries = map[string]string{
 	"minister, meeting, council, organization, evidence": `{ person(by: {slug: "minister"}) { name participations(first: 500) { totalCount edges {
 		role capacity { name of { nodes { name } } } onBehalfOf { name }  titleAsserted
-		statement { transaction { number } evidence { doubts quoteState stale source { name publishers { nodes { name } } } attributedTo { name } about { id } } }
+		statement { holds(at: "2020") transaction { number } evidence { doubts quoteState stale source { name publishers { nodes { name } } } attributedTo { name } about { id } } }
 		node { name evidence { asserted } participants { totalCount nodes { name } } organizations { edges { node { name } via { predicate subject { name } } } }
 		onMarginsOf { nodes { sessionOf { nodes { ... on Council { organization { name members { edges { kind node { name } } } } } } } } } } } } } }`,
 	"a list and what hangs on it": `{ events(first: 500) { totalCount nodes { name transaction { number } topics { nodes { name } }

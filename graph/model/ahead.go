@@ -54,6 +54,8 @@ func (o *Operation) aheadField(ctx context.Context, kind diplomacy.Kind, field g
 		return o.aheadTransactions(ctx, ids)
 	case "doubts", "stale", "quoteState":
 		return o.aheadDoubts(ctx, ids)
+	case "holds":
+		return o.aheadReference(ctx, dating, nil, ids)
 	case "checks":
 		return o.aheadChecks(ctx, field.Selections, ids)
 	}

@@ -57,6 +57,20 @@ func object(r diplomacy.Record) diplomacy.ID       { return r.(*diplomacy.Statem
 func onBehalfOf(r diplomacy.Record) diplomacy.ID   { return r.(*diplomacy.Statement).OnBehalfOf }
 func inCapacityOf(r diplomacy.Record) diplomacy.ID { return r.(*diplomacy.Statement).InCapacityOf }
 
+// dating is the end whose date is a statement's; zero when it has its own.
+func dating(r diplomacy.Record) diplomacy.ID {
+	s := r.(*diplomacy.Statement)
+	switch by := diplomacy.RuleOf(s.Predicate).DatedBy; {
+	case !s.Valid.IsZero():
+		return 0
+	case by == diplomacy.BySubject:
+		return s.Subject
+	case by == diplomacy.ByObject:
+		return s.Object
+	}
+	return 0
+}
+
 // refer gives what the records at hand refer to.
 func (o *Operation) refer(refer reference, ids []diplomacy.ID) []diplomacy.ID {
 	targets := make([]diplomacy.ID, 0, len(ids))

@@ -40,20 +40,31 @@ func (l link[S, O]) TitleAsserted(ctx context.Context) (string, error) {
 	return titleAsserted(ctx, l.ID)
 }
 
-// Holds reports whether it held at a time: certainly, possibly, or (empty) not
-// at all.
-func (l link[S, O]) Holds(ctx context.Context, at diplomacy.Time) diplomacy.Match {
-	o := From(ctx)
+// Holds reports whether what lasts held throughout a time, or what happens lies
+// within it: certainly, possibly, or (empty) not at all.
+func (l link[S, O]) Holds(ctx context.Context, at diplomacy.Time) (diplomacy.Match, error) {
+	o, when := From(ctx), l.Valid
+	end, err := get[diplomacy.Entity](ctx, dating(l.Statement))
+	if err != nil {
+		return "", err
+	}
+	if end != nil {
+		when = end.Dated()
+	}
 	window, asked := o.window(at)
 	if !asked {
 		window = o.now.Window()
 	}
+	passes := when.Span().Within
+	if diplomacy.RuleOf(l.Predicate).Lasting {
+		passes = when.Span().Holds
+	}
 	for _, m := range []diplomacy.Match{diplomacy.Certain, diplomacy.Possible} {
-		if l.Valid.Span().Holds(window, m) {
-			return m
+		if passes(window, m) {
+			return m, nil
 		}
 	}
-	return ""
+	return "", nil
 }
 
 // Evidence is who says so.

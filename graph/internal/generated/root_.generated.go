@@ -10828,7 +10828,7 @@ interface Statement implements Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -10861,7 +10861,7 @@ type Tenure implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -10904,7 +10904,7 @@ type OfficeOf implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -10937,7 +10937,7 @@ type Seat implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -10970,7 +10970,7 @@ type PartOf implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11003,7 +11003,7 @@ type BodyOf implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11036,7 +11036,7 @@ type Membership implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11075,7 +11075,7 @@ type Accreditation implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11108,7 +11108,7 @@ type DiplomaticRelations implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11143,7 +11143,7 @@ type Succession implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11176,7 +11176,7 @@ type Participation implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11223,7 +11223,7 @@ type SubeventOf implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11256,7 +11256,7 @@ type OnMarginsOf implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11289,7 +11289,7 @@ type FollowUp implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11322,7 +11322,7 @@ type SessionOf implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11355,7 +11355,7 @@ type TookPlaceAt implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11388,7 +11388,7 @@ type Discussion implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11421,7 +11421,7 @@ type Result implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11454,7 +11454,7 @@ type Party implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11489,7 +11489,7 @@ type Signature implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11526,7 +11526,7 @@ type ReportedBy implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11559,7 +11559,7 @@ type Partner implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11592,7 +11592,7 @@ type Publication implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
@@ -11625,7 +11625,7 @@ type ContainedIn implements Statement & Node {
   valid: EDTF
   "The weight against contradicting statements; never means current."
   rank: Rank!
-  "Whether it held at a time: certainly throughout, possibly at some moment, or (null) not at all."
+  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match

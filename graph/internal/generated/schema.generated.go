@@ -11446,7 +11446,7 @@ func (ec *executionContext) _Accreditation_holds(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -12984,7 +12984,7 @@ func (ec *executionContext) _BodyOf_holds(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -13562,7 +13562,7 @@ func (ec *executionContext) _ContainedIn_holds(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -15408,7 +15408,7 @@ func (ec *executionContext) _DiplomaticRelations_holds(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -15780,7 +15780,7 @@ func (ec *executionContext) _Discussion_holds(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -18660,7 +18660,7 @@ func (ec *executionContext) _FollowUp_holds(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -20042,7 +20042,7 @@ func (ec *executionContext) _Membership_holds(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -23476,7 +23476,7 @@ func (ec *executionContext) _OfficeOf_holds(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -23822,7 +23822,7 @@ func (ec *executionContext) _OnMarginsOf_holds(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -26106,7 +26106,7 @@ func (ec *executionContext) _PartOf_holds(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -26814,7 +26814,7 @@ func (ec *executionContext) _Participation_holds(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -27725,7 +27725,7 @@ func (ec *executionContext) _Partner_holds(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -28071,7 +28071,7 @@ func (ec *executionContext) _Party_holds(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -31543,7 +31543,7 @@ func (ec *executionContext) _Publication_holds(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -33483,7 +33483,7 @@ func (ec *executionContext) _ReportedBy_holds(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -33829,7 +33829,7 @@ func (ec *executionContext) _Result_holds(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -34175,7 +34175,7 @@ func (ec *executionContext) _Seat_holds(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -34521,7 +34521,7 @@ func (ec *executionContext) _SessionOf_holds(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -35160,7 +35160,7 @@ func (ec *executionContext) _Signature_holds(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -38937,7 +38937,7 @@ func (ec *executionContext) _SubeventOf_holds(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -39283,7 +39283,7 @@ func (ec *executionContext) _Succession_holds(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -39629,7 +39629,7 @@ func (ec *executionContext) _Tenure_holds(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
@@ -40575,7 +40575,7 @@ func (ec *executionContext) _TookPlaceAt_holds(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time)), nil
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
