@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime"
 	"runtime/debug"
+	"syscall"
 
 	"chancery/store"
 
@@ -27,14 +28,7 @@ func reach() int {
 // openFile opens with bbolt and translates its errors.
 func openFile(path string, o Options) (file *bbolt.DB, err error) {
 	defer guard(&err, debug.SetPanicOnFault(true))
-	file, err = bbolt.Open(path, 0o600, &bbolt.Options{
-		Timeout:         o.Timeout,
-		ReadOnly:        o.ReadOnly,
-		NoSync:          o.NoSync,
-		NoStatistics:    true,
-		FreelistType:    bbolt.FreelistMapType,
-		InitialMmapSize: reach(),
-	})
+	file, err = mapFile(path, o, reach())
 	switch {
 	case errors.Is(err, bbolterrors.ErrTimeout):
 		return nil, fmt.Errorf("%w; stop it, or wait for it to end", store.ErrInUse)
@@ -45,6 +39,22 @@ func openFile(path string, o Options) (file *bbolt.DB, err error) {
 	}
 	if err == nil {
 		file.AllocSize = growth
+	}
+	return file, err
+}
+
+// mapFile does without the reach where address space is limited.
+func mapFile(path string, o Options, reach int) (*bbolt.DB, error) {
+	file, err := bbolt.Open(path, 0o600, &bbolt.Options{
+		Timeout:         o.Timeout,
+		ReadOnly:        o.ReadOnly,
+		NoSync:          o.NoSync,
+		NoStatistics:    true,
+		FreelistType:    bbolt.FreelistMapType,
+		InitialMmapSize: reach,
+	})
+	if reach > 0 && errors.Is(err, syscall.ENOMEM) {
+		return mapFile(path, o, 0)
 	}
 	return file, err
 }
