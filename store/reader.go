@@ -89,5 +89,6 @@ const MaxPage = 1_000
 // give is refused with ErrCursor.
 type Cursor string
 
-// Flags say whether there is more before and after a page's elements.
+// Flags say whether the list, as filtered, has more before and after a page's
+// elements, be it within After and Before or beyond them.
 type Flags struct{ Previous, Next bool }

@@ -63,17 +63,22 @@ type Writer interface {
 
 	// Put writes records in their order: one without an ID is new and is given
 	// its ID (in place), one with an ID becomes that record's next version. A
-	// record equal to its current version is left alone. The store keeps Head,
-	// ValueSince and Confirmed; what the caller set there is ignored, except
-	// that an Evidence put with Confirmed equal to any non-zero number is
-	// confirmed by this transaction. Records are the store's after Put and must
-	// not be changed, even if it fails.
+	// record equal to its current version is left alone. Statements and evidence
+	// are normalized first. The store keeps Head, ValueSince and Confirmed; what
+	// the caller set there is ignored, except that an Evidence put with Confirmed
+	// equal to any non-zero number is confirmed by this transaction. Records are
+	// the store's after Put and must not be changed, even if it fails.
 	//
 	// Refused is, as a *RefusedError naming the record by its position in the
-	// call: what Validate refuses; a slug or identifier that another entity
-	// holds; an end, source or other reference that does not exist (it may
-	// come earlier in the same call); an ID that no record has; a change
-	// of a statement's predicate or ends, of an evidence's subject.
+	// call and all fields at fault as Validate names them: what Validate refuses;
+	// a slug or identifier that another entity holds; an end, source or other
+	// reference that does not exist (it may come earlier in the same
+	// transaction); an ID that no current record has; a change of a statement's
+	// predicate or ends, of an evidence's subject, of a judgement's entities.
+	//
+	// On the whole a transaction writes one version and one change of a record,
+	// listed in the order in which records were first touched; none of one that
+	// is as it was before, or that it both made and retracted.
 	Put(ctx context.Context, records ...diplomacy.Record) error
 
 	// Retract closes records: from this transaction on they are not in the
