@@ -12,10 +12,9 @@ type Direction uint8
 // event or agreement to the actor on whose behalf.
 //
 // Two kinds of record beside statements are links too, of a time that is not
-// known: evidence is seen Out
-// from what it is about, to its source; In from the source, to what it is
-// about; Behalf from whom it is attributed to, to what it is about. A
-// judgement is seen Out from both entities.
+// known: evidence is seen Out from what it is about, to its source; In from the
+// source, to what it is about; Behalf from whom it is attributed to, to what it
+// is about. A judgement is seen Out from both entities.
 const (
 	Out Direction = iota
 	In
