@@ -19,7 +19,7 @@ func (d dataFile) read(ctx context.Context, fn func(store.Store, store.Reader) e
 		return err
 	}
 	defer kept.Close()
-	now, err := kept.Read(ctx, 0)
+	now, err := kept.Read(ctx, store.Everything(0))
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func (c *serveCommand) openWithSample(ctx context.Context) (store.Store, error) 
 }
 
 func loadIfEmpty(ctx context.Context, kept store.Store) error {
-	now, err := kept.Read(ctx, 0)
+	now, err := kept.Read(ctx, store.Everything(0))
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,11 @@ type Transaction struct {
 	Message string    `cbor:"3,keyasint,omitempty"`
 	// Changes counts the records it touched.
 	Changes int `cbor:"4,keyasint"`
+	// Unsourced says that whoever made it meant to record statements for which
+	// there is no evidence.
+	Unsourced bool `cbor:"5,keyasint,omitempty"`
+	// Reverts is the transaction that it undoes; zero for none.
+	Reverts TxNumber `cbor:"6,keyasint,omitempty"`
 }
 
 // Change is what a transaction did to one record.

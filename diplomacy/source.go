@@ -17,6 +17,9 @@ type Source struct {
 	// Snapshot is the text as it was read, against which quotes are checked;
 	// empty when none was kept.
 	Snapshot string `json:"snapshot,omitempty" cbor:"24,keyasint,omitempty"`
+	// Restricted keeps the source, and all that rests on it, to editors, as an
+	// embargo does.
+	Restricted bool `json:"restricted,omitempty" cbor:"25,keyasint,omitempty"`
 }
 
 func (*Source) Kind() Kind       { return KindSource }

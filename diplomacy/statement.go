@@ -25,6 +25,9 @@ type Statement struct {
 	OnBehalfOf     ID   `json:"-" cbor:"8,keyasint,omitempty"`
 	InCapacityOf   ID   `json:"-" cbor:"9,keyasint,omitempty"`
 	DelegationHead bool `json:"delegationHead,omitempty" cbor:"10,keyasint,omitempty"`
+	// Restricted keeps the statement and its evidence to editors, as an embargo
+	// does. It is not part of what the statement says.
+	Restricted bool `json:"restricted,omitempty" cbor:"12,keyasint,omitempty"`
 
 	// ValueSince is the transaction that last changed what the statement says.
 	// Evidence recorded or confirmed before it is stale. The store keeps it.
@@ -40,6 +43,7 @@ func (s *Statement) SameValue(o *Statement) bool {
 	a, b := *s, *o
 	a.Head, b.Head = Head{}, Head{}
 	a.Rank, b.Rank = "", ""
+	a.Restricted, b.Restricted = false, false
 	a.ValueSince, b.ValueSince = 0, 0
 	return a == b
 }

@@ -61,7 +61,7 @@ func TestRefusedBytes(t *testing.T) {
 
 func revision(t testing.TB, s store.Store) diplomacy.TxNumber {
 	t.Helper()
-	snapshot, err := s.Read(context.Background(), 0)
+	snapshot, err := s.Read(context.Background(), store.Everything(0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func TestExportRefusesWhatCannotBeRead(t *testing.T) {
 	source := &diplomacy.Source{Type: "BOOK", Snapshot: strings.Repeat("\n", diplomacy.MaxSnapshot)}
 	source.Slug, source.Names = "s", []diplomacy.Name{{Value: "S"}}
 	put(t, s, source)
-	snapshot, err := s.Read(t.Context(), 0)
+	snapshot, err := s.Read(t.Context(), store.Everything(0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func TestExportUnitesTwins(t *testing.T) {
 	if _, err := exchange.Import(t.Context(), s, by, file(lines), exchange.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	snapshot, err := s.Read(t.Context(), 0)
+	snapshot, err := s.Read(t.Context(), store.Everything(0))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -97,7 +97,7 @@ func tell(r exchange.Report) string {
 
 func exported(t testing.TB, s store.Store) string {
 	t.Helper()
-	snapshot, err := s.Read(t.Context(), 0)
+	snapshot, err := s.Read(t.Context(), store.Everything(0))
 	if err != nil {
 		t.Fatal(err)
 	}

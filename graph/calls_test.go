@@ -16,8 +16,8 @@ type counter struct {
 	calls []string
 }
 
-func (c *counter) Read(ctx context.Context, known diplomacy.TxNumber) (store.Snapshot, error) {
-	s, err := c.Store.Read(ctx, known)
+func (c *counter) Read(ctx context.Context, view store.View) (store.Snapshot, error) {
+	s, err := c.Store.Read(ctx, view)
 	return &countedSnapshot{s, c}, err
 }
 

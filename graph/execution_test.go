@@ -25,8 +25,8 @@ type tapped struct {
 	tap func() error
 }
 
-func (s tapped) Read(ctx context.Context, known diplomacy.TxNumber) (store.Snapshot, error) {
-	snapshot, err := s.Store.Read(ctx, known)
+func (s tapped) Read(ctx context.Context, view store.View) (store.Snapshot, error) {
+	snapshot, err := s.Store.Read(ctx, view)
 	return tappedSnapshot{snapshot, s.tap}, err
 }
 

@@ -94,8 +94,8 @@ type interrupting struct {
 	between func()
 }
 
-func (i *interrupting) Read(ctx context.Context, known diplomacy.TxNumber) (store.Snapshot, error) {
-	s, err := i.Store.Read(ctx, known)
+func (i *interrupting) Read(ctx context.Context, view store.View) (store.Snapshot, error) {
+	s, err := i.Store.Read(ctx, view)
 	return &interruptedSnapshot{s, i}, err
 }
 

@@ -44,7 +44,7 @@ func loaded(t testing.TB) (graph, exchange.Report) {
 
 func read(t testing.TB, s store.Store) graph {
 	t.Helper()
-	snapshot, err := s.Read(t.Context(), 0)
+	snapshot, err := s.Read(t.Context(), store.Everything(0))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func Load(ctx context.Context, s store.Store) (exchange.Report, error) {
 }
 
 func mustBeEmpty(ctx context.Context, s store.Store) error {
-	snapshot, err := s.Read(ctx, 0)
+	snapshot, err := s.Read(ctx, store.Everything(0))
 	if err != nil {
 		return err
 	}

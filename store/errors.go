@@ -17,6 +17,11 @@ var (
 	ErrRetry = errors.New("try again")
 	// ErrOutcomeUnknown: the write may or may not have been committed.
 	ErrOutcomeUnknown = errors.New("outcome unknown")
+	// ErrFull: there is no room to write; nothing was written. What is there can
+	// be read, and writing goes on once there is room.
+	ErrFull = errors.New("no room left to write")
+	// ErrForbidden: whoever asks may not do that.
+	ErrForbidden = errors.New("forbidden")
 	// ErrReferenced: a retracted record is still referred to.
 	ErrReferenced = errors.New("still referred to")
 	// ErrCursor: the cursor was not given for such a query.

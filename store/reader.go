@@ -12,12 +12,19 @@ type Reader interface {
 	// empty graph.
 	Revision() diplomacy.TxNumber
 
-	// Records looks up records by id, in the version of this state.
+	// Records looks up records by id, in the version of this state, each as its
+	// View has it.
 	Records(ctx context.Context, ids []diplomacy.ID) ([]diplomacy.Record, error)
 
 	// Find looks up entities by slug or identifier; a missing one is the zero
 	// ID.
 	Find(ctx context.Context, keys []Key) ([]diplomacy.ID, error)
+
+	// Same gives for each id the records that are held to be the same as it, as
+	// View says, whether this state is read Apart or not: the canonical one first,
+	// then by ascending id, each as it was stored. Of most records that is the
+	// record alone; of a missing one nothing.
+	Same(ctx context.Context, ids []diplomacy.ID) ([][]diplomacy.Record, error)
 
 	// Links pages over the links of each of the ids, an answer for each. An id
 	// that does not exist has no links.
@@ -47,6 +54,10 @@ type Reader interface {
 	// Changes pages over what a transaction did, in the order it was done.
 	// after counts the changes already seen.
 	Changes(ctx context.Context, number diplomacy.TxNumber, after, limit int) ([]diplomacy.Change, error)
+
+	// Receipt is what a transaction up to this state remembered under a key, and
+	// its number; 0 and nil for none.
+	Receipt(ctx context.Context, key string) (diplomacy.TxNumber, []byte, error)
 }
 
 // CountCap is as far as anything is counted one by one.

@@ -11,11 +11,10 @@ import (
 // Store keeps one graph with all its past. Its methods may be called by many
 // goroutines at once.
 type Store interface {
-	// Read opens a snapshot of the graph as it is now or, when known is not
-	// zero, as transaction number known left it. Later commits do not show in
+	// Read opens a snapshot of the graph in a view. Later commits do not show in
 	// it. ErrNotFound if there was no such transaction yet. The caller releases
 	// the snapshot; an engine may be unable to give space back until then.
-	Read(ctx context.Context, known diplomacy.TxNumber) (Snapshot, error)
+	Read(ctx context.Context, view View) (Snapshot, error)
 
 	// Write runs fn and commits what it put as one transaction, durable when
 	// Write returns. If fn fails, nothing is written and its error is returned
@@ -23,9 +22,18 @@ type Store interface {
 	// its Writer. A transaction that changed nothing is not recorded: the
 	// zero Transaction is returned.
 	//
-	// ErrReadOnly, ErrRetry and ErrOutcomeUnknown are possible beside fn's
-	// own errors and those of Writer.
+	// Writes that wait for each other may be made durable together, each still a
+	// transaction of its own: one that fails leaves no trace in the others.
+	//
+	// ErrReadOnly, ErrFull, ErrRetry and ErrOutcomeUnknown are possible beside
+	// fn's own errors and those of Writer.
 	Write(ctx context.Context, by Commit, fn func(Writer) error) (diplomacy.Transaction, error)
+
+	// Committed is the number of the last transaction that is durable, and a
+	// channel that is closed when there is a later one. Nothing falls between the
+	// two: whoever has read up to the number and then waits for the channel
+	// misses no transaction.
+	Committed() (diplomacy.TxNumber, <-chan struct{})
 
 	// Check reads everything and yields all that contradicts itself, as one
 	// line each: an index without its record, a record without its index, a
@@ -42,6 +50,9 @@ type Store interface {
 type Commit struct {
 	Author  string
 	Message string
+	// Unsourced and Reverts are kept in the Transaction as they are.
+	Unsourced bool
+	Reverts   diplomacy.TxNumber
 	// Time is when; zero for now. A time not after that of the last
 	// transaction is moved to a microsecond after it.
 	Time time.Time
@@ -57,7 +68,8 @@ type Snapshot interface {
 
 // Writer is what a transaction's function puts through. Unlike a Snapshot it
 // is for that one goroutine, and only until the function returns. As a Reader
-// it sees what was put before.
+// it sees what was put before, and Everything: what is restricted too, and
+// entities apart.
 type Writer interface {
 	Reader
 
@@ -74,7 +86,14 @@ type Writer interface {
 	// a slug or identifier that another entity holds; an end, source or other
 	// reference that does not exist (it may come earlier in the same
 	// transaction); an ID that no current record has; a change of a statement's
-	// predicate or ends, of an evidence's subject, of a judgement's entities.
+	// predicate or ends, of an evidence's subject, of a judgement's entities; a
+	// judgement that contradicts others: DIFFERENT of two that others hold to be
+	// the SAME, by whatever chain, or SAME where that would join two held to be
+	// DIFFERENT.
+	//
+	// A Put that is refused has written the records before that one and nothing
+	// of it or those after; fn may go on and put others, to learn what is wrong
+	// with them too.
 	//
 	// On the whole a transaction writes one version and one change of a record,
 	// listed in the order in which records were first touched; none of one that
@@ -87,4 +106,18 @@ type Writer interface {
 	// is refused at the end of the transaction with ErrReferenced. A record
 	// that is not there is ErrNotFound.
 	Retract(ctx context.Context, ids ...diplomacy.ID) error
+
+	// Restore makes records what they were after transaction known, in the order
+	// given, with what the store keeps of them: a version that says the same
+	// becomes the next one, with the ValueSince and Confirmed it had then. What
+	// was not there then, as before the first transaction, is retracted, if it is
+	// there now; what was retracted since is there again under its id, and its
+	// revisions go on. It refuses what Put and Retract refuse, Position counting
+	// ids.
+	Restore(ctx context.Context, known diplomacy.TxNumber, ids ...diplomacy.ID) error
+
+	// Remember keeps a receipt of this transaction under a key, for ever; see
+	// Reader.Receipt. A key that has one already is refused with ErrConflict. A
+	// transaction that changed nothing but has a receipt is recorded.
+	Remember(ctx context.Context, key string, receipt []byte) error
 }

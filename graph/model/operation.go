@@ -65,7 +65,7 @@ func (o *Operation) SetTimes(at diplomacy.Time, known diplomacy.TxNumber) { o.at
 // Reader opens the operation's snapshot at its first use.
 func (o *Operation) Reader(ctx context.Context) (store.Reader, error) {
 	if o.snapshot == nil {
-		snapshot, err := o.store.Read(ctx, o.known)
+		snapshot, err := o.store.Read(ctx, store.Everything(o.known))
 		if err != nil {
 			return nil, err
 		}

@@ -49,7 +49,7 @@ func makeHub(b *testing.B) {
 
 func snapshotOf(b *testing.B, db *bolt.DB) store.Snapshot {
 	b.Helper()
-	s, err := db.Read(background, 0)
+	s, err := db.Read(background, store.Everything(0))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func BenchmarkSnapshot(b *testing.B) {
 	b.Run("graph", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			s, err := db.Read(background, 0)
+			s, err := db.Read(background, store.Everything(0))
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 
 	"chancery/diplomacy"
+	"chancery/store"
 )
 
 // Check implements store.Store. It takes the records for true, computes from
@@ -26,7 +27,7 @@ func (db *DB) Check(ctx context.Context) iter.Seq2[string, error] {
 
 func (db *DB) findings(ctx context.Context) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		opened, err := db.Read(ctx, 0)
+		opened, err := db.Read(ctx, store.Everything(0))
 		if err != nil {
 			yield("", err)
 			return

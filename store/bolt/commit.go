@@ -94,7 +94,7 @@ func (db *DB) outcome(number diplomacy.TxNumber, failed error) error {
 
 // last is the number of the last transaction in the file.
 func (db *DB) last() (diplomacy.TxNumber, error) {
-	s, err := db.Read(context.Background(), 0)
+	s, err := db.Read(context.Background(), store.Everything(0))
 	if err != nil {
 		return 0, err
 	}

@@ -61,7 +61,7 @@ func everything(path string) (string, error) {
 		return "", err
 	}
 	defer db.Close()
-	s, err := db.Read(background, 0)
+	s, err := db.Read(background, store.Everything(0))
 	if err != nil {
 		return "", err
 	}

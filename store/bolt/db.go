@@ -31,7 +31,7 @@ type DB struct {
 var _ store.Store = (*DB)(nil)
 
 // Read implements store.Store.
-func (db *DB) Read(ctx context.Context, known diplomacy.TxNumber) (_ store.Snapshot, err error) {
+func (db *DB) Read(ctx context.Context, of store.View) (_ store.Snapshot, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func (db *DB) Read(ctx context.Context, known diplomacy.TxNumber) (_ store.Snaps
 		return nil, fmt.Errorf("read %s: %w", db.path, err)
 	}
 	s := &snapshot{view: view{reader: reader{buckets: &buckets{tx: tx, decoded: db.decoded}}}, db: db}
-	if err := s.begin(known); err != nil {
+	if err := s.begin(of.Known); err != nil {
 		_ = tx.Rollback() // the error that counts is err
 		return nil, fmt.Errorf("read %s: %w", db.path, err)
 	}

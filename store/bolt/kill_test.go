@@ -31,7 +31,7 @@ func TestKilledWriter(t *testing.T) {
 		for finding, err := range db.Check(background) {
 			t.Fatalf("round %d: check finds %q, %v", round, finding, err)
 		}
-		s, err := db.Read(background, 0)
+		s, err := db.Read(background, store.Everything(0))
 		ok(t, err)
 		if s.Revision() < committed {
 			t.Fatalf("round %d: transaction %d was committed, the last is %d", round, committed, s.Revision())

@@ -104,7 +104,7 @@ func TestReadOnly(t *testing.T) {
 	makeGraph(t, path)
 	ok(t, os.Chmod(path, 0o400))
 	db := openAt(t, path, bolt.Options{ReadOnly: true})
-	s, err := db.Read(background, 0)
+	s, err := db.Read(background, store.Everything(0))
 	ok(t, err)
 	defer s.Release()
 	if s.Revision() != 2 {
@@ -118,13 +118,13 @@ func TestReadOnly(t *testing.T) {
 // TestCloseWithSnapshots: Close releases what was left open rather than wait.
 func TestCloseWithSnapshots(t *testing.T) {
 	db, _ := openNew(t, bolt.Options{NoSync: true})
-	s, err := db.Read(background, 0)
+	s, err := db.Read(background, store.Everything(0))
 	ok(t, err)
 	ok(t, db.Close())
 	if _, err := s.Records(background, nil); !errors.Is(err, store.ErrReleased) {
 		t.Errorf("after Close: %v, want ErrReleased", err)
 	}
-	if _, err := db.Read(background, 0); err == nil {
+	if _, err := db.Read(background, store.Everything(0)); err == nil {
 		t.Error("a closed store can be read")
 	}
 	if _, err := db.Write(background, store.Commit{}, func(store.Writer) error { return nil }); err == nil {

@@ -102,7 +102,7 @@ func (b *bed) now() look { return b.at(0) }
 // at looks at the graph as a transaction left it.
 func (b *bed) at(known diplomacy.TxNumber) look {
 	b.Helper()
-	snapshot, err := b.store.Read(background, known)
+	snapshot, err := b.store.Read(background, store.Everything(known))
 	must(b, err, "read")
 	b.Cleanup(snapshot.Release)
 	return look{b, snapshot}

@@ -77,7 +77,7 @@ func writesWait(b *bed) {
 
 func releaseWhileReading(b *bed) {
 	w := Seed(b, b.store)
-	snapshot, err := b.store.Read(background, 0)
+	snapshot, err := b.store.Read(background, store.Everything(0))
 	must(b, err, "read")
 	var group, started sync.WaitGroup
 	for range 4 {

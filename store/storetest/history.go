@@ -156,7 +156,7 @@ func changes(b *bed) {
 
 func futureNotFound(b *bed) {
 	for known := diplomacy.TxNumber(1); known < 3; known++ {
-		if _, err := b.store.Read(background, known); !errors.Is(err, store.ErrNotFound) {
+		if _, err := b.store.Read(background, store.Everything(known)); !errors.Is(err, store.ErrNotFound) {
 			b.Errorf("read as of %d: %v, want ErrNotFound", known, err)
 		}
 		if known == 1 {

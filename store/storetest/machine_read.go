@@ -18,8 +18,8 @@ type pair struct {
 // read opens a state, of the past if known is not zero; nothing if neither has
 // it.
 func (r *rivals) read(t *rapid.T, known diplomacy.TxNumber) (pair, bool) {
-	engine, err := r.engine.Read(background, known)
-	model, modelErr := r.model.Read(background, known)
+	engine, err := r.engine.Read(background, store.Everything(known))
+	model, modelErr := r.model.Read(background, store.Everything(known))
 	agree(t, fmt.Sprintf("read as of %d", known), nil, err, nil, modelErr)
 	if modelErr != nil {
 		return pair{}, false

@@ -44,7 +44,8 @@ func (m *Model) moments() []moment {
 }
 
 // Read gives a view that ends with the transaction asked for.
-func (m *Model) Read(ctx context.Context, known diplomacy.TxNumber) (store.Snapshot, error) {
+func (m *Model) Read(ctx context.Context, of store.View) (store.Snapshot, error) {
+	known := of.Known
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

@@ -111,7 +111,7 @@ func recordsOutlive(b *bed) {
 	ann := person("ann")
 	ann.Description = "as it was"
 	b.put(ann)
-	snapshot, err := b.store.Read(background, 0)
+	snapshot, err := b.store.Read(background, store.Everything(0))
 	must(b, err, "read")
 	got := look{b, snapshot}.record(ann.ID).(*diplomacy.Person)
 	snapshot.Release()

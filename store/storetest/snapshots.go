@@ -29,9 +29,9 @@ func emptyGraph(b *bed) {
 }
 
 func releaseTwice(b *bed) {
-	first, err := b.store.Read(background, 0)
+	first, err := b.store.Read(background, store.Everything(0))
 	must(b, err, "read")
-	second, err := b.store.Read(background, 0)
+	second, err := b.store.Read(background, store.Everything(0))
 	must(b, err, "read")
 	first.Release()
 	first.Release()
@@ -69,7 +69,7 @@ func eachIs(b *bed, errs map[string]error, want error) {
 func releasedSaysSo(b *bed) {
 	w := Seed(b, b.store)
 	for _, known := range []diplomacy.TxNumber{0, 1} {
-		snapshot, err := b.store.Read(background, known)
+		snapshot, err := b.store.Read(background, store.Everything(known))
 		must(b, err, "read")
 		eachIs(b, everyMethod(background, snapshot, w.Ann.ID), nil)
 		snapshot.Release()
@@ -82,7 +82,7 @@ func endedContext(b *bed) {
 	ended, cancel := context.WithCancel(background)
 	cancel()
 	errs := everyMethod(ended, b.now().reader, w.Ann.ID)
-	_, errs["Read"] = b.store.Read(ended, 0)
+	_, errs["Read"] = b.store.Read(ended, store.Everything(0))
 	_, errs["Write"] = b.store.Write(ended, store.Commit{}, func(w store.Writer) error { return w.Put(background, person("late")) })
 	for _, err := range b.store.Check(ended) {
 		errs["Check"] = err

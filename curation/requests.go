@@ -1,0 +1,76 @@
+package curation
+
+import (
+	"context"
+	"errors"
+
+	"chancery/diplomacy"
+	"chancery/store"
+)
+
+var errUnbuilt = errors.New("not built yet")
+
+// Commit makes all changes of a request in one transaction, or none.
+func Commit(ctx context.Context, s store.Store, r Request) (Result, error) {
+	return Result{}, errUnbuilt
+}
+
+// JudgeRequest asks to record whether two entities are the same.
+type JudgeRequest struct {
+	Author, Message string
+	A, B            Ref
+	Verdict         diplomacy.Term
+	Reasons         []string
+}
+
+// Judged is what judging, or its undoing, did.
+type Judged struct {
+	Transaction diplomacy.Transaction // zero when it was so already
+	Judgement   *diplomacy.Judgement  // as it stands, or as it was when undone
+}
+
+// Judge records a verdict, or changes the one there is of the pair.
+func Judge(ctx context.Context, s store.Store, r JudgeRequest) (Judged, error) {
+	return Judged{}, errUnbuilt
+}
+
+// UndoRequest asks to take a judgement back.
+type UndoRequest struct {
+	Author, Message string
+	Judgement       Ref
+}
+
+// Undo closes a judgement: reads answer as if it had never been made. A later
+// judgement that was made of what it had joined blocks it, and is named.
+// Undoing what is undone already does nothing, and is no error.
+func Undo(ctx context.Context, s store.Store, r UndoRequest) (Judged, error) {
+	return Judged{}, errUnbuilt
+}
+
+// RevertRequest asks to undo a transaction.
+type RevertRequest struct {
+	Author, Message string
+	Number          diplomacy.TxNumber
+}
+
+// Revert writes the opposite of a transaction, as another one. A later
+// transaction that built on it blocks it, and is named.
+func Revert(ctx context.Context, s store.Store, r RevertRequest) (Result, error) {
+	return Result{}, errUnbuilt
+}
+
+// Duplicate is a pair of entities that may be the same, and why.
+type Duplicate struct {
+	A, B    diplomacy.Entity
+	Reasons []Reason
+}
+
+// Reason is one sign that two entities are the same.
+type Reason struct {
+	Kind diplomacy.Term // SHARED_IDENTIFIER, SAME_NAME_OVERLAPPING_TENURES, SAME_EVENT
+	Text string         // in words, for a person to judge by
+}
+
+// Duplicates proposes pairs, those with most reasons first. Nothing is proposed
+// that was judged, nor for a name alone.
+func Duplicates(ctx context.Context, r store.Reader) ([]Duplicate, error) { return nil, errUnbuilt }

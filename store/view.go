@@ -1,0 +1,49 @@
+package store
+
+import "chancery/diplomacy"
+
+// View says which state of the graph to read, and what of it. The zero View is
+// what anybody may see of the present.
+//
+// # Identity
+//
+// Unless Apart, entities that judgements of that state hold to be the SAME,
+// directly or by way of others, answer as one: under the smallest of their ids,
+// the canonical one. So do statements of one predicate that say the same
+// (Statement.SameValue) once every entity they name is replaced by its canonical
+// one, when one of those is of several; and again the smallest id is canonical.
+//
+//   - Records and Find answer with the canonical record, whichever id or key of
+//     the group was asked for. It is as it was stored: a statement still names
+//     the ends it was recorded with.
+//   - Links of one are those of all in its group, in one order. Node and Via are
+//     canonical ids; a statement of several is shown once, where its canonical
+//     one stands; Distinct takes nodes of one group for one node. A test for
+//     nodes (LinkFilter.Nodes) passes what is in the group of one of them.
+//   - List shows of each group the canonical entity alone.
+//   - Counts count what is shown so.
+//   - Versions and Changes tell of the records themselves.
+//
+// # Restricted
+//
+// Unless Restricted, what is restricted now, whatever transaction is Known, is
+// not there: Records gives nil for it, Find the zero ID, Versions nothing; Links,
+// List, Changes and counts pass over it; nor does it make anything canonical. A
+// Transaction that touched it counts only its other changes and has neither
+// author nor message.
+//
+// Restricted are sources and statements that say so (Source.Restricted,
+// Statement.Restricted), statements with such a source at an end, evidence from
+// such a source or about what is restricted, and judgements about such sources.
+// What was restricted when it was retracted stays restricted.
+type View struct {
+	Known      diplomacy.TxNumber // the transaction that left the state; 0 is the last
+	Restricted bool               // show what is restricted too
+	Apart      bool               // show each entity for itself, whatever was judged
+}
+
+// Everything is the view of whoever keeps the graph itself: export, check,
+// tests.
+func Everything(known diplomacy.TxNumber) View {
+	return View{Known: known, Restricted: true, Apart: true}
+}
