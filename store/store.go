@@ -58,6 +58,9 @@ type Commit struct {
 	Time time.Time
 }
 
+// MaxReceiptKey is the length of the longest key of a receipt, in bytes.
+const MaxReceiptKey = 1024
+
 // Snapshot is a Reader of one state of the graph. Its methods may be called by
 // many goroutines; after Release they answer ErrReleased.
 type Snapshot interface {
@@ -117,7 +120,7 @@ type Writer interface {
 	Restore(ctx context.Context, known diplomacy.TxNumber, ids ...diplomacy.ID) error
 
 	// Remember keeps a receipt of this transaction under a key, for ever; see
-	// Reader.Receipt. A key that has one already is refused with ErrConflict. A
-	// transaction that changed nothing but has a receipt is recorded.
+	// Reader.Receipt. A key has 1 to MaxReceiptKey bytes; one that has a receipt
+	// already is refused with ErrConflict. A transaction that changed nothing but has a receipt is recorded.
 	Remember(ctx context.Context, key string, receipt []byte) error
 }

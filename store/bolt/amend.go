@@ -50,7 +50,7 @@ func (w *writer) shut(t table, key, value []byte) error {
 		return nil
 	}
 	w.moved[tableKey{t, string(key)}] = since
-	return w.closed(t).Put(stampedKey(key, since), stamped(w.known, value[8:]))
+	return w.put(t+tableCount, stampedKey(key, since), stamped(w.known, value[8:]))
 }
 
 // reopen takes back the closed entry of this transaction that held the same,
@@ -61,12 +61,11 @@ func (w *writer) reopen(e entry) (diplomacy.TxNumber, error) {
 		return w.known, nil
 	}
 	key := stampedKey(e.key, since)
-	closed := w.closed(e.table)
-	if value := closed.Get(key); !bytes.Equal(value[8:], e.payload) {
+	if value := w.closed(e.table).Get(key); !bytes.Equal(value[8:], e.payload) {
 		return w.known, nil
 	}
 	delete(w.moved, tableKey{e.table, string(e.key)})
-	return since, closed.Delete(key)
+	return since, w.delete(e.table+tableCount, key)
 }
 
 // replace turns the entries of one version into those of another.

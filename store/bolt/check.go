@@ -65,7 +65,7 @@ func newChecker(ctx context.Context, r *reader, yield func(string, error) bool) 
 
 func (c *checker) run() (err error) {
 	defer guard(&err, debug.SetPanicOnFault(true))
-	for _, pass := range []func() error{c.checkTransactions, c.checkRecords, c.checkEntries, c.checkCounters, c.checkChanges} {
+	for _, pass := range []func() error{c.checkTransactions, c.checkRecords, c.checkEntries, c.checkCounters, c.checkChanges, c.checkReceipts} {
 		if err := pass(); err != nil {
 			return err
 		}

@@ -49,10 +49,7 @@ func (c *checker) checkRecord(id diplomacy.ID) error {
 		c.checkSuccession(versions, i)
 		sound = c.checkReferences(v) && sound
 	}
-	c.events += len(versions)
-	if versions[len(versions)-1].Header().Until != 0 {
-		c.events++
-	}
+	c.events += len(versions) + closings(versions)
 	if sound {
 		c.checkHeld(timeline(versions, c.outgrowths))
 	}
@@ -120,14 +117,26 @@ func (c *checker) checkVersion(v diplomacy.Record) {
 	}
 }
 
-// checkSuccession holds a version against the one before: a record goes on
-// without gaps until it is retracted.
+// closings counts how often a record was retracted.
+func closings(versions []diplomacy.Record) int {
+	n := 0
+	for i, v := range versions {
+		until := v.Header().Until
+		if until != 0 && (i+1 == len(versions) || versions[i+1].Header().From != until) {
+			n++
+		}
+	}
+	return n
+}
+
+// checkSuccession holds a version against the one before: between them the
+// record may have been retracted.
 func (c *checker) checkSuccession(versions []diplomacy.Record, i int) {
 	h := versions[i].Header()
 	if h.Revision != uint32(i+1) {
 		c.find("%s since transaction %d is revision %d, not %d", h.ID, h.From, h.Revision, i+1)
 	}
-	if i > 0 && versions[i-1].Header().Until != h.From {
+	if i > 0 && (versions[i-1].Header().Until == 0 || versions[i-1].Header().Until > h.From) {
 		c.find("%s ends in transaction %d and goes on in %d", h.ID, versions[i-1].Header().Until, h.From)
 	}
 }
@@ -148,9 +157,18 @@ func (c *checker) checkReferences(v diplomacy.Record) bool {
 // lasts reports whether a record was there whenever the version was.
 func (c *checker) lasts(id diplomacy.ID, h *diplomacy.Head) bool {
 	versions, err := c.history(id)
-	if err != nil || len(versions) == 0 {
+	if err != nil {
 		return false
 	}
-	first, last := versions[0].Header(), versions[len(versions)-1].Header()
-	return first.From <= h.From && (last.Until == 0 || h.Until != 0 && h.Until <= last.Until)
+	at := h.From
+	for _, v := range versions {
+		switch until := v.Header().Until; {
+		case !v.Header().KnownAt(at):
+		case until == 0, h.Until != 0 && h.Until <= until:
+			return true
+		default:
+			at = until
+		}
+	}
+	return false
 }

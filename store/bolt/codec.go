@@ -9,7 +9,6 @@ import (
 	"chancery/diplomacy"
 
 	"github.com/fxamacker/cbor/v2"
-	"go.etcd.io/bbolt"
 )
 
 var encoder, decoder = modes()
@@ -99,13 +98,4 @@ func decodeRecord(id diplomacy.ID, payload []byte, from, until diplomacy.TxNumbe
 	}
 	*r.Header() = diplomacy.Head{ID: id, From: from, Until: until, Revision: binary.BigEndian.Uint32(data)}
 	return r, nil
-}
-
-// putSealed keeps a value with its checksum.
-func putSealed(b *bbolt.Bucket, key []byte, value any) error {
-	data, err := encodeSealed(value)
-	if err != nil {
-		return err
-	}
-	return b.Put(key, data)
 }

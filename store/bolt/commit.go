@@ -5,30 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
+	"syscall"
 
 	"chancery/diplomacy"
 	"chancery/store"
 
 	"go.etcd.io/bbolt"
+	bbolterrors "go.etcd.io/bbolt/errors"
 )
 
-// begin starts the one bbolt transaction that writes.
-func (db *DB) begin(by store.Commit) (*writer, error) {
-	if db.broken != nil {
-		return nil, db.broken
-	}
-	tx, err := db.beginFile()
-	if err != nil {
-		return nil, err
-	}
-	w := newWriter(tx, by)
-	if err := w.begin(db.now); err != nil {
-		db.rollback(w)
-		return nil, err
-	}
-	return w, nil
-}
-
+// beginFile starts the one bbolt transaction that writes.
 func (db *DB) beginFile() (tx *bbolt.Tx, err error) {
 	defer db.mind(&err)
 	defer guard(&err, debug.SetPanicOnFault(true))
@@ -36,12 +23,11 @@ func (db *DB) beginFile() (tx *bbolt.Tx, err error) {
 }
 
 // rollback gives up what was not committed.
-func (db *DB) rollback(w *writer) {
-	w.close()
+func (db *DB) rollback(tx *bbolt.Tx) {
 	var err error
 	defer db.mind(&err)
 	defer guard(&err, debug.SetPanicOnFault(true))
-	_ = w.tx.Rollback() // fails only after a commit
+	_ = tx.Rollback() // fails only after a commit
 }
 
 // mind takes note of a panic that left bbolt with its lock: whoever asked for
@@ -50,19 +36,6 @@ func (db *DB) mind(err *error) {
 	if *err != nil && db.broken == nil && errors.Is(*err, store.ErrCorrupt) {
 		db.broken = *err
 	}
-}
-
-// commit makes the transaction durable, if it changed anything.
-func (db *DB) commit(ctx context.Context, w *writer) (diplomacy.Transaction, error) {
-	w.close() // fn has returned; what it left running may not write any more
-	done, err := w.sum(ctx)
-	if err != nil || done.Number == 0 {
-		return diplomacy.Transaction{}, err
-	}
-	if err := w.flush(); err != nil {
-		return diplomacy.Transaction{}, db.outcome(done.Number, err)
-	}
-	return done, nil
 }
 
 // sum finishes the transaction.
@@ -74,11 +47,6 @@ func (w *writer) sum(ctx context.Context) (done diplomacy.Transaction, err error
 	return w.finish()
 }
 
-func (w *writer) flush() (err error) {
-	defer guard(&err, debug.SetPanicOnFault(true))
-	return w.tx.Commit()
-}
-
 // outcome tells of a failed commit whether anything was written: the head shows
 // the transaction if it was, though perhaps not yet for good.
 func (db *DB) outcome(number diplomacy.TxNumber, failed error) error {
@@ -88,8 +56,22 @@ func (db *DB) outcome(number diplomacy.TxNumber, failed error) error {
 	verdict := store.ErrOutcomeUnknown
 	if last, err := db.last(); err == nil && last < number {
 		verdict = store.ErrRetry
+		if noRoom(failed) {
+			return fmt.Errorf("commit to %s: %w: %w; make room on its disk or in its quota", db.path, store.ErrFull, failed)
+		}
 	}
 	return fmt.Errorf("commit to %s: %w: %w", db.path, verdict, failed)
+}
+
+// noRoom reports whether a commit failed because the file cannot grow. bbolt
+// tells of some such errors in words alone.
+func noRoom(failed error) bool {
+	for _, full := range []error{syscall.ENOSPC, syscall.EFBIG, syscall.EDQUOT, bbolterrors.ErrMaxSizeReached} {
+		if errors.Is(failed, full) || strings.HasSuffix(failed.Error(), full.Error()) {
+			return true
+		}
+	}
+	return false
 }
 
 // last is the number of the last transaction in the file.

@@ -11,8 +11,8 @@ import (
 	"chancery/store"
 )
 
-// TestNoSpace: a commit for which there is no room says that it may be tried
-// again, leaves nothing behind, and succeeds once there is.
+// TestNoSpace: a commit for which there is no room says so, leaves nothing
+// behind, and succeeds once there is.
 func TestNoSpace(t *testing.T) {
 	ctx := context.Background()
 	db, err := Open(filepath.Join(t.TempDir(), "graph.db"), Options{NoSync: true})
@@ -27,8 +27,8 @@ func TestNoSpace(t *testing.T) {
 		return err
 	}
 	db.file.MaxSize = 1 << 20
-	if err := put(); !errors.Is(err, store.ErrRetry) {
-		t.Fatalf("%v, want ErrRetry", err)
+	if err := put(); !errors.Is(err, store.ErrFull) {
+		t.Fatalf("%v, want ErrFull", err)
 	}
 	if last, err := db.last(); err != nil || last != 0 {
 		t.Fatalf("the last transaction is %d, %v", last, err)

@@ -72,7 +72,7 @@ func (w *writer) settle() error {
 
 func (w *writer) setCounter(key []byte, n int) error {
 	if n == 0 {
-		return w.bucket(counters).Delete(key)
+		return w.delete(counters, key)
 	}
-	return w.bucket(counters).Put(key, be(nil, uint64(n)))
+	return w.put(counters, key, be(nil, uint64(n)))
 }

@@ -16,13 +16,15 @@ import (
 // DB is a store.Store in one file. Its methods may be called by many goroutines
 // at once.
 type DB struct {
-	file     *bbolt.DB
-	path     string
-	readOnly bool
-	now      func() time.Time
-	writing  chan struct{} // holds an element while a write runs
-	broken   error         // why there can be no more writes; belongs to who writes
-	decoded  *decoded
+	file      *bbolt.DB
+	path      string
+	readOnly  bool
+	now       func() time.Time
+	writing   chan struct{} // holds an element while it is somebody's turn to write
+	batch     *batch        // the open one; belongs to whose turn it is
+	broken    error         // why there can be no more writes; so does this
+	committed committed
+	decoded   *decoded
 
 	mu   sync.Mutex
 	open map[*snapshot]struct{}
@@ -72,38 +74,42 @@ func (db *DB) forget(s *snapshot) {
 	delete(db.open, s)
 }
 
-// Write implements store.Store. A Write within fn waits for itself until its
-// context ends.
+// Write implements store.Store. Writes that wait for each other share the wait
+// for the disk (see batch). It returns when all that fn saw is durable, also when
+// fn failed or changed nothing; if what it saw did not come to be, fn runs again.
+// A context that ends before fn does keeps it from being written; one that ends
+// later does not keep Write from waiting for the disk and telling the truth. A
+// Write within fn waits for itself until its context ends; nor may fn wait for
+// another Write to return, which may be waiting for fn.
 func (db *DB) Write(ctx context.Context, by store.Commit, fn func(store.Writer) error) (diplomacy.Transaction, error) {
 	if db.readOnly {
 		return diplomacy.Transaction{}, fmt.Errorf("write %s: %w", db.path, store.ErrReadOnly)
 	}
-	if err := ctx.Err(); err != nil {
-		return diplomacy.Transaction{}, err
+	for {
+		done, seen, err := db.attempt(ctx, by, fn)
+		if seen == nil {
+			return done, err
+		}
+		failed := db.await(seen)
+		switch {
+		case failed == nil:
+			return done, err
+		case done.Number != 0:
+			return diplomacy.Transaction{}, failed
+		}
 	}
-	select {
-	case db.writing <- struct{}{}:
-	case <-ctx.Done():
-		return diplomacy.Transaction{}, ctx.Err()
-	}
-	defer func() { <-db.writing }()
-	w, err := db.begin(by)
-	if err != nil {
-		return diplomacy.Transaction{}, fmt.Errorf("write %s: %w", db.path, err)
-	}
-	defer db.rollback(w) // does nothing after a commit
-	if err := fn(w); err != nil {
-		return diplomacy.Transaction{}, err
-	}
-	return db.commit(ctx, w)
 }
 
-// Close waits for the write that runs and releases what snapshots are still
-// open, waiting only for the calls that read in them. Closing twice is no error.
-// A file whose damage broke off a write is let go of when the process ends.
+// Close waits for the writes that run, makes them durable, and releases what
+// snapshots are still open, waiting only for the calls that read in them.
+// Closing twice is no error. A file whose damage broke off a write is let go of
+// when the process ends.
 func (db *DB) Close() (err error) {
 	db.writing <- struct{}{}
-	defer func() { <-db.writing }()
+	defer db.release()
+	if db.batch != nil {
+		db.flush(db.batch)
+	}
 	for _, s := range db.unreleased() {
 		s.Release()
 	}

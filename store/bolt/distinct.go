@@ -55,7 +55,7 @@ func (w *walk) groupOf(at *place) *place {
 	return &begin
 }
 
-// lastOfGroups walks against the order, where the first of a group is the last
+// lastOfGroups walks against the order, where the first of a batch is the last
 // to be met.
 func (w *walk) lastOfGroups(at *place, inclusive bool) iter.Seq[*strand] {
 	return func(yield func(*strand) bool) {

@@ -62,10 +62,14 @@ func open(path string, o Options) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{decoded: newDecoded(), file: file, path: path, readOnly: o.ReadOnly, now: o.Clock, writing: make(chan struct{}, 1), open: map[*snapshot]struct{}{}}
-	if o.ReadOnly {
-		return db, nil
+	db.committed.later = make(chan struct{})
+	if !o.ReadOnly {
+		err = db.prepare()
 	}
-	if err := db.prepare(); err != nil {
+	if err == nil {
+		db.committed.last, err = db.last()
+	}
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil

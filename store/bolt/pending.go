@@ -29,27 +29,27 @@ func (b *buckets) value(t table, key []byte) []byte {
 	return b.bucket(t).Get(key)
 }
 
-// settleTable puts what is pending for a table into its bucket.
+// settleTable puts what is pending for a table into its bucket. What fails
+// midway can be done again.
 func (b *buckets) settleTable(t table) error {
 	noted := b.pending[t]
-	b.pending[t] = nil
 	keys := make([]string, 0, len(noted))
 	for key := range noted {
 		keys = append(keys, key)
 	}
 	slices.Sort(keys)
-	bucket := b.bucket(t)
 	for _, key := range keys {
 		var err error
 		if value := noted[key]; value == nil {
-			err = bucket.Delete([]byte(key))
+			err = b.delete(t, []byte(key))
 		} else {
-			err = bucket.Put([]byte(key), value)
+			err = b.put(t, []byte(key), value)
 		}
 		if err != nil {
 			return err
 		}
 	}
+	b.pending[t] = nil
 	return nil
 }
 

@@ -11,21 +11,20 @@ import (
 
 // Put implements store.Writer.
 func (w *writer) Put(ctx context.Context, records ...diplomacy.Record) error {
-	_, err := read(ctx, &w.view, func(*reader) (any, error) {
+	return w.change(ctx, func() error {
 		for i, r := range records {
 			if err := interrupted(ctx, i); err != nil {
-				return nil, err
+				return err
 			}
-			if err := w.put(i, r); err != nil {
-				return nil, err
+			if err := w.putRecord(i, r); err != nil {
+				return err
 			}
 		}
-		return nil, nil
+		return nil
 	})
-	return err
 }
 
-func (w *writer) put(position int, r diplomacy.Record) error {
+func (w *writer) putRecord(position int, r diplomacy.Record) error {
 	if r == nil {
 		return fmt.Errorf("put record %d: it is nil", position)
 	}
@@ -77,10 +76,20 @@ func (w *writer) version(r, current diplomacy.Record) ([]byte, error) {
 	head := r.Header()
 	*head = diplomacy.Head{ID: head.ID, From: w.known, Revision: 1}
 	w.date(r, found, current)
-	if found == nil {
-		return encodeRecord(r)
+	switch {
+	case found != nil:
+		return encodeAfter(r, found, w.known)
+	case current != nil: // which this transaction made, or restored
+		head.Revision = current.Header().Revision
 	}
-	head.Revision = found.Header().Revision
+	return encodeRecord(r)
+}
+
+// encodeAfter encodes the version that follows one of another transaction; what
+// says the same is that version.
+func encodeAfter(r, found diplomacy.Record, known diplomacy.TxNumber) ([]byte, error) {
+	head := r.Header()
+	*head = diplomacy.Head{ID: head.ID, From: known, Revision: found.Header().Revision}
 	same, err := encodeRecord(found)
 	if err != nil {
 		return nil, err
@@ -95,13 +104,16 @@ func (w *writer) version(r, current diplomacy.Record) ([]byte, error) {
 }
 
 // date keeps ValueSince and Confirmed: found is the version before the
-// transaction, current the last one put; either may be nil.
+// transaction, current the last one put, or restored with what it had; either
+// may be nil.
 func (w *writer) date(r, found, current diplomacy.Record) {
 	switch r := r.(type) {
 	case *diplomacy.Statement:
 		r.ValueSince = w.known
-		if found, ok := found.(*diplomacy.Statement); ok && r.SameValue(found) {
-			r.ValueSince = found.ValueSince
+		for _, before := range []diplomacy.Record{found, current} {
+			if before, ok := before.(*diplomacy.Statement); ok && r.SameValue(before) {
+				r.ValueSince = before.ValueSince
+			}
 		}
 	case *diplomacy.Evidence:
 		current, ok := current.(*diplomacy.Evidence)

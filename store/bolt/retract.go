@@ -12,18 +12,17 @@ import (
 
 // Retract implements store.Writer.
 func (w *writer) Retract(ctx context.Context, ids ...diplomacy.ID) error {
-	_, err := read(ctx, &w.view, func(*reader) (any, error) {
+	return w.change(ctx, func() error {
 		for i, id := range ids {
 			if err := interrupted(ctx, i); err != nil {
-				return nil, err
+				return err
 			}
 			if err := w.retract(id); err != nil {
-				return nil, err
+				return err
 			}
 		}
-		return nil, nil
+		return nil
 	})
-	return err
 }
 
 // retract closes a record and the evidence about it.
@@ -76,6 +75,9 @@ func (w *writer) vias(prefix []byte) []diplomacy.ID {
 func (w *writer) unreferenced() error {
 	c := w.current(links).Cursor()
 	for _, id := range w.retracted {
+		if w.value(records, recordKey(id)) != nil {
+			continue // it was restored
+		}
 		prefix := be(nil, id)
 		if k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix) {
 			return fmt.Errorf("retract %s: %w by %s; retract that too", id, store.ErrReferenced, number[diplomacy.ID](k[arcSize+groupSize:]))

@@ -55,11 +55,13 @@ func readState(b *bbolt.Bucket) (s state, err error) {
 	}, nil
 }
 
-func (s state) write(b *bbolt.Bucket) error {
+func (s state) write(b *bbolt.Bucket) error { return b.Put(stateKey, s.encode()) }
+
+func (s state) encode() []byte {
 	data := append(make([]byte, 4, stateSize), magic...)
 	data = binary.BigEndian.AppendUint32(data, format)
 	data = be(be(be(data, s.last), uint64(s.time.UnixMicro())), s.stamp)
-	return b.Put(stateKey, seal(data))
+	return seal(data)
 }
 
 // next is the state after one more transaction, whose time is later than that

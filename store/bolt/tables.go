@@ -22,19 +22,20 @@ const (
 
 func (t table) String() string { return bucketNames[t] }
 
-// The numbers of the buckets: tables, their closed twins and four more.
+// The numbers of the buckets: tables, their closed twins and five more.
 const (
 	meta = 2*tableCount + iota
 	counters
 	transactions
 	changes
+	receipts
 	bucketCount
 )
 
 var bucketNames = [bucketCount]string{
 	"records", "links", "lists", "keys",
 	"records-closed", "links-closed", "lists-closed", "keys-closed",
-	"meta", "counters", "transactions", "changes",
+	"meta", "counters", "transactions", "changes", "receipts",
 }
 
 // buckets are all buckets of the file, within one bbolt transaction. Each is
@@ -44,18 +45,27 @@ type buckets struct {
 	tx      *bbolt.Tx
 	opened  [bucketCount]atomic.Pointer[bbolt.Bucket]
 	pending *pending // a writer's; nil for readers
+	journal *journal // of a writer that is not the first of its batch
 	decoded *decoded // a reader's; nil for writers
 }
 
 func (b *buckets) bucket(n table) *bbolt.Bucket {
+	opened := b.lookUp(n)
+	if opened == nil {
+		panic(fmt.Sprintf("bucket %s is missing", bucketNames[n])) // met by guard
+	}
+	return opened
+}
+
+// lookUp is nil for a bucket that the file lacks.
+func (b *buckets) lookUp(n table) *bbolt.Bucket {
 	if opened := b.opened[n].Load(); opened != nil {
 		return opened
 	}
 	opened := b.tx.Bucket([]byte(bucketNames[n]))
-	if opened == nil {
-		panic(fmt.Sprintf("bucket %s is missing", bucketNames[n])) // met by guard
+	if opened != nil {
+		b.opened[n].Store(opened)
 	}
-	b.opened[n].Store(opened)
 	return opened
 }
 
@@ -72,10 +82,11 @@ func (b *buckets) current(t table) *bbolt.Bucket {
 
 func (b *buckets) closed(t table) *bbolt.Bucket { return b.bucket(t + tableCount) }
 
-// complete reports what is missing.
+// complete reports what is missing. A graph made before there were receipts has
+// no bucket of them until it keeps the first.
 func complete(tx *bbolt.Tx) error {
-	for _, name := range bucketNames {
-		if tx.Bucket([]byte(name)) == nil {
+	for n, name := range bucketNames {
+		if table(n) != receipts && tx.Bucket([]byte(name)) == nil {
 			return fmt.Errorf("bucket %s is missing: %w", name, store.ErrCorrupt)
 		}
 	}

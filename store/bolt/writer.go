@@ -1,19 +1,22 @@
 package bolt
 
 import (
+	"context"
+	"errors"
 	"runtime/debug"
 	"time"
 
 	"chancery/diplomacy"
 	"chancery/store"
-
-	"go.etcd.io/bbolt"
 )
+
+var _ store.Writer = (*writer)(nil)
 
 // writer is a store.Writer. As a reader it is in the state of its transaction,
 // in which all current entries hold.
 type writer struct {
 	view
+	batch   *batch
 	state   state  // as it will be
 	base    reader // the state before the transaction
 	summary diplomacy.Transaction
@@ -25,6 +28,9 @@ type writer struct {
 	// after them are still dated by.
 	dropped   map[diplomacy.ID]diplomacy.Entity
 	retracted []diplomacy.ID
+	// remembered says that it has a receipt, so that it counts without changes.
+	remembered bool
+	fault      error // of ours, which left a change half done
 }
 
 // tableKey is a key of a table.
@@ -33,10 +39,15 @@ type tableKey struct {
 	key   string
 }
 
-func newWriter(tx *bbolt.Tx, by store.Commit) *writer {
+func newWriter(of *batch, by store.Commit) *writer {
+	b := &buckets{tx: of.tx, pending: &pending{}}
+	if of.members > 0 {
+		b.journal = &journal{}
+	}
 	return &writer{
-		view:    view{reader: reader{buckets: &buckets{tx: tx, pending: &pending{}}, uncounted: map[counterKey]int{}}},
-		summary: diplomacy.Transaction{Time: by.Time, Author: by.Author, Message: by.Message},
+		view:    view{reader: reader{buckets: b, uncounted: map[counterKey]int{}}},
+		batch:   of,
+		summary: diplomacy.Transaction{Time: by.Time, Author: by.Author, Message: by.Message, Unsourced: by.Unsourced, Reverts: by.Reverts},
 		moved:   map[tableKey]diplomacy.TxNumber{},
 		seen:    map[diplomacy.ID]bool{},
 		dropped: map[diplomacy.ID]diplomacy.Entity{},
@@ -69,6 +80,16 @@ func (w *writer) give(kind diplomacy.Kind) diplomacy.ID {
 	return diplomacy.MakeID(kind, w.state.stamp)
 }
 
+// change does what changes the graph. An error that is no refusal may have left
+// something half done, so that nothing can be committed any more.
+func (w *writer) change(ctx context.Context, fn func() error) error {
+	_, err := read(ctx, &w.view, func(*reader) (any, error) { return nil, fn() })
+	if errors.Is(err, store.ErrCorrupt) {
+		w.fault = err
+	}
+	return err
+}
+
 // touch notes that a record was put or retracted.
 func (w *writer) touch(id diplomacy.ID) {
 	if !w.seen[id] {
@@ -80,6 +101,9 @@ func (w *writer) touch(id diplomacy.ID) {
 // finish writes what sums up the transaction. A transaction without changes is
 // the zero one.
 func (w *writer) finish() (diplomacy.Transaction, error) {
+	if w.fault != nil {
+		return diplomacy.Transaction{}, w.fault
+	}
 	if err := w.unreferenced(); err != nil {
 		return diplomacy.Transaction{}, err
 	}
@@ -90,7 +114,7 @@ func (w *writer) finish() (diplomacy.Transaction, error) {
 			}
 		}
 	}
-	if w.summary.Changes == 0 {
+	if w.summary.Changes == 0 && !w.remembered {
 		return diplomacy.Transaction{}, nil
 	}
 	if err := w.settleTables(); err != nil {
@@ -102,13 +126,17 @@ func (w *writer) finish() (diplomacy.Transaction, error) {
 	if err := w.summarize(); err != nil {
 		return diplomacy.Transaction{}, err
 	}
-	return w.summary, w.state.write(w.bucket(meta))
+	return w.summary, w.put(meta, stateKey, w.state.encode())
 }
 
 // summarize writes what is known of the transaction: at the beginning for its
 // own eyes, at the end for good.
 func (w *writer) summarize() error {
-	return putSealed(w.bucket(transactions), be(nil, w.known), &w.summary)
+	data, err := encodeSealed(&w.summary)
+	if err != nil {
+		return err
+	}
+	return w.put(transactions, be(nil, w.known), data)
 }
 
 // action is what the transaction did to a record on the whole.
@@ -130,5 +158,5 @@ func (w *writer) action(id diplomacy.ID) diplomacy.Term {
 func (w *writer) note(id diplomacy.ID, action diplomacy.Term) error {
 	key := changeKey(w.known, w.summary.Changes)
 	w.summary.Changes++
-	return w.bucket(changes).Put(key, append(be(nil, id), diplomacy.Actions.Code(action)))
+	return w.put(changes, key, append(be(nil, id), diplomacy.Actions.Code(action)))
 }

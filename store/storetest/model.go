@@ -21,6 +21,7 @@ type Model struct {
 	writing sync.Mutex // held by the Write that runs
 	mu      sync.RWMutex
 	past    []moment // past[n] is the graph as transaction n left it; only appended to
+	later   chan struct{}
 }
 
 // moment is one state of the graph; it does not change once it is of the past.
@@ -28,13 +29,14 @@ type moment struct {
 	transaction diplomacy.Transaction
 	changes     []diplomacy.Change
 	records     map[diplomacy.ID]diplomacy.Record
+	receipts    map[string]receipt
 	stamp       uint64 // the last that was given to an ID
 }
 
 // NewModel makes an empty graph. The clock gives the time of transactions that
 // name none.
 func NewModel(clock func() time.Time) *Model {
-	return &Model{clock: clock, past: []moment{{}}}
+	return &Model{clock: clock, past: []moment{{}}, later: make(chan struct{})}
 }
 
 func (m *Model) moments() []moment {
@@ -72,12 +74,14 @@ func (m *Model) Write(ctx context.Context, by store.Commit, fn func(store.Writer
 	if err := fn(d); err != nil {
 		return diplomacy.Transaction{}, err
 	}
-	if err := d.finish(ctx); err != nil || d.now().transaction.Changes == 0 {
+	if err := d.finish(ctx); err != nil || d.empty() {
 		return diplomacy.Transaction{}, err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.past = append(m.past, *d.now())
+	close(m.later)
+	m.later = make(chan struct{})
 	return d.now().transaction, nil
 }
 
@@ -91,7 +95,14 @@ func (m *Model) next(last diplomacy.Transaction, by store.Commit) diplomacy.Tran
 	if last.Number > 0 && !at.After(last.Time) {
 		at = last.Time.Add(time.Microsecond)
 	}
-	return diplomacy.Transaction{Number: last.Number + 1, Time: at, Author: by.Author, Message: by.Message}
+	return diplomacy.Transaction{Number: last.Number + 1, Time: at, Author: by.Author, Message: by.Message, Unsourced: by.Unsourced, Reverts: by.Reverts}
+}
+
+// Committed counts the moments. Close leaves the channel open.
+func (m *Model) Committed() (diplomacy.TxNumber, <-chan struct{}) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return diplomacy.TxNumber(len(m.past) - 1), m.later
 }
 
 // Check holds every record against the rules it was let in by.
@@ -121,6 +132,6 @@ func newDraft(past []moment, t diplomacy.Transaction) *draft {
 	if records == nil {
 		records = map[diplomacy.ID]diplomacy.Record{}
 	}
-	past = append(slices.Clip(past), moment{transaction: t, records: records, stamp: last.stamp})
+	past = append(slices.Clip(past), moment{transaction: t, records: records, receipts: map[string]receipt{}, stamp: last.stamp})
 	return &draft{view: view{past: past, present: true}}
 }

@@ -41,13 +41,17 @@ func (d *draft) keep(r diplomacy.Record) {
 	if r.Header().ID == 0 {
 		r.Header().ID = d.give(r.Kind())
 	}
-	id, number := r.Header().ID, d.now().transaction.Number
-	next, found := clone(r), d.before().records[id]
-	*next.Header() = diplomacy.Head{ID: id, From: number, Revision: 1}
-	if found != nil {
-		next.Header().Revision = found.Header().Revision + 1
-	}
-	d.date(next, found, d.now().records[id])
+	next, id := clone(r), r.Header().ID
+	d.date(next, d.before().records[id], d.now().records[id])
+	d.succeed(next)
+}
+
+// succeed makes a record, as it is but for its head, the next version.
+func (d *draft) succeed(next diplomacy.Record) {
+	id, found := next.Header().ID, d.before().records[next.Header().ID]
+	before := view{past: d.past[:len(d.past)-1]}
+	revision := uint32(len(before.versions(id)) + 1)
+	*next.Header() = diplomacy.Head{ID: id, From: d.now().transaction.Number, Revision: revision}
 	if found != nil && same(next, found) {
 		next = found
 	}
@@ -64,6 +68,9 @@ func (d *draft) date(next, found, current diplomacy.Record) {
 		next.ValueSince = number
 		if found, ok := found.(*diplomacy.Statement); ok && next.SameValue(found) {
 			next.ValueSince = found.ValueSince
+		}
+		if current, ok := current.(*diplomacy.Statement); ok && next.SameValue(current) {
+			next.ValueSince = current.ValueSince
 		}
 	case *diplomacy.Evidence:
 		if current, ok := current.(*diplomacy.Evidence); ok && next.Confirmed == 0 {
@@ -96,12 +103,16 @@ func (d *draft) Retract(ctx context.Context, ids ...diplomacy.ID) error {
 		if d.now().records[id] == nil {
 			return fmt.Errorf("retract %s: %w", id, store.ErrNotFound)
 		}
-		d.drop(id)
-		for _, evidence := range d.evidenceAbout(id) {
-			d.drop(evidence)
-		}
+		d.retract(id)
 	}
 	return nil
+}
+
+func (d *draft) retract(id diplomacy.ID) {
+	d.drop(id)
+	for _, evidence := range d.evidenceAbout(id) {
+		d.drop(evidence)
+	}
 }
 
 func (d *draft) drop(id diplomacy.ID) {
