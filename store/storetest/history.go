@@ -121,6 +121,12 @@ func transactions(b *bed) {
 		equal(b, "what is looked up", *b.now().transactions(t.Number)[0], want)
 		equal(b, "its zone", t.Time.Location().String(), "UTC")
 	}
+	marked, err := b.store.Write(background, store.Commit{Unsourced: true, Reverts: 2}, func(w store.Writer) error {
+		return w.Put(background, person("marked"))
+	})
+	must(b, err, "write")
+	equal(b, "its marks", []any{marked.Unsourced, marked.Reverts}, []any{true, diplomacy.TxNumber(2)})
+	equal(b, "its marks, looked up", *b.now().transactions(marked.Number)[0], marked)
 	b.clock.move(5 * 365 * 24 * time.Hour)
 	equal(b, "time of the clock", put("d", time.Time{}).Time, b.clock.Now())
 	got := b.now().transactions(9, 3, 0, 3)

@@ -62,13 +62,17 @@ var errChangedMind = errors.New("changed my mind")
 // write lets the model draw and do the steps, then the engine do the same.
 func (r *rivals) write(t *rapid.T) {
 	r.clock.move(rapid.SampledFrom([]time.Duration{time.Second, time.Millisecond, 0, -time.Minute}).Draw(t, "clock"))
-	by := store.Commit{Author: rapid.SampledFrom([]string{"", "ann"}).Draw(t, "author")}
+	by := store.Commit{
+		Author:    pick(t, "author", "", "ann"),
+		Unsourced: rapid.Bool().Draw(t, "unsourced"),
+		Reverts:   diplomacy.TxNumber(pick(t, "reverts", 0, 0, 1)),
+	}
 	story := r.draw(t, by)
 	engine, err := r.engine.Write(background, by, func(w store.Writer) error {
 		for i, s := range story.steps {
 			answer, err := s.do(w)
 			agree(t, fmt.Sprintf("step %d, %s", i, s.what), answer, err, story.answers[i], story.errs[i])
-			if err != nil {
+			if err != nil && story.broken && i == len(story.steps)-1 {
 				return err
 			}
 		}
@@ -82,7 +86,8 @@ type story struct {
 	steps       []step
 	answers     []any
 	errs        []error
-	end         error // what the function returns when all steps succeed
+	broken      bool  // ended by the error of its last step
+	end         error // what the function returns otherwise
 	transaction diplomacy.Transaction
 	err         error
 }
@@ -98,13 +103,18 @@ func (r *rivals) draw(t *rapid.T, by store.Commit) *story {
 			next := d.step()
 			answer, err := next.do(w)
 			s.steps, s.answers, s.errs = append(s.steps, next), append(s.answers, answer), append(s.errs, err)
-			if err != nil {
+			if s.broken = err != nil && !(survives(err) && rapid.Bool().Draw(t, "go on")); s.broken {
 				return err
 			}
 		}
 		return s.end
 	})
 	return s
+}
+
+// survives reports whether a function may go on after an error of its Writer.
+func survives(err error) bool {
+	return errors.As(err, new(*store.RefusedError)) || errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrConflict)
 }
 
 // agree ends the test unless both gave the same answer, or errors of one kind.
@@ -121,7 +131,7 @@ func kindOf(err error) string {
 	if refusal, ok := errors.AsType[*store.RefusedError](err); ok {
 		return fmt.Sprintf("record %d refused for %s", refusal.Position, strings.Join(fieldsOf(refusal.Problems), ", "))
 	}
-	for _, known := range []error{store.ErrNotFound, store.ErrReferenced, store.ErrCursor, store.ErrLimit, errChangedMind} {
+	for _, known := range []error{store.ErrNotFound, store.ErrConflict, store.ErrReferenced, store.ErrCursor, store.ErrLimit, errChangedMind} {
 		if errors.Is(err, known) {
 			return known.Error()
 		}

@@ -24,6 +24,10 @@ func drawQuestion(t *rapid.T, ids []diplomacy.ID, writing bool) question {
 	keys := rapid.SliceOfN(rapid.Custom(drawKey), 0, 5).Draw(t, "keys")
 	links, list := drawLinkQuery(t, ids), drawListQuery(t)
 	questions := []question{
+		{"receipt", func(r store.Reader) (any, error) {
+			n, text, err := r.Receipt(background, someReceipts[limit%len(someReceipts)])
+			return fmt.Sprintf("%d %q", n, text), err
+		}},
 		{"records", func(r store.Reader) (any, error) { return r.Records(background, asked) }},
 		{fmt.Sprint("find ", keys), func(r store.Reader) (any, error) { return r.Find(background, keys) }},
 		{"versions", func(r store.Reader) (any, error) { return r.Versions(background, asked, n, limit) }},

@@ -26,11 +26,15 @@ func pick[E any](t *rapid.T, what string, from ...E) E {
 
 // step draws what to do next.
 func (d *drawer) step() step {
-	switch pick(d.T, "step", "new", "change", "new", "change", "retract", "look", "new") {
+	switch pick(d.T, "step", "new", "change", "new", "change", "retract", "look", "restore", "new", "remember") {
 	case "change":
 		return d.putChanged()
 	case "retract":
 		return d.retract()
+	case "restore":
+		return d.restore()
+	case "remember":
+		return d.remember()
 	case "look":
 		if !d.retracted {
 			return d.look()
@@ -105,6 +109,29 @@ func (d *drawer) retract() step {
 	d.rivals.retired = append(d.rivals.retired, ids...)
 	return step{fmt.Sprint("retract ", ids), func(w store.Writer) (any, error) {
 		return nil, w.Retract(background, ids...)
+	}}
+}
+
+// restore draws records, of which some may be gone, and a time for them.
+func (d *drawer) restore() step {
+	d.retracted = true // perhaps
+	ids := rapid.SliceOfN(rapid.SampledFrom(append(d.ids(all), d.rivals.retired...)), 1, 4).Draw(d.T, "ids")
+	known := diplomacy.TxNumber(rapid.Uint64Range(0, uint64(d.draft.before().transaction.Number)).Draw(d.T, "known"))
+	if d.seldom("future") {
+		known = d.draft.now().transaction.Number
+	}
+	d.rivals.retired = append(d.rivals.retired, ids...)
+	return step{fmt.Sprintf("restore %v of %d", ids, known), func(w store.Writer) (any, error) {
+		return nil, w.Restore(background, known, ids...)
+	}}
+}
+
+var someReceipts = []string{"a", "b", "c", "d"}
+
+func (d *drawer) remember() step {
+	key := pick(d.T, "receipt", someReceipts...)
+	return step{"remember " + key, func(w store.Writer) (any, error) {
+		return nil, w.Remember(background, key, []byte(key))
 	}}
 }
 

@@ -18,6 +18,7 @@ var refusals = theme{"refusals", []trial{
 	{"all problems of a record at once", allAtOnce},
 	{"the first refused record is named", firstNamed},
 	{"nothing is left behind", nothingLeft},
+	{"the function may go on", mayGoOn},
 }}
 
 // refused ends the test unless Put refuses the record at the position for the
@@ -142,4 +143,27 @@ func nothingLeft(b *bed) {
 	next := b.put(person("new"), person("anna"))
 	equal(b, "number of the next transaction", next.Number, before.Revision+1)
 	equal(b, "number of its changes", next.Changes, 2)
+}
+
+// mayGoOn puts again what was refused halfway through a call, and others.
+func mayGoOn(b *bed) {
+	w := Seed(b, b.store)
+	good, bad, never := identified(person("good"), "wikidata", "Q7"), identified(person("bad"), "wikidata", "Q2"), person("never")
+	talks := clone(w.Talks)
+	talks.Slug, talks.Date, talks.Names = w.Summit.Slug, edtf("1999"), nil
+	t, err := b.write(func(writer store.Writer) error {
+		for _, records := range [][]diplomacy.Record{{good, bad, never}, {talks}} {
+			if err := writer.Put(background, records...); !errors.As(err, new(*store.RefusedError)) {
+				b.Errorf("put: %v, want it refused", err)
+			}
+		}
+		equal(b, "found meanwhile", look{b, writer}.find(slug(diplomacy.KindPerson, "bad"), slug(diplomacy.KindPerson, "never")), make([]diplomacy.ID, 2))
+		return writer.Put(background, statement(diplomacy.MemberOf, good, w.League, ""))
+	})
+	must(b, err, "write")
+	equal(b, "changes", t.Changes, 2)
+	equal(b, "found", b.now().find(slug(diplomacy.KindPerson, "good"), wikidata("Q7"), wikidata("Q2"), slug(diplomacy.KindPerson, "never")),
+		[]diplomacy.ID{good.ID, good.ID, w.Ann.ID, 0})
+	equal(b, "the refused version", len(b.now().versions(w.Talks.ID)), 1)
+	equal(b, "its links", nodesOf(b.now().links(along(w.Talks, in(diplomacy.ParticipatedIn)))[0]), idsOf(w.Ann, w.Bob))
 }

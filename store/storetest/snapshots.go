@@ -54,6 +54,7 @@ func everyMethod(ctx context.Context, r store.Reader, id diplomacy.ID) map[strin
 	_, errs["Versions"] = r.Versions(ctx, []diplomacy.ID{id}, 0, 1)
 	_, errs["Transactions"] = r.Transactions(ctx, []diplomacy.TxNumber{1})
 	_, errs["Changes"] = r.Changes(ctx, 1, 0, 1)
+	_, _, errs["Receipt"] = r.Receipt(ctx, "key")
 	return errs
 }
 
@@ -90,6 +91,8 @@ func endedContext(b *bed) {
 	_, err := b.write(func(writer store.Writer) error {
 		errs["Put"] = writer.Put(ended, person("late"))
 		errs["Retract"] = writer.Retract(ended, w.Membership.ID)
+		errs["Restore"] = writer.Restore(ended, 0, w.Membership.ID)
+		errs["Remember"] = writer.Remember(ended, "key", nil)
 		return errs["Put"]
 	})
 	errs["Write of a failed Put"] = err

@@ -33,7 +33,8 @@ type trial struct {
 
 var themes = []theme{
 	records, keys, refusals, links, filters, distinct, paging, cursors,
-	lists, counts, history, snapshots, writes, retracting, staleness, concurrency, huge,
+	lists, counts, history, snapshots, writes, retracting, restoring, receipts, staleness,
+	following, concurrency, huge,
 }
 
 // Run holds the engine against the contract.
