@@ -11,6 +11,8 @@ import (
 var concurrency = theme{"concurrency", []trial{
 	{"many read one snapshot while another writes", manyReadOne},
 	{"writes wait for each other", writesWait},
+	{"many write, some in vain", manyWrite},
+	{"a write that waits gives up with its context", waitingEnds},
 	{"release while others read", releaseWhileReading},
 }}
 

@@ -27,6 +27,9 @@ func (d *draft) Put(ctx context.Context, records ...diplomacy.Record) error {
 		if err := d.usable(ctx); err != nil {
 			return err
 		}
+		if r, ok := r.(interface{ Normalize() }); ok {
+			r.Normalize()
+		}
 		if problems := d.refuse(r); len(problems) > 0 {
 			return &store.RefusedError{Position: i, Record: r, Problems: problems}
 		}
