@@ -44,27 +44,35 @@ func TestKilledWriter(t *testing.T) {
 // killWriter gives the number of the last transaction that the writer told of.
 func killWriter(t *testing.T, path string, after time.Duration) (committed diplomacy.TxNumber) {
 	t.Helper()
-	writer := exec.Command(os.Args[0], "-test.run=^TestKilledWriter$")
+	runUntilKilled(t, "TestKilledWriter", path, after, func(line string) {
+		if _, err := fmt.Sscanf(line, "committed %d", &committed); err != nil {
+			t.Errorf("the writer says %q", line)
+		}
+	})
+	if committed == 0 {
+		t.Error("the writer committed nothing")
+	}
+	return committed
+}
+
+// runUntilKilled runs a test of this program as a process of its own, which is
+// killed some time after its first line.
+func runUntilKilled(t *testing.T, test, path string, after time.Duration, line func(string)) {
+	t.Helper()
+	writer := exec.Command(os.Args[0], "-test.run=^"+test+"$")
 	writer.Env = append(os.Environ(), writerAt+"="+path)
 	out, err := writer.StdoutPipe()
 	ok(t, err)
 	ok(t, writer.Start())
 	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		if _, err := fmt.Sscanf(lines.Text(), "committed %d", &committed); err != nil {
-			t.Errorf("the writer says %q", lines.Text())
-		}
-		if after > 0 {
+	for first := true; lines.Scan(); first = false {
+		line(lines.Text())
+		if first {
 			inUse(t, path)
 			time.AfterFunc(after, func() { _ = writer.Process.Kill() })
-			after = 0
 		}
 	}
 	_ = writer.Wait() // it was killed
-	if committed == 0 {
-		t.Error("the writer committed nothing")
-	}
-	return committed
 }
 
 // inUse checks that the writer's file is closed to others.
