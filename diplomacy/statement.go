@@ -39,13 +39,14 @@ func (s *Statement) Kind() Kind { return s.Predicate }
 
 // SameValue reports whether two versions say the same, whatever their heads
 // and ranks.
-func (s *Statement) SameValue(o *Statement) bool {
-	a, b := *s, *o
-	a.Head, b.Head = Head{}, Head{}
-	a.Rank, b.Rank = "", ""
-	a.Restricted, b.Restricted = false, false
-	a.ValueSince, b.ValueSince = 0, 0
-	return a == b
+func (s *Statement) SameValue(o *Statement) bool { return s.Value() == o.Value() }
+
+// Value is what a version says, without its head and rank; values of versions
+// that say the same are equal.
+func (s *Statement) Value() Statement {
+	v := *s
+	v.Head, v.Rank, v.Restricted, v.ValueSince = Head{}, "", false, 0
+	return v
 }
 
 // Normalize fills in what goes without saying: rank NORMAL, the first role of

@@ -27,7 +27,12 @@ func ownerOf(t table, key, payload []byte) diplomacy.ID {
 	switch t {
 	case links:
 		return number[diplomacy.ID](key[arcSize+groupSize:])
-	case lists:
+	case lists, identity:
+		return number[diplomacy.ID](key[len(key)-8:])
+	case restricted:
+		if key[0] == byRecord {
+			return recordOf(key[1:])
+		}
 		return number[diplomacy.ID](key[len(key)-8:])
 	default:
 		return number[diplomacy.ID](payload)

@@ -38,7 +38,7 @@ func (c *checker) checkTransactions() error {
 // checkCounters counts again.
 func (c *checker) checkCounters() error {
 	counted := map[counterKey]int{}
-	for _, t := range []table{links, lists} {
+	for _, t := range []table{links, lists, restricted} {
 		cursor := c.current(t).Cursor()
 		for k, _ := cursor.First(); k != nil; k, _ = cursor.Next() {
 			if err := c.step(); err != nil {

@@ -10,10 +10,10 @@ import (
 )
 
 // counterKey is the key of a counter: of an arc of an entity, or of a kind with
-// zero bytes after it.
+// zero bytes after it; of what is restricted of them with a byte before it.
 type counterKey struct {
 	size int
-	key  [arcSize]byte
+	key  [1 + arcSize]byte
 }
 
 func newCounterKey(key []byte) counterKey {
@@ -23,13 +23,17 @@ func newCounterKey(key []byte) counterKey {
 }
 
 // counterOf is the counter that counts an entry; none counts those of keys, of
-// records, and of all lists but one.
+// records, of verdicts, and of all lists but one.
 func counterOf(t table, key []byte) (counterKey, bool) {
 	switch {
 	case t == links:
 		return newCounterKey(key[:arcSize]), true
 	case t == lists && key[1] == byte(store.ByID):
 		return newCounterKey(key[:1]), true
+	case t == restricted && key[0] == byArc:
+		return newCounterKey(key[:1+arcSize]), true
+	case t == restricted:
+		return newCounterKey(key[:2]), true
 	}
 	return counterKey{}, false
 }

@@ -41,7 +41,9 @@ func (db *DB) Read(ctx context.Context, of store.View) (_ store.Snapshot, err er
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", db.path, err)
 	}
-	s := &snapshot{view: view{reader: reader{buckets: &buckets{tx: tx, decoded: db.decoded}}}, db: db}
+	s := &snapshot{view: view{reader: reader{
+		buckets: &buckets{tx: tx, decoded: db.decoded}, joins: !of.Apart, hides: !of.Restricted,
+	}}, db: db}
 	if err := s.begin(of.Known); err != nil {
 		_ = tx.Rollback() // the error that counts is err
 		return nil, fmt.Errorf("read %s: %w", db.path, err)
@@ -65,6 +67,8 @@ func (s *snapshot) begin(known diplomacy.TxNumber) (err error) {
 		known = last.last
 	}
 	s.known, s.past = known, known < last.last
+	s.joins = s.joins && s.joinsAny()
+	s.hides = s.hides && s.hidesAny()
 	return nil
 }
 

@@ -12,9 +12,28 @@ func (w *walk) elements(at *place, inclusive, against bool) iter.Seq[*strand] {
 	case !w.distinct:
 		return w.from(at, inclusive, against)
 	case against:
-		return w.lastOfGroups(at, inclusive)
+		return w.unpreceded(w.lastOfGroups(at, inclusive))
 	default:
-		return w.firstOfGroups(at, inclusive)
+		return w.unpreceded(w.firstOfGroups(at, inclusive))
+	}
+}
+
+// unpreceded leaves out what is preceded.
+func (w *walk) unpreceded(elements iter.Seq[*strand]) iter.Seq[*strand] {
+	if w.preceded == nil {
+		return elements
+	}
+	return func(yield func(*strand) bool) {
+		for s := range elements {
+			preceded, err := w.preceded(s)
+			if err != nil {
+				w.err = err
+				return
+			}
+			if !preceded && !yield(s) {
+				return
+			}
+		}
 	}
 }
 

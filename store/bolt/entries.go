@@ -11,35 +11,52 @@ type entry struct {
 	key, payload []byte
 }
 
+// finder finds the version of a record to reckon with; nil for none.
+type finder func(diplomacy.ID) diplomacy.Record
+
+// entity is nil for what is none.
+func (find finder) entity(id diplomacy.ID) diplomacy.Entity {
+	if !id.Kind().IsEntity() {
+		return nil
+	}
+	e, _ := find(id).(diplomacy.Entity)
+	return e
+}
+
 // entriesOf computes all entries of a record's version but that of the record
-// itself. It depends on nothing else than the record and the entities at its
-// ends, of which it asks for the versions; the answer is nil for what is none.
-func entriesOf(r diplomacy.Record, entity func(diplomacy.ID) diplomacy.Entity) []entry {
+// itself. It depends on nothing else than the record, the entities at its ends
+// and, of evidence, the statement it is about with that one's ends.
+func entriesOf(r diplomacy.Record, find finder) []entry {
+	return restrictedEntries(r, find, plainEntries(r, find))
+}
+
+// plainEntries are those that a record has whether it is restricted or not.
+func plainEntries(r diplomacy.Record, find finder) []entry {
 	switch r := r.(type) {
 	case diplomacy.Entity:
 		return entityEntries(r)
 	case *diplomacy.Statement:
-		return statementEntries(r, entity)
+		return statementEntries(r, find)
 	case *diplomacy.Evidence:
-		e := linker{via: r.ID, kind: diplomacy.KindEvidence, entity: entity, span: diplomacy.Time{}.Span(), role: diplomacy.Parts.Code(r.Part)}
+		e := linker{via: r.ID, kind: diplomacy.KindEvidence, find: find, span: diplomacy.Time{}.Span(), role: diplomacy.Parts.Code(r.Part)}
 		e.link(r.About, store.Out, r.Source)
 		e.link(r.Source, store.In, r.About)
 		e.link(r.AttributedTo, store.Behalf, r.About)
 		return e.entries
 	case *diplomacy.Judgement:
-		e := linker{via: r.ID, kind: diplomacy.KindJudgement, entity: entity, span: diplomacy.Time{}.Span(), role: diplomacy.Verdicts.Code(r.Verdict)}
+		e := linker{via: r.ID, kind: diplomacy.KindJudgement, find: find, span: diplomacy.Time{}.Span(), role: diplomacy.Verdicts.Code(r.Verdict)}
 		e.link(r.A, store.Out, r.B)
 		e.link(r.B, store.Out, r.A)
-		return e.entries
+		return identityEntries(r, e.entries)
 	}
 	return nil
 }
 
-func statementEntries(s *diplomacy.Statement, entity func(diplomacy.ID) diplomacy.Entity) []entry {
+func statementEntries(s *diplomacy.Statement, find finder) []entry {
 	rule := diplomacy.RuleOf(s.Predicate)
 	e := linker{
-		via: s.ID, kind: s.Predicate, entity: entity,
-		span: s.Dated(entity(s.Subject), entity(s.Object)).Span(),
+		via: s.ID, kind: s.Predicate, find: find,
+		span: s.Dated(find.entity(s.Subject), find.entity(s.Object)).Span(),
 		role: rule.Roles.Code(s.Role), rank: diplomacy.Ranks.Code(s.Rank),
 	}
 	back := store.In
@@ -60,7 +77,7 @@ func statementEntries(s *diplomacy.Statement, entity func(diplomacy.ID) diplomac
 type linker struct {
 	via        diplomacy.ID
 	kind       diplomacy.Kind
-	entity     func(diplomacy.ID) diplomacy.Entity
+	find       finder
 	span       diplomacy.Span
 	role, rank byte
 	entries    []entry
@@ -74,7 +91,7 @@ func (l *linker) link(of diplomacy.ID, d store.Direction, node diplomacy.ID) {
 	const keySize = arcSize + placeSize
 	data := arcKey(make([]byte, 0, keySize+factsSize), of, store.Arc{Kind: l.kind, Direction: d})
 	data = be(be(be(data, startKey(l.span.StartMin)), node), l.via)
-	data = appendFacts(data, l.span, l.role, l.rank, l.entity(node))
+	data = appendFacts(data, l.span, l.role, l.rank, l.find.entity(node))
 	l.entries = append(l.entries, entry{links, data[:keySize:keySize], data[keySize:]})
 }
 

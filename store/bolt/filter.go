@@ -92,15 +92,27 @@ type arcTest struct {
 }
 
 // linkFilter is a store.LinkFilter made ready to be held against facts, so that
-// no record is read.
+// no record is read but of what the lens has to look up.
 type linkFilter struct {
 	store.LinkFilter
 	facets []facetTest
 	ranks  codes
+	lens   *lens // may be nil
 }
 
-func newLinkFilter(w store.LinkFilter) linkFilter {
-	return linkFilter{w, facetTests(w.Facets), codesOf(diplomacy.Ranks, w.Ranks)}
+func newLinkFilter(w store.LinkFilter, l *lens) (linkFilter, error) {
+	f := linkFilter{w, facetTests(w.Facets), codesOf(diplomacy.Ranks, w.Ranks), l}
+	if l == nil || len(w.Nodes) == 0 {
+		return f, nil
+	}
+	f.Nodes = slices.Clone(w.Nodes)
+	for i, node := range w.Nodes {
+		var err error
+		if f.Nodes[i], err = l.canonical(node); err != nil {
+			return f, err
+		}
+	}
+	return f, nil
 }
 
 func (f *linkFilter) arcTest(kind diplomacy.Kind) (t arcTest) {
@@ -113,12 +125,25 @@ func (f *linkFilter) arcTest(kind diplomacy.Kind) (t arcTest) {
 
 func (f *linkFilter) passes(s *strand) (bool, error) {
 	node := number[diplomacy.ID](s.rest[8:])
-	return (len(f.Nodes) == 0 || slices.Contains(f.Nodes, node)) &&
-		(len(f.Kinds) == 0 || slices.Contains(f.Kinds, node.Kind())) &&
-		(len(f.Roles) == 0 || s.test.roles.has(s.facts[atRole])) &&
-		(len(f.Ranks) == 0 || f.ranks.has(s.facts[atRank])) &&
-		s.facts.facetsPass(node.Kind(), f.facets) &&
-		s.facts.timesPass(f.Times, s.test.lasting), nil
+	if len(f.Kinds) > 0 && !slices.Contains(f.Kinds, node.Kind()) ||
+		len(f.Roles) > 0 && !s.test.roles.has(s.facts[atRole]) ||
+		len(f.Ranks) > 0 && !f.ranks.has(s.facts[atRank]) ||
+		!s.facts.timesPass(f.Times, s.test.lasting) {
+		return false, nil
+	}
+	if f.lens == nil {
+		return f.nodePasses(node, s.facts), nil
+	}
+	if shown, err := f.lens.shows(s); !shown || err != nil {
+		return false, err
+	}
+	node, facts, err := f.lens.node(s)
+	return err == nil && f.nodePasses(node, facts), err
+}
+
+// nodePasses holds a node and its facets against the filter.
+func (f *linkFilter) nodePasses(node diplomacy.ID, facts facts) bool {
+	return (len(f.Nodes) == 0 || slices.Contains(f.Nodes, node)) && facts.facetsPass(node.Kind(), f.facets)
 }
 
 // none reports whether the filter lets all pass.

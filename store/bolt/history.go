@@ -3,7 +3,6 @@ package bolt
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"fmt"
 
 	"chancery/diplomacy"
@@ -18,6 +17,9 @@ func (r *reader) histories(ctx context.Context, ids []diplomacy.ID, older diplom
 	for i, id := range ids {
 		err := ctx.Err()
 		if err != nil {
+			return nil, err
+		}
+		if id, err = r.shown(id); err != nil {
 			return nil, err
 		}
 		if found[i], err = r.versions(ctx, id, older, limit); err != nil {
@@ -57,45 +59,6 @@ func (r *reader) versions(ctx context.Context, id diplomacy.ID, older diplomacy.
 			return nil, err
 		}
 		found = append(found, closed)
-	}
-	return found, nil
-}
-
-func (r *reader) byNumber(ctx context.Context, numbers []diplomacy.TxNumber) ([]*diplomacy.Transaction, error) {
-	found := make([]*diplomacy.Transaction, len(numbers))
-	for i, n := range numbers {
-		if err := interrupted(ctx, i); err != nil {
-			return nil, err
-		}
-		data := r.bucket(transactions).Get(be(nil, n))
-		if data == nil || n > r.known {
-			continue
-		}
-		found[i] = &diplomacy.Transaction{Number: n}
-		if err := decodeSealed(data, found[i]); err != nil {
-			return nil, corrupt("transaction %d: %w", n, err)
-		}
-	}
-	return found, nil
-}
-
-// changeKey is the place of one change of a transaction.
-func changeKey(n diplomacy.TxNumber, position int) []byte {
-	return binary.BigEndian.AppendUint32(be(nil, n), uint32(position))
-}
-
-func (r *reader) changesOf(ctx context.Context, n diplomacy.TxNumber, after, limit int) ([]diplomacy.Change, error) {
-	var found []diplomacy.Change
-	if n > r.known {
-		return nil, nil
-	}
-	prefix := be(nil, n)
-	c := r.bucket(changes).Cursor()
-	for k, v := c.Seek(changeKey(n, after)); bytes.HasPrefix(k, prefix) && len(found) < limit; k, v = c.Next() {
-		if err := interrupted(ctx, len(found)); err != nil {
-			return nil, err
-		}
-		found = append(found, diplomacy.Change{Record: number[diplomacy.ID](v), Action: term(diplomacy.Actions, v[8])})
 	}
 	return found, nil
 }

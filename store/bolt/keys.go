@@ -16,8 +16,10 @@ func number[N ~uint64](from []byte) N { return N(binary.BigEndian.Uint64(from)) 
 
 // recordKey puts the kind first, so that records of a kind stand together, in
 // the order in which they were given their ids.
-func recordKey(id diplomacy.ID) []byte {
-	return be(make([]byte, 0, 8), bits.RotateLeft64(uint64(id), -8))
+func recordKey(id diplomacy.ID) []byte { return appendRecordKey(make([]byte, 0, 8), id) }
+
+func appendRecordKey(to []byte, id diplomacy.ID) []byte {
+	return be(to, bits.RotateLeft64(uint64(id), -8))
 }
 
 // recordOf is the inverse of recordKey.

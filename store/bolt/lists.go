@@ -10,7 +10,7 @@ import (
 
 // listWalk makes the walk of a query.
 func (r *reader) listWalk(ctx context.Context, q store.ListQuery) (*walk, stamp) {
-	f := listFilter{r, facetTests(q.Where.Facets), q.Where.Times, q.Where.Name}
+	f := listFilter{r, r.lens(), facetTests(q.Where.Facets), q.Where.Times, q.Where.Name}
 	w := &walk{ctx: ctx, descending: q.Descending, passes: f.passes}
 	if q.Order == store.ByDate {
 		w.ceiling = ceilingOf(q.Where.Times)
@@ -41,11 +41,26 @@ func (r *reader) list(ctx context.Context, q store.ListQuery) (page store.ListPa
 
 func (r *reader) countList(ctx context.Context, q store.ListQuery) (store.Count, error) {
 	if !r.past && len(q.Where.Facets)+len(q.Where.Times) == 0 && q.Where.Name == (store.NameTest{}) {
-		return store.Count{N: r.counter([]byte{byte(q.Kind)})}, nil
+		n, err := r.shownOfKind(q.Kind)
+		return store.Count{N: n}, err
 	}
 	w, _ := r.listWalk(ctx, q)
 	count := w.count()
 	return count, w.err
+}
+
+// shownOfKind is how many entities of a kind are listed at present: all but those
+// that are hidden and those for which another answers.
+func (r *reader) shownOfKind(kind diplomacy.Kind) (int, error) {
+	n := r.counter([]byte{byte(kind)})
+	if r.hides && kind == diplomacy.KindSource {
+		n -= r.counter([]byte{byRecord, byte(kind)})
+	}
+	if !r.joins {
+		return n, nil
+	}
+	absorbed, err := newLens(r).absorbed(kind)
+	return n - absorbed, err
 }
 
 // id is the entity's in whose entry of a list the strand stands.
@@ -54,6 +69,7 @@ func (s *strand) id() diplomacy.ID { return number[diplomacy.ID](s.rest[len(s.re
 // listFilter is a store.ListFilter made ready; only the name needs the record.
 type listFilter struct {
 	*reader
+	lens   *lens // may be nil
 	facets []facetTest
 	times  []store.TimeTest
 	name   store.NameTest
@@ -63,6 +79,9 @@ func (f *listFilter) passes(s *strand) (bool, error) {
 	id := s.id()
 	if !s.facts.facetsPass(id.Kind(), f.facets) || !s.facts.timesPass(f.times, false) {
 		return false, nil
+	}
+	if answering, err := f.lens.answering(id); answering != id || err != nil {
+		return false, err
 	}
 	if f.name == (store.NameTest{}) {
 		return true, nil

@@ -33,7 +33,13 @@ func (w *writer) putRecord(position int, r diplomacy.Record) error {
 	if err != nil {
 		return err
 	}
-	if problems := w.refuse(r, current); len(problems) > 0 {
+	problems := w.refuse(r, current)
+	if j, ok := r.(*diplomacy.Judgement); ok && len(problems) == 0 {
+		if problems, err = w.contradicts(j); err != nil {
+			return err
+		}
+	}
+	if len(problems) > 0 {
 		return &store.RefusedError{Position: position, Record: r, Problems: problems}
 	}
 	if r.Header().ID == 0 {
@@ -137,14 +143,22 @@ func (w *writer) keep(r, current diplomacy.Record, payload []byte) error {
 	if err := w.reenter(current, r, nil); err != nil {
 		return err
 	}
-	if e, ok := current.(diplomacy.Entity); ok && outgrown(e, r.(diplomacy.Entity)) {
-		return w.reenterLinks(e)
+	if current != nil && outgrown(current, r) {
+		return w.reenterLinks(current)
 	}
 	return nil
 }
 
-// outgrown reports whether links to an entity say something else about its next
-// version.
-func outgrown(old, next diplomacy.Entity) bool {
-	return old.Facets() != next.Facets() || old.Dated().Span() != next.Dated().Span()
+// outgrown reports whether the entries of what links to a record are others for
+// its next version.
+func outgrown(old, next diplomacy.Record) bool {
+	if restrictedItself(old) != restrictedItself(next) {
+		return true
+	}
+	was, ok := old.(diplomacy.Entity)
+	if !ok {
+		return false
+	}
+	is := next.(diplomacy.Entity)
+	return was.Facets() != is.Facets() || was.Dated().Span() != is.Dated().Span()
 }

@@ -16,6 +16,8 @@ type reader struct {
 	*buckets
 	known diplomacy.TxNumber
 	past  bool // known is not the last, so that closed entries may hold
+	joins bool // what is the same answers as one, and something is
+	hides bool // what is restricted is left out, and something is
 	// uncounted is what a writer has not yet added to the counters.
 	uncounted map[counterKey]int
 }
@@ -56,11 +58,15 @@ func (r *reader) record(id diplomacy.ID) (diplomacy.Record, error) {
 
 func (r *reader) records(ctx context.Context, ids []diplomacy.ID) ([]diplomacy.Record, error) {
 	found := make([]diplomacy.Record, len(ids))
+	l := r.lens()
 	for i, id := range ids {
 		if err := interrupted(ctx, i); err != nil {
 			return nil, err
 		}
-		var err error
+		id, err := l.answering(id)
+		if err != nil {
+			return nil, err
+		}
 		if found[i], err = r.record(id); err != nil {
 			return nil, err
 		}
@@ -70,11 +76,15 @@ func (r *reader) records(ctx context.Context, ids []diplomacy.ID) ([]diplomacy.R
 
 func (r *reader) find(ctx context.Context, wanted []store.Key) ([]diplomacy.ID, error) {
 	ids := make([]diplomacy.ID, len(wanted))
+	l := r.lens()
 	for i, key := range wanted {
-		if err := interrupted(ctx, i); err != nil {
+		err := interrupted(ctx, i)
+		if err != nil {
 			return nil, err
 		}
-		ids[i] = r.holder(key)
+		if ids[i], err = l.answering(r.holder(key)); err != nil {
+			return nil, err
+		}
 	}
 	return ids, nil
 }

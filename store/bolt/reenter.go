@@ -1,20 +1,21 @@
 package bolt
 
-import "chancery/diplomacy"
+import (
+	"slices"
 
-// ends finds the entities at the ends of a record, for entriesOf.
+	"chancery/diplomacy"
+)
+
+// ends finds the records that the entries of another depend on.
 type ends struct {
 	*reader
-	instead diplomacy.Entity // the version to take of this entity; may be nil
-	dropped map[diplomacy.ID]diplomacy.Entity
+	instead diplomacy.Record // the version to take of this record; may be nil
+	dropped map[diplomacy.ID]diplomacy.Record
 	err     error // what kept it from finding one
 }
 
-func (e *ends) entity(id diplomacy.ID) diplomacy.Entity {
-	if !id.Kind().IsEntity() {
-		return nil
-	}
-	if e.instead != nil && e.instead.Base().ID == id {
+func (e *ends) find(id diplomacy.ID) diplomacy.Record {
+	if e.instead != nil && e.instead.Header().ID == id {
 		return e.instead
 	}
 	r, err := e.record(id)
@@ -24,22 +25,22 @@ func (e *ends) entity(id diplomacy.ID) diplomacy.Entity {
 	if r == nil {
 		return e.dropped[id]
 	}
-	return r.(diplomacy.Entity)
+	return r
 }
 
 // entries computes those of a version, nil for none, with the ends as they are
 // but for one.
-func (w *writer) entries(r diplomacy.Record, instead diplomacy.Entity) ([]entry, error) {
+func (w *writer) entries(r, instead diplomacy.Record) ([]entry, error) {
 	if r == nil {
 		return nil, nil
 	}
 	e := ends{reader: &w.reader, instead: instead, dropped: w.dropped}
-	return entriesOf(r, e.entity), e.err
+	return entriesOf(r, e.find), e.err
 }
 
 // reenter replaces the entries of a version by those of the next; either may be
 // nil.
-func (w *writer) reenter(old, next diplomacy.Record, was diplomacy.Entity) error {
+func (w *writer) reenter(old, next, was diplomacy.Record) error {
 	before, err := w.entries(old, was)
 	if err != nil {
 		return err
@@ -51,9 +52,9 @@ func (w *writer) reenter(old, next diplomacy.Record, was diplomacy.Entity) error
 	return w.replace(before, after)
 }
 
-// reenterLinks brings the links to an entity up to date that was once so.
-func (w *writer) reenterLinks(was diplomacy.Entity) error {
-	for _, via := range w.vias(be(nil, was.Base().ID)) {
+// reenterLinks brings up to date what links to a record that was once so.
+func (w *writer) reenterLinks(was diplomacy.Record) error {
+	for _, via := range w.resting(was.Header().ID) {
 		r, err := w.record(via)
 		if err != nil {
 			return err
@@ -63,4 +64,20 @@ func (w *writer) reenterLinks(was diplomacy.Entity) error {
 		}
 	}
 	return nil
+}
+
+// resting are the records that link to one; to a source also the evidence about
+// statements that do, which is restricted with it.
+func (w *writer) resting(on diplomacy.ID) []diplomacy.ID {
+	ids := w.vias(be(nil, on))
+	if on.Kind() != diplomacy.KindSource {
+		return ids
+	}
+	for _, id := range slices.Clone(ids) {
+		if id.Kind().IsStatement() {
+			ids = append(ids, w.vias(arcKey(nil, id, aboutIt))...)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }

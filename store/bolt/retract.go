@@ -25,13 +25,15 @@ func (w *writer) Retract(ctx context.Context, ids ...diplomacy.ID) error {
 	})
 }
 
+// aboutIt leads from a record to the evidence about it.
+var aboutIt = store.Arc{Kind: diplomacy.KindEvidence, Direction: store.Out}
+
 // retract closes a record and the evidence about it.
 func (w *writer) retract(id diplomacy.ID) error {
 	if err := w.drop(id); err != nil {
 		return err
 	}
-	about := store.Arc{Kind: diplomacy.KindEvidence, Direction: store.Out}
-	for _, evidence := range w.vias(arcKey(nil, id, about)) {
+	for _, evidence := range w.vias(arcKey(nil, id, aboutIt)) {
 		if err := w.drop(evidence); err != nil {
 			return err
 		}
@@ -47,9 +49,7 @@ func (w *writer) drop(id diplomacy.ID) error {
 	if r == nil {
 		return fmt.Errorf("retract %s: %w", id, store.ErrNotFound)
 	}
-	if e, ok := r.(diplomacy.Entity); ok {
-		w.dropped[id] = e
-	}
+	w.dropped[id] = r
 	w.touch(id)
 	w.retracted = append(w.retracted, id)
 	if err := w.reenter(r, nil, nil); err != nil {

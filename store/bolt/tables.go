@@ -17,6 +17,8 @@ const (
 	links
 	lists
 	keys
+	identity
+	restricted
 	tableCount
 )
 
@@ -33,8 +35,8 @@ const (
 )
 
 var bucketNames = [bucketCount]string{
-	"records", "links", "lists", "keys",
-	"records-closed", "links-closed", "lists-closed", "keys-closed",
+	"records", "links", "lists", "keys", "identity", "restricted",
+	"records-closed", "links-closed", "lists-closed", "keys-closed", "identity-closed", "restricted-closed",
 	"meta", "counters", "transactions", "changes", "receipts",
 }
 

@@ -14,10 +14,13 @@ type held struct {
 	since, until diplomacy.TxNumber
 }
 
+// turns gives the versions of a record from which the entries of what links to
+// it may be others.
+type turns func(diplomacy.ID) []diplomacy.Record
+
 // timeline computes all entries that a record ever called for. They change when
-// the record does, and when an entity at its ends does, of which changes gives
-// the versions that say something new to links.
-func timeline(versions []diplomacy.Record, changes func(diplomacy.ID) []diplomacy.Entity) []held {
+// the record does, and when one that they depend on does.
+func timeline(versions []diplomacy.Record, changes turns) []held {
 	var all []held
 	for _, v := range versions {
 		moments := momentsOf(v, changes)
@@ -26,7 +29,7 @@ func timeline(versions []diplomacy.Record, changes func(diplomacy.ID) []diplomac
 			if i+1 < len(moments) {
 				until = moments[i+1]
 			}
-			for _, e := range entriesOf(v, at(moment, changes)) {
+			for _, e := range entriesOf(v, changes.at(moment)) {
 				all = prolong(all, held{e, moment, until})
 			}
 		}
@@ -36,12 +39,12 @@ func timeline(versions []diplomacy.Record, changes func(diplomacy.ID) []diplomac
 
 // momentsOf are the transactions from which the entries of a version may be
 // others than before.
-func momentsOf(v diplomacy.Record, changes func(diplomacy.ID) []diplomacy.Entity) []diplomacy.TxNumber {
+func momentsOf(v diplomacy.Record, changes turns) []diplomacy.TxNumber {
 	h := v.Header()
 	moments := []diplomacy.TxNumber{h.From}
-	for _, ref := range references(v) {
-		for _, e := range changes(ref.to) {
-			if from := e.Base().From; from > h.From && (h.Until == 0 || from < h.Until) {
+	for _, id := range dependedOn(v, changes) {
+		for _, c := range changes(id) {
+			if from := c.Header().From; from > h.From && (h.Until == 0 || from < h.Until) {
 				moments = append(moments, from)
 			}
 		}
@@ -50,12 +53,25 @@ func momentsOf(v diplomacy.Record, changes func(diplomacy.ID) []diplomacy.Entity
 	return slices.Compact(moments)
 }
 
-// at finds entities as they were at a transaction.
-func at(moment diplomacy.TxNumber, changes func(diplomacy.ID) []diplomacy.Entity) func(diplomacy.ID) diplomacy.Entity {
-	return func(id diplomacy.ID) (found diplomacy.Entity) {
-		for _, e := range changes(id) {
-			if e.Base().From <= moment {
-				found = e
+// dependedOn are the records that a version refers to; of evidence about a
+// statement also the ends of that.
+func dependedOn(v diplomacy.Record, changes turns) []diplomacy.ID {
+	var ids []diplomacy.ID
+	for _, ref := range references(v) {
+		ids = append(ids, ref.to)
+		if statements := changes(ref.to); ref.to.Kind().IsStatement() && len(statements) > 0 {
+			ids = append(ids, dependedOn(statements[0], changes)...)
+		}
+	}
+	return ids
+}
+
+// at finds records as they were at a transaction, as far as their links tell.
+func (changes turns) at(moment diplomacy.TxNumber) finder {
+	return func(id diplomacy.ID) (found diplomacy.Record) {
+		for _, c := range changes(id) {
+			if c.Header().From <= moment {
+				found = c
 			}
 		}
 		return found
@@ -75,21 +91,19 @@ func prolong(all []held, h held) []held {
 	return append(all, h)
 }
 
-// outgrowths are the versions of an entity from which links to it say something
-// new; none of what is no entity.
-func (c *checker) outgrowths(id diplomacy.ID) []diplomacy.Entity {
-	if !id.Kind().IsEntity() {
+// outgrowths are the turns of a record; none of what nothing depends on.
+func (c *checker) outgrowths(id diplomacy.ID) []diplomacy.Record {
+	if !id.Kind().IsEntity() && !id.Kind().IsStatement() {
 		return nil
 	}
 	versions, err := c.history(id)
 	if err != nil {
-		return nil // found when the entity itself is checked
+		return nil // found when the record itself is checked
 	}
-	var grown []diplomacy.Entity
+	var grown []diplomacy.Record
 	for _, v := range versions {
-		e := v.(diplomacy.Entity)
-		if len(grown) == 0 || outgrown(grown[len(grown)-1], e) {
-			grown = append(grown, e)
+		if len(grown) == 0 || outgrown(grown[len(grown)-1], v) {
+			grown = append(grown, v)
 		}
 	}
 	return grown

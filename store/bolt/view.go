@@ -67,6 +67,11 @@ func (v *view) Find(ctx context.Context, keys []store.Key) ([]diplomacy.ID, erro
 	return read(ctx, v, func(r *reader) ([]diplomacy.ID, error) { return r.find(ctx, keys) })
 }
 
+// Same implements store.Reader.
+func (v *view) Same(ctx context.Context, ids []diplomacy.ID) ([][]diplomacy.Record, error) {
+	return read(ctx, v, func(r *reader) ([][]diplomacy.Record, error) { return r.sames(ctx, ids) })
+}
+
 // Links implements store.Reader.
 func (v *view) Links(ctx context.Context, q store.LinkQuery) ([]store.LinkPage, error) {
 	return read(ctx, v, func(r *reader) ([]store.LinkPage, error) { return r.links(ctx, q) })

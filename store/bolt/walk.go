@@ -115,9 +115,12 @@ type walk struct {
 	descending bool // the list's order is against that of the keys
 	distinct   bool
 	passes     func(*strand) (bool, error)
-	ceiling    []byte // no rest from here up passes; nil if that is not known
-	steps      int
-	err        error // what ended the walk early
+	// preceded reports what distinct leaves out beside what elements can tell
+	// from the order; nil for nothing.
+	preceded func(*strand) (bool, error)
+	ceiling  []byte // no rest from here up passes; nil if that is not known
+	steps    int
+	err      error // what ended the walk early
 }
 
 // from yields what passes, from a place on (or from the end of the list), in
@@ -130,7 +133,10 @@ func (w *walk) from(at *place, inclusive, against bool) iter.Seq[*strand] {
 			w.seek(&w.strands[i], at, inclusive, back)
 		}
 		for s := w.next(back); s != nil; s = w.next(back) {
-			if w.err = interrupted(w.ctx, w.steps); w.err != nil {
+			if w.err == nil {
+				w.err = interrupted(w.ctx, w.steps)
+			}
+			if w.err != nil {
 				return
 			}
 			w.steps++

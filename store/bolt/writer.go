@@ -24,9 +24,9 @@ type writer struct {
 	// touched are the records put or retracted, in the order of the first time.
 	touched []diplomacy.ID
 	seen    map[diplomacy.ID]bool
-	// dropped are the entities retracted, which statements that are retracted
-	// after them are still dated by.
-	dropped   map[diplomacy.ID]diplomacy.Entity
+	// dropped are the records retracted, on which the entries still depend of
+	// what is retracted after them.
+	dropped   map[diplomacy.ID]diplomacy.Record
 	retracted []diplomacy.ID
 	// remembered says that it has a receipt, so that it counts without changes.
 	remembered bool
@@ -50,7 +50,7 @@ func newWriter(of *batch, by store.Commit) *writer {
 		summary: diplomacy.Transaction{Time: by.Time, Author: by.Author, Message: by.Message, Unsourced: by.Unsourced, Reverts: by.Reverts},
 		moved:   map[tableKey]diplomacy.TxNumber{},
 		seen:    map[diplomacy.ID]bool{},
-		dropped: map[diplomacy.ID]diplomacy.Entity{},
+		dropped: map[diplomacy.ID]diplomacy.Record{},
 	}
 }
 
