@@ -30,6 +30,7 @@ func drawQuestion(t *rapid.T, ids []diplomacy.ID, writing bool) question {
 		}},
 		{"records", func(r store.Reader) (any, error) { return r.Records(background, asked) }},
 		{fmt.Sprint("find ", keys), func(r store.Reader) (any, error) { return r.Find(background, keys) }},
+		{"same", func(r store.Reader) (any, error) { return r.Same(background, asked) }},
 		{"versions", func(r store.Reader) (any, error) { return r.Versions(background, asked, n, limit) }},
 		{fmt.Sprintf("links %+v", links), func(r store.Reader) (any, error) { return r.Links(background, links) }},
 		{fmt.Sprintf("count links %+v", links), func(r store.Reader) (any, error) { return r.CountLinks(background, links) }},

@@ -15,11 +15,12 @@ type pair struct {
 	model  *view
 }
 
-// read opens a state, of the past if known is not zero; nothing if neither has
-// it.
+// read opens a state in some view, of the past if known is not zero; nothing if
+// neither has it.
 func (r *rivals) read(t *rapid.T, known diplomacy.TxNumber) (pair, bool) {
-	engine, err := r.engine.Read(background, store.Everything(known))
-	model, modelErr := r.model.Read(background, store.Everything(known))
+	of := drawView(t, known)
+	engine, err := r.engine.Read(background, of)
+	model, modelErr := r.model.Read(background, of)
 	agree(t, fmt.Sprintf("read as of %d", known), nil, err, nil, modelErr)
 	if modelErr != nil {
 		return pair{}, false

@@ -33,7 +33,7 @@ func (d *drawer) record() diplomacy.Record {
 		d.dress(e)
 		return e
 	case "evidence":
-		e := &diplomacy.Evidence{About: d.idOf(diplomacy.KindPerson, diplomacy.ParticipatedIn, diplomacy.KindSource, diplomacy.HoldsOffice)}
+		e := &diplomacy.Evidence{About: d.idOf(diplomacy.KindPerson, diplomacy.ParticipatedIn, diplomacy.KindSource, diplomacy.HoldsOffice, diplomacy.IssuedBy, diplomacy.Discussed)}
 		d.prove(e)
 		return e
 	case "judgement":

@@ -26,7 +26,7 @@ func pick[E any](t *rapid.T, what string, from ...E) E {
 
 // step draws what to do next.
 func (d *drawer) step() step {
-	switch pick(d.T, "step", "new", "change", "new", "change", "retract", "look", "restore", "new", "remember") {
+	switch pick(d.T, "step", "new", "change", "new", "change", "retract", "look", "restore", "new", "judge", "restrict", "echo", "judge", "remember") {
 	case "change":
 		return d.putChanged()
 	case "retract":
@@ -35,6 +35,12 @@ func (d *drawer) step() step {
 		return d.restore()
 	case "remember":
 		return d.remember()
+	case "judge":
+		return d.judge()
+	case "restrict":
+		return d.restrict()
+	case "echo":
+		return d.echo()
 	case "look":
 		if !d.retracted {
 			return d.look()

@@ -59,7 +59,7 @@ func (m *Model) Read(ctx context.Context, of store.View) (store.Snapshot, error)
 	if known == 0 {
 		known = last
 	}
-	return &view{past: past[:known+1], present: known == last}, nil
+	return &view{past: past[:known+1], present: known == last, of: of, latest: past}, nil
 }
 
 // Write appends a moment if fn succeeds and something differs.
@@ -133,5 +133,5 @@ func newDraft(past []moment, t diplomacy.Transaction) *draft {
 		records = map[diplomacy.ID]diplomacy.Record{}
 	}
 	past = append(slices.Clip(past), moment{transaction: t, records: records, receipts: map[string]receipt{}, stamp: last.stamp})
-	return &draft{view: view{past: past, present: true}}
+	return &draft{view: view{past: past, present: true, of: store.Everything(0)}}
 }

@@ -62,11 +62,16 @@ func linkPlace(l store.Link) place { return place(l.Cursor) }
 // links is the whole list for one id, in its order.
 func (v *view) links(of diplomacy.ID, q store.LinkQuery) []store.Link {
 	var links []store.Link
-	for _, r := range v.now().records {
-		for _, e := range endsOf(r) {
-			if of == 0 || e.seenFrom != of {
-				continue
-			}
+	q.Where.Nodes = slices.Clone(q.Where.Nodes)
+	for i, node := range q.Where.Nodes {
+		q.Where.Nodes[i] = v.canonical(node)
+	}
+	of = v.answering(of)
+	for id, r := range v.scene().records {
+		if of == 0 || v.canonical(id) != id {
+			continue
+		}
+		for _, e := range v.seenFrom(of, r) {
 			if l := v.link(r, e); slices.Contains(q.Along, l.Arc) && passes(l, q.Where) {
 				links = append(links, l)
 			}
@@ -75,11 +80,35 @@ func (v *view) links(of diplomacy.ID, q store.LinkQuery) []store.Link {
 	order := orderOfLinks(q)
 	slices.SortFunc(links, func(a, b store.Link) int { return order.compare(linkPlace(a), linkPlace(b)) })
 	if q.Distinct {
-		links = slices.CompactFunc(links, func(a, b store.Link) bool {
-			return a.Node == b.Node && a.Span.StartMin == b.Span.StartMin
-		})
+		links = distinctOf(links)
 	}
 	return links
+}
+
+// distinctOf leaves the first of the links to a node at a time.
+func distinctOf(links []store.Link) []store.Link {
+	type repeat struct {
+		node  diplomacy.ID
+		start diplomacy.Instant
+	}
+	met := map[repeat]bool{}
+	return slices.DeleteFunc(links, func(l store.Link) bool {
+		r := repeat{l.Node, l.Span.StartMin}
+		defer func() { met[r] = true }()
+		return met[r]
+	})
+}
+
+// seenFrom are the ways in which a record is seen from an entity or those that
+// are one with it. What leads from one of them to another along an arc that is
+// the same from both is seen from the smaller only.
+func (v *view) seenFrom(of diplomacy.ID, r diplomacy.Record) []end {
+	all := endsOf(r)
+	return slices.DeleteFunc(endsOf(r), func(e end) bool {
+		back := end{e.direction, e.node, e.seenFrom}
+		twice := v.canonical(e.node) == of && slices.Contains(all, back)
+		return e.seenFrom == 0 || v.canonical(e.seenFrom) != of || twice && e.seenFrom > e.node
+	})
 }
 
 // end is one of the ways in which a record is seen as a link.
@@ -138,10 +167,11 @@ func (v *view) link(r diplomacy.Record, e end) store.Link {
 			l.Span = s.Dated(subject, object).Span()
 		}
 	}
-	if node := v.entity(e.node); node != nil {
+	l.Cursor = store.Cursor(placeOfLink(l)) // as it was stored
+	l.Node = v.canonical(e.node)
+	if node := v.entity(l.Node); node != nil {
 		l.Facets = node.Facets()
 	}
-	l.Cursor = store.Cursor(placeOfLink(l))
 	return l
 }
 

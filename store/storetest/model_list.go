@@ -37,8 +37,8 @@ func (v *view) CountList(ctx context.Context, q store.ListQuery) (store.Count, e
 // list is the whole list in its order.
 func (v *view) list(q store.ListQuery) []store.Entry {
 	var entries []store.Entry
-	for id, r := range v.now().records {
-		if e, ok := r.(diplomacy.Entity); ok && e.Kind() == q.Kind && listed(e, q.Where) {
+	for id, r := range v.scene().records {
+		if e, ok := r.(diplomacy.Entity); ok && v.canonical(id) == id && e.Kind() == q.Kind && listed(e, q.Where) {
 			entries = append(entries, store.Entry{ID: id, Cursor: store.Cursor(placeInList(e, q.Order))})
 		}
 	}

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"chancery/diplomacy"
@@ -13,6 +14,10 @@ import (
 type view struct {
 	past     []moment
 	present  bool // it was the last transaction of all when the view was opened
+	of       store.View
+	latest   []moment // all there were when it was opened; none of a draft
+	once     sync.Once
+	seen     *scene // see scene
 	released atomic.Bool
 }
 
@@ -42,7 +47,7 @@ func (v *view) Records(ctx context.Context, ids []diplomacy.ID) ([]diplomacy.Rec
 		if err := v.usable(ctx); err != nil {
 			return nil, err
 		}
-		records[i] = v.now().records[id]
+		records[i] = v.now().records[v.answering(id)]
 	}
 	return records, nil
 }
@@ -59,7 +64,7 @@ func (v *view) Find(ctx context.Context, keys []store.Key) ([]diplomacy.ID, erro
 		}
 		for id, r := range v.now().records {
 			if e, ok := r.(diplomacy.Entity); ok && names(key, e) {
-				ids[i] = id
+				ids[i] = v.answering(id)
 			}
 		}
 	}
@@ -99,6 +104,9 @@ func (v *view) Versions(ctx context.Context, ids []diplomacy.ID, before diplomac
 func (v *view) versions(id diplomacy.ID) []diplomacy.Record {
 	var versions []diplomacy.Record
 	var open diplomacy.Record
+	if v.hidden(id) {
+		return nil
+	}
 	for n, moment := range v.past {
 		r := moment.records[id]
 		if open != nil && r != open {
@@ -122,10 +130,23 @@ func (v *view) Transactions(ctx context.Context, numbers []diplomacy.TxNumber) (
 	transactions := make([]*diplomacy.Transaction, len(numbers))
 	for i, n := range numbers {
 		if n > 0 && n < diplomacy.TxNumber(len(v.past)) {
-			transactions[i] = &v.past[n].transaction
+			transactions[i] = v.transaction(n)
 		}
 	}
 	return transactions, nil
+}
+
+// transaction is blank but for its time if it changed something hidden.
+func (v *view) transaction(n diplomacy.TxNumber) *diplomacy.Transaction {
+	t := v.past[n].transaction
+	if shown := len(v.changes(n)); shown < t.Changes {
+		t.Changes, t.Author, t.Message = shown, "", ""
+	}
+	return &t
+}
+
+func (v *view) changes(n diplomacy.TxNumber) []diplomacy.Change {
+	return slices.DeleteFunc(slices.Clone(v.past[n].changes), func(c diplomacy.Change) bool { return v.hidden(c.Record) })
 }
 
 // Changes pages over those of one moment.
@@ -136,7 +157,7 @@ func (v *view) Changes(ctx context.Context, number diplomacy.TxNumber, after, li
 	if number >= diplomacy.TxNumber(len(v.past)) {
 		return nil, nil
 	}
-	changes := v.past[number].changes
+	changes := v.changes(number)
 	changes = changes[min(after, len(changes)):]
 	return changes[:min(limit, len(changes))], nil
 }

@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"maps"
 
 	"chancery/diplomacy"
 )
@@ -16,7 +17,24 @@ func (d *draft) refuse(r diplomacy.Record) diplomacy.Problems {
 	if e, ok := r.(diplomacy.Entity); ok {
 		problems = append(problems, d.taken(e)...)
 	}
+	if j, ok := r.(*diplomacy.Judgement); ok && len(problems) == 0 && d.contradicts(j) {
+		problems = diplomacy.Problems{{Field: "verdict", Reason: "contradicts others"}}
+	}
 	return problems
+}
+
+// contradicts reports whether two that are held to be different would be the
+// same if the judgement were made.
+func (d *draft) contradicts(j *diplomacy.Judgement) bool {
+	s := &scene{maps.Clone(d.now().records), map[diplomacy.ID]diplomacy.ID{}}
+	s.records[j.ID] = j
+	s.joinEntities()
+	for _, r := range s.records {
+		if o, ok := r.(*diplomacy.Judgement); ok && o.Verdict == "DIFFERENT" && s.firstOf(o.A) == s.firstOf(o.B) {
+			return true
+		}
+	}
+	return false
 }
 
 // fixed refuses an unknown ID and a change of what cannot change.
