@@ -30,13 +30,54 @@ func makeHistory(t testing.TB, path string) {
 				return err
 			}
 		}
+		if err := putOverlay(w); err != nil {
+			return err
+		}
 		links, err := w.Links(background, store.LinkQuery{Of: []diplomacy.ID{page.Entries[0].ID}, Along: []store.Arc{{Kind: diplomacy.ParticipatedIn, Direction: store.In}}, Page: store.Page{Limit: 1}})
 		if err != nil {
 			return err
 		}
 		return w.Retract(background, links[0].Links[0].Via)
 	})
+	write(t, db, changeOverlay)
 	ok(t, db.Close())
+}
+
+// putOverlay judges two persons and restricts two sources, with what rests on
+// them; changeOverlay takes half of that back.
+func putOverlay(w store.Writer) error {
+	a, b := &diplomacy.Person{Thing: named("a")}, &diplomacy.Person{Thing: named("b")}
+	first := &diplomacy.Source{Thing: named("first"), Type: "BOOK", Restricted: true}
+	second := &diplomacy.Source{Thing: named("second"), Type: "BOOK", Restricted: true}
+	if err := w.Put(background, a, b, first, second); err != nil {
+		return err
+	}
+	issued := &diplomacy.Statement{Predicate: diplomacy.IssuedBy, Subject: first.ID, Object: a.ID}
+	if err := w.Put(background, issued); err != nil {
+		return err
+	}
+	return w.Put(background,
+		&diplomacy.Judgement{A: a.ID, B: b.ID, Verdict: "SAME"}, &diplomacy.Judgement{A: a.ID, B: b.ID, Verdict: "SAME"},
+		&diplomacy.Evidence{About: issued.ID, Source: second.ID}, &diplomacy.Evidence{About: a.ID, Source: second.ID})
+}
+
+func changeOverlay(w store.Writer) error {
+	ids, err := w.Find(background, []store.Key{
+		{Kind: diplomacy.KindPerson, Scheme: store.SchemeSlug, Value: "a"}, {Kind: diplomacy.KindSource, Scheme: store.SchemeSlug, Value: "first"},
+	})
+	if err != nil {
+		return err
+	}
+	found, err := w.Links(background, store.LinkQuery{Of: ids[:1], Along: []store.Arc{{Kind: diplomacy.KindJudgement}}, Page: store.Page{Limit: 1}})
+	if err != nil {
+		return err
+	}
+	lifted := &diplomacy.Source{Thing: named("first"), Type: "BOOK"}
+	lifted.ID = ids[1]
+	if err := w.Put(background, lifted); err != nil {
+		return err
+	}
+	return w.Retract(background, found[0].Links[0].Via)
 }
 
 // findings are what Check says, with its error.
@@ -73,7 +114,10 @@ func TestCheckFinds(t *testing.T) {
 		return b.Put(k, v)
 	}
 	damages := map[string]func(b *bbolt.Bucket, k, v []byte) error{"remove": remove, "alter": alter, "double": double, "restamp": restamp}
-	tables := []string{"records", "links", "lists", "keys", "records-closed", "links-closed", "lists-closed", "keys-closed"}
+	tables := []string{
+		"records", "links", "lists", "keys", "identity", "restricted",
+		"records-closed", "links-closed", "lists-closed", "keys-closed", "identity-closed", "restricted-closed",
+	}
 	for name, damage := range damages {
 		for _, bucket := range append(tables, "counters", "transactions", "changes", "meta") {
 			if bucket == "meta" && name == "double" {

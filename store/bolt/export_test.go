@@ -15,3 +15,11 @@ func Flushes(t testing.TB, db *DB) int {
 	defer tx.Rollback()
 	return tx.ID()
 }
+
+// Since2 are the names of the buckets that format 1 did not have.
+func Since2() (names []string) {
+	for _, n := range since2 {
+		names = append(names, bucketNames[n])
+	}
+	return names
+}

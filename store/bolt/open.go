@@ -95,7 +95,8 @@ func isFresh(path string) (bool, error) {
 const smallest = 4 * 4096
 
 // inspect reads the file before anything is written to it.
-func inspect(path string, o Options) (err error) {
+func inspect(path string, wanted Options) (err error) {
+	o := wanted
 	o.ReadOnly = true
 	file, err := openFile(path, o)
 	if err != nil {
@@ -108,10 +109,10 @@ func inspect(path string, o Options) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, data.Close()) }()
-	return file.View(func(tx *bbolt.Tx) error { return inspectIn(tx, data) })
+	return file.View(func(tx *bbolt.Tx) error { return inspectIn(tx, data, wanted) })
 }
 
-func inspectIn(tx *bbolt.Tx, data *os.File) error {
+func inspectIn(tx *bbolt.Tx, data *os.File, o Options) error {
 	info, err := data.Stat()
 	if err != nil {
 		return err
@@ -122,7 +123,10 @@ func inspectIn(tx *bbolt.Tx, data *os.File) error {
 	if err := checkPages(tx, data); err != nil || empty(tx) {
 		return err
 	}
-	return recognize(tx)
+	if err := recognize(tx); err != nil || !o.ReadOnly {
+		return err
+	}
+	return readable(tx)
 }
 
 // empty reports whether there are no buckets: all of them are made at once.
@@ -140,21 +144,25 @@ func recognize(tx *bbolt.Tx) error {
 	if _, err := readState(head); err != nil {
 		return err
 	}
-	return complete(tx)
+	return complete(tx, formatOf(head))
 }
 
-// prepare makes the buckets of a new file; a commit costs, even of nothing.
+// prepare makes the buckets of a new file and those that an old one lacks; a
+// commit costs, even of nothing.
 func (db *DB) prepare() (err error) {
 	defer guard(&err, debug.SetPanicOnFault(true))
-	fresh := false
+	ready := false
 	err = db.file.View(func(tx *bbolt.Tx) error {
-		fresh = empty(tx)
+		ready = !empty(tx) && formatOf(tx.Bucket([]byte(bucketNames[meta]))) == format
 		return nil
 	})
-	if err != nil || !fresh {
+	if err != nil || ready {
 		return err
 	}
 	return db.file.Update(func(tx *bbolt.Tx) error {
+		if !empty(tx) {
+			return upgrade(tx)
+		}
 		if err := create(tx); err != nil {
 			return err
 		}

@@ -25,11 +25,7 @@ func (v *view) Receipt(ctx context.Context, key string) (diplomacy.TxNumber, []b
 
 // receipt gives a copy, which outlives the view.
 func (r *reader) receipt(key string) (diplomacy.TxNumber, []byte, error) {
-	kept := r.lookUp(receipts)
-	if kept == nil || key == "" {
-		return 0, nil, nil
-	}
-	value := kept.Get([]byte(key))
+	value := r.bucket(receipts).Get([]byte(key))
 	if value == nil {
 		return 0, nil, nil
 	}
@@ -55,9 +51,6 @@ func (w *writer) Remember(ctx context.Context, key string, receipt []byte) error
 		}
 		if of != 0 {
 			return fmt.Errorf("remember %q: it is the key of transaction %d: %w; use another", key, of, store.ErrConflict)
-		}
-		if _, err := w.tx.CreateBucketIfNotExists([]byte(bucketNames[receipts])); err != nil {
-			return err
 		}
 		w.remembered = true
 		return w.put(receipts, []byte(key), sealReceipt(w.known, []byte(key), receipt))
@@ -85,11 +78,7 @@ func receiptSum(key, value []byte) uint32 {
 
 // checkReceipts holds each against its checksum and looks for its transaction.
 func (c *checker) checkReceipts() error {
-	kept := c.lookUp(receipts)
-	if kept == nil {
-		return nil
-	}
-	cursor := kept.Cursor()
+	cursor := c.bucket(receipts).Cursor()
 	for k, v := cursor.First(); k != nil; k, v = cursor.Next() {
 		if err := c.step(); err != nil {
 			return err

@@ -13,7 +13,7 @@ import (
 )
 
 // format is the version of the layout that this program writes and reads.
-const format = 1
+const format = 2
 
 // magic tells our files from other programs'. Every format has it and its
 // number at the same place.

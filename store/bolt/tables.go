@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"fmt"
+	"slices"
 	"sync/atomic"
 
 	"chancery/store"
@@ -52,22 +53,14 @@ type buckets struct {
 }
 
 func (b *buckets) bucket(n table) *bbolt.Bucket {
-	opened := b.lookUp(n)
-	if opened == nil {
-		panic(fmt.Sprintf("bucket %s is missing", bucketNames[n])) // met by guard
-	}
-	return opened
-}
-
-// lookUp is nil for a bucket that the file lacks.
-func (b *buckets) lookUp(n table) *bbolt.Bucket {
 	if opened := b.opened[n].Load(); opened != nil {
 		return opened
 	}
 	opened := b.tx.Bucket([]byte(bucketNames[n]))
-	if opened != nil {
-		b.opened[n].Store(opened)
+	if opened == nil {
+		panic(fmt.Sprintf("bucket %s is missing", bucketNames[n])) // met by guard
 	}
+	b.opened[n].Store(opened)
 	return opened
 }
 
@@ -84,11 +77,13 @@ func (b *buckets) current(t table) *bbolt.Bucket {
 
 func (b *buckets) closed(t table) *bbolt.Bucket { return b.bucket(t + tableCount) }
 
-// complete reports what is missing. A graph made before there were receipts has
-// no bucket of them until it keeps the first.
-func complete(tx *bbolt.Tx) error {
+// since2 are the buckets that format 1 did not have.
+var since2 = []table{identity, restricted, identity + tableCount, restricted + tableCount, receipts}
+
+// complete reports what is missing, as far as a file's format has it.
+func complete(tx *bbolt.Tx, format uint32) error {
 	for n, name := range bucketNames {
-		if table(n) != receipts && tx.Bucket([]byte(name)) == nil {
+		if tx.Bucket([]byte(name)) == nil && !(format < 2 && slices.Contains(since2, table(n))) {
 			return fmt.Errorf("bucket %s is missing: %w", name, store.ErrCorrupt)
 		}
 	}
