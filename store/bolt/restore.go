@@ -102,7 +102,7 @@ func (w *writer) revisions(id diplomacy.ID) (uint32, error) {
 	return last.Header().Revision, nil
 }
 
-// rejoin brings up to date the links to an entity that this transaction had
+// rejoin brings up to date the links to a record that this transaction had
 // retracted: they say what it was then.
 func (w *writer) rejoin(r diplomacy.Record) error {
 	was, gone := w.dropped[r.Header().ID]
@@ -110,7 +110,7 @@ func (w *writer) rejoin(r diplomacy.Record) error {
 		return nil
 	}
 	delete(w.dropped, r.Header().ID)
-	if outgrown(was, r.(diplomacy.Entity)) {
+	if outgrown(was, r) {
 		return w.reenterLinks(was)
 	}
 	return nil
