@@ -1,0 +1,223 @@
+package access_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"iter"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"chancery/access"
+	"chancery/diplomacy"
+	"chancery/store"
+	"chancery/store/storetest"
+)
+
+var noon = time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC)
+
+func clock() time.Time { return noon }
+
+// spied is the model, which remembers how it was asked.
+type spied struct {
+	store.Store
+	view    store.View
+	by      store.Commit
+	closed  bool
+	checked bool
+}
+
+func newSpied() *spied { return &spied{Store: storetest.NewModel(clock)} }
+
+func (s *spied) Read(ctx context.Context, view store.View) (store.Snapshot, error) {
+	s.view = view
+	return s.Store.Read(ctx, view)
+}
+
+func (s *spied) Write(ctx context.Context, by store.Commit, fn func(store.Writer) error) (diplomacy.Transaction, error) {
+	s.by = by
+	return s.Store.Write(ctx, by, fn)
+}
+
+func (s *spied) Committed() (diplomacy.TxNumber, <-chan struct{}) { return 7, make(chan struct{}) }
+
+func (s *spied) Check(ctx context.Context) iter.Seq2[string, error] {
+	s.checked = true
+	return s.Store.Check(ctx)
+}
+
+func (s *spied) Close() error {
+	s.closed = true
+	return s.Store.Close()
+}
+
+// everyone holds a principal of each role.
+var everyone = []access.Principal{
+	access.Nobody: {},
+	access.Reader: {Name: "Rada", Role: access.Reader},
+	access.Editor: {Name: "Edil", Role: access.Editor},
+	access.Admin:  {Name: "Aida", Role: access.Admin},
+}
+
+func putTopic(slug string) func(store.Writer) error {
+	return func(w store.Writer) error {
+		return w.Put(context.Background(), &diplomacy.Topic{Thing: diplomacy.Thing{Slug: slug, Names: []diplomacy.Name{{Value: slug}}}})
+	}
+}
+
+// deeds are all that can be done to a store, and the least role for it.
+var deeds = []struct {
+	name  string
+	least access.Role
+	do    func(store.Store) error
+}{
+	{"read", access.Reader, func(s store.Store) error {
+		snapshot, err := s.Read(context.Background(), store.View{})
+		if err == nil {
+			snapshot.Release()
+		}
+		return err
+	}},
+	{"write", access.Editor, func(s store.Store) error {
+		_, err := s.Write(context.Background(), store.Commit{}, putTopic("trade"))
+		return err
+	}},
+	{"check", access.Admin, func(s store.Store) error {
+		for _, err := range s.Check(context.Background()) {
+			return err
+		}
+		return nil
+	}},
+	{"close", access.Admin + 1, store.Store.Close},
+}
+
+func TestWhoMayDoWhat(t *testing.T) {
+	for _, deed := range deeds {
+		for _, p := range everyone {
+			under := newSpied()
+			err := deed.do(access.GuardLogging(under, p, slog.New(slog.DiscardHandler)))
+			if may := p.Role >= deed.least; may && err != nil || !may && !errors.Is(err, store.ErrForbidden) {
+				t.Errorf("%v may %s: %v; answer %v", p.Role, deed.name, may, err)
+			}
+			if under.closed || under.checked && p.Role < access.Admin || under.by.Author != "" && p.Role < access.Editor {
+				t.Errorf("%v reached the store when trying to %s", p.Role, deed.name)
+			}
+		}
+	}
+}
+
+// TestTheRoleDecidesWhatIsShown asks for views of all sorts.
+func TestTheRoleDecidesWhatIsShown(t *testing.T) {
+	for _, p := range everyone[access.Reader:] {
+		under := newSpied()
+		if _, err := under.Write(t.Context(), store.Commit{}, putTopic("trade")); err != nil {
+			t.Fatal(err)
+		}
+		for _, asked := range []store.View{{}, {Restricted: true}, {Apart: true}, {Known: 1}, store.Everything(1)} {
+			snapshot, err := access.Guard(under, p).Read(t.Context(), asked)
+			if err != nil {
+				t.Fatal(err)
+			}
+			snapshot.Release()
+			want := asked
+			want.Restricted = p.Role >= access.Editor
+			if under.view != want {
+				t.Errorf("%v asked for %+v and got %+v", p.Role, asked, under.view)
+			}
+		}
+	}
+}
+
+func TestWhoseTransactionItIs(t *testing.T) {
+	asked := store.Commit{Author: "Somebody", Message: "why", Unsourced: true, Reverts: 3, Time: noon.Add(time.Hour)}
+	own := store.Commit{Message: "why", Unsourced: true, Reverts: 3}
+	ownOfEditor, ownOfAdmin := own, own
+	ownOfEditor.Author = "Edil"
+	ownOfAdmin.Author = "Aida"
+	for _, test := range []struct {
+		role        access.Role
+		asked, want store.Commit
+	}{
+		{access.Editor, asked, ownOfEditor},
+		{access.Editor, own, ownOfEditor},
+		{access.Admin, asked, asked},
+		{access.Admin, own, ownOfAdmin},
+	} {
+		under := newSpied()
+		_, err := access.GuardLogging(under, everyone[test.role], slog.New(slog.DiscardHandler)).Write(t.Context(), test.asked, putTopic("trade"))
+		if err != nil || under.by != test.want {
+			t.Errorf("%v wrote %+v as %+v: %v", test.role, test.asked, under.by, err)
+		}
+	}
+}
+
+func TestNobodyIsToldOfCommits(t *testing.T) {
+	for _, p := range everyone {
+		number, later := access.Guard(newSpied(), p).Committed()
+		if told := number == 7 && later != nil; told != (p.Role >= access.Reader) {
+			t.Errorf("%v is told of transaction %d", p.Role, number)
+		}
+	}
+}
+
+// TestEachWriteLeavesALine writes in all the ways that a write can end.
+func TestEachWriteLeavesALine(t *testing.T) {
+	broken := errors.New("disk on fire: secret words")
+	for _, test := range []struct {
+		name string
+		role access.Role
+		in   error // what the store answers
+		fn   func(store.Writer) error
+		want []string
+	}{
+		{"written", access.Editor, nil, putTopic("secret"), []string{"level=INFO", "outcome=written", "principal=Edil", "role=editor", "transaction=1", "changes=1", "messageLength=6", "remote=192.0.2.1:80"}},
+		{"in the name of others", access.Admin, nil, putTopic("secret"), []string{"outcome=written", "principal=Aida", `inTheNameOf="Some body"`}},
+		{"nothing", access.Editor, nil, func(store.Writer) error { return nil }, []string{"outcome=unchanged", "transaction=0"}},
+		{"forbidden", access.Reader, nil, putTopic("secret"), []string{"outcome=forbidden", "principal=Rada"}},
+		{"given up", access.Editor, nil, func(store.Writer) error { return broken }, []string{"level=INFO", "outcome=refused"}},
+		{"fault", access.Editor, broken, putTopic("secret"), []string{"level=ERROR", "outcome=fault"}},
+		{"full", access.Editor, store.ErrFull, putTopic("secret"), []string{"level=ERROR", "outcome=fault"}},
+		{"unknown", access.Editor, store.ErrOutcomeUnknown, putTopic("secret"), []string{"level=ERROR", "outcome=unknown"}},
+	} {
+		var log bytes.Buffer
+		ctx := access.WithCaller(t.Context(), access.Caller{Remote: "192.0.2.1:80"})
+		guard := access.GuardLogging(failing{newSpied(), test.in}, everyone[test.role], slog.New(slog.NewTextHandler(&log, nil)))
+		_, err := guard.Write(ctx, store.Commit{Author: "Some body", Message: "sécret"}, test.fn)
+		line := log.String()
+		if strings.Count(line, "\n") != 1 || strings.Contains(line, "secret") || strings.Contains(line, "sécret") {
+			t.Errorf("%s: %q", test.name, line)
+		}
+		if missing := slices.IndexFunc(test.want, func(part string) bool { return !strings.Contains(line, part) }); missing >= 0 {
+			t.Errorf("%s: no %s in %s (%v)", test.name, test.want[missing], line, err)
+		}
+	}
+}
+
+// failing is a store whose writes end with an error, if it is given one.
+type failing struct {
+	store.Store
+	err error
+}
+
+func (f failing) Write(ctx context.Context, by store.Commit, fn func(store.Writer) error) (diplomacy.Transaction, error) {
+	if f.err != nil {
+		return diplomacy.Transaction{}, f.err
+	}
+	return f.Store.Write(ctx, by, fn)
+}
+
+// TestNamesCannotForgeALine has a principal whose name looks like one.
+func TestNamesCannotForgeALine(t *testing.T) {
+	var log bytes.Buffer
+	p := access.Principal{Name: "x\nlevel=INFO msg=write outcome=written", Role: access.Editor}
+	guard := access.GuardLogging(newSpied(), p, slog.New(slog.NewTextHandler(&log, nil)))
+	if _, err := guard.Write(t.Context(), store.Commit{}, putTopic("trade")); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(log.String(), "\n") != 1 {
+		t.Errorf("%q", &log)
+	}
+}
