@@ -18,7 +18,10 @@ import (
 // Codes in extensions.code beside those of model and of validation.
 const (
 	codeNotFound    = "NOT_FOUND"
+	codeForbidden   = "FORBIDDEN"
+	codeConflict    = "CONFLICT"
 	codeUnavailable = "UNAVAILABLE"
+	codeUnknown     = "OUTCOME_UNKNOWN"
 	codeInternal    = "INTERNAL"
 )
 
@@ -30,6 +33,11 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	shown := graphql.DefaultErrorPresenter(ctx, err)
 	if code, told := codeOf(err); told {
 		shown.Extensions = map[string]any{"code": code}
+		return atField(ctx, shown)
+	}
+	if t, ok := troubleOf(err); ok {
+		p.log.WarnContext(ctx, "the store could not do it", "path", shown.Path.String(), "error", err)
+		shown.Message, shown.Extensions, shown.Err = t.message, map[string]any{"code": t.code}, nil
 		return atField(ctx, shown)
 	}
 	if shown.Err == nil {
@@ -85,10 +93,36 @@ func codeOf(err error) (code string, told bool) {
 		return model.CodeBadInput, true
 	case errors.Is(err, store.ErrNotFound):
 		return codeNotFound, true
+	case errors.Is(err, store.ErrForbidden):
+		return codeForbidden, true
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.Is(err, store.ErrReleased):
 		return codeUnavailable, true
 	}
 	return "", false
+}
+
+// trouble is a state of the store that a client should know of, in our words:
+// those of the engine may name files.
+type trouble struct {
+	is            error
+	code, message string
+}
+
+var troubles = []trouble{
+	{store.ErrFull, codeUnavailable, "no room left to write; nothing was written"},
+	{store.ErrRetry, codeUnavailable, "nothing was written; try again"},
+	{store.ErrConflict, codeConflict, "somebody else changed what this builds on; nothing was written; read it again and then try"},
+	{store.ErrReadOnly, codeForbidden, "this server only reads; nothing was written"},
+	{store.ErrOutcomeUnknown, codeUnknown, "it may have been written or not; look before trying again"},
+}
+
+func troubleOf(err error) (trouble, bool) {
+	for _, t := range troubles {
+		if errors.Is(err, t.is) {
+			return t, true
+		}
+	}
+	return trouble{}, false
 }
 
 // recovered turns a panic of a resolver into an error with its stack for the

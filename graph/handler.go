@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"chancery/access"
 	"chancery/diplomacy"
 	"chancery/graph/internal/generated"
 	"chancery/graph/model"
@@ -22,14 +23,17 @@ import (
 
 // Options of the handler; the zero value is the documented default.
 type Options struct {
-	// Logger receives faults of ours, each once with its cause. Default:
-	// slog.Default().
+	// Logger receives faults of ours, each once with its cause, and a line for
+	// each write. Default: slog.Default().
 	Logger *slog.Logger
 	// Now is the clock by which "today" is meant. Default: time.Now.
 	Now func() time.Time
 	// QueryCache is how many parsed and validated documents are kept. Default:
 	// 1,000.
 	QueryCache int
+	// Authenticate knows who a token is of, where a transport brings one that no
+	// HTTP header can. Default: nobody is known.
+	Authenticate access.Authenticator
 }
 
 func (o Options) withDefaults() Options {
@@ -45,7 +49,8 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// NewHandler answers GraphQL over HTTP, GET and POST, from a store.
+// NewHandler answers GraphQL over HTTP, GET and POST, from a store, to each as the
+// principal of the request's context may have it.
 func NewHandler(s store.Store, options Options) http.Handler {
 	options = options.withDefaults()
 	server := handler.New(newSchema())
@@ -54,7 +59,7 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	server.AddTransport(transport.POST{})
 	server.SetQueryCache(lru.New[*ast.QueryDocument](options.QueryCache))
 	server.Use(extension.Introspection{})
-	server.AroundOperations(operations(s, options.Now))
+	server.AroundOperations(operations(s, options))
 	presenter := presenter{options.Logger}
 	server.SetErrorPresenter(presenter.present)
 	server.SetRecoverFunc(presenter.recovered)
@@ -68,11 +73,12 @@ func newSchema() graphql.ExecutableSchema {
 	})
 }
 
-// operations gives each operation its snapshot, and takes it back when the
-// answer is written.
-func operations(s store.Store, now func() time.Time) graphql.OperationMiddleware {
+// operations gives each operation the store as its principal may use it, and
+// takes the snapshot back when the answer is written.
+func operations(s store.Store, options Options) graphql.OperationMiddleware {
 	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-		ctx, operation := model.NewOperation(ctx, s, now())
+		guarded := access.GuardLogging(s, access.Of(ctx), options.Logger)
+		ctx, operation := model.NewOperation(ctx, guarded, options.Now())
 		respond := next(ctx)
 		return func(ctx context.Context) *graphql.Response {
 			defer operation.Release()

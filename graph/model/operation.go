@@ -35,7 +35,8 @@ type place struct {
 
 type contextKey struct{}
 
-// NewOperation begins an operation and puts it into the context.
+// NewOperation begins an operation on a store, as whoever asks may use it, and
+// puts it into the context.
 func NewOperation(ctx context.Context, s store.Store, now time.Time) (context.Context, *Operation) {
 	o := &Operation{
 		store:        s,
@@ -65,7 +66,7 @@ func (o *Operation) SetTimes(at diplomacy.Time, known diplomacy.TxNumber) { o.at
 // Reader opens the operation's snapshot at its first use.
 func (o *Operation) Reader(ctx context.Context) (store.Reader, error) {
 	if o.snapshot == nil {
-		snapshot, err := o.store.Read(ctx, store.Everything(o.known))
+		snapshot, err := o.store.Read(ctx, store.View{Known: o.known})
 		if err != nil {
 			return nil, err
 		}
@@ -73,6 +74,10 @@ func (o *Operation) Reader(ctx context.Context) (store.Reader, error) {
 	}
 	return o.snapshot, nil
 }
+
+// Store is where mutations write. What they may write there has been seen to; what
+// they have written does not show in the operation's snapshot.
+func (o *Operation) Store() store.Store { return o.store }
 
 // Release gives the snapshot back.
 func (o *Operation) Release() {
