@@ -10,6 +10,7 @@ type commands struct {
 	Import  importCommand  `cmd:"" help:"Read files into the graph, all of them or nothing."`
 	Export  exportCommand  `cmd:"" help:"Write the whole graph to a file."`
 	Check   checkCommand   `cmd:"" help:"Read everything and list what contradicts itself."`
+	Token   tokenCommand   `cmd:"" help:"Make, list and revoke the tokens by which people and programs are known."`
 	Version versionCommand `cmd:"" help:"Print which build this is."`
 }
 
@@ -24,7 +25,8 @@ Exit codes:
 Examples:
   chancery                          serve chancery.db, with sample data if it is new
   chancery import facts.ndjson      add a file of facts
-  chancery export backup.ndjson     write everything to a file`
+  chancery export backup.ndjson     write everything to a file
+  chancery token create "Aigul B."  let somebody in who is not on this machine`
 
 func newParser(options ...kong.Option) *kong.Kong {
 	return kong.Must(new(commands), append([]kong.Option{

@@ -21,17 +21,38 @@ Open that address in a browser for the playground, or ask from here:
 %s
 
   curl -s %sgraphql -H 'content-type: application/json' \
-    -d '%s'
+    %s-d '%s'
 
+%s
 `
 
-// greet says on standard output where the graph is and what to ask it.
+// whoMay says who may do what, and how one becomes one of them.
+var whoMay = map[readers]string{
+	anybody:     "Anybody who reaches that address may read",
+	thisMachine: "Anybody on this machine may read",
+	known:       "Only who has a token may read",
+}
+
+const (
+	toWrite  = "; to write takes the token of an editor:\n\n  chancery token create NAME --role=editor\n"
+	noWrites = "; nobody writes, it only reads.\n"
+	bearer   = `-H "authorization: Bearer $TOKEN" `
+)
+
+// greet says on standard output where the graph is, what to ask it, and who may.
 func (c *serveCommand) greet(at net.Addr, log *slog.Logger) {
-	address := webAddress(at)
-	log.Info("ready", "address", address, "data", c.Data, "readOnly", c.ReadOnly)
-	fmt.Printf(greeting, c.Data, address, indent(firstQuery), address, asJSON(firstQuery))
-	if tcp, ok := at.(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
-		log.Warn("other machines may reach this address, and whoever does can read the graph; put a proxy that knows its users in front if not all may")
+	address, readers := webAddress(at), c.readersAt(at)
+	log.Info("ready", "address", address, "data", c.Data, "readOnly", c.ReadOnly, "readers", string(readers))
+	with, may := "", whoMay[readers]+toWrite
+	if readers == known {
+		with = bearer
+	}
+	if c.ReadOnly {
+		may = whoMay[readers] + noWrites
+	}
+	fmt.Printf(greeting, c.Data, address, indent(firstQuery), address, with, asJSON(firstQuery), may)
+	if readers == anybody {
+		log.Warn("anybody who reaches this address can read the graph, but for what is restricted")
 	}
 }
 

@@ -39,6 +39,7 @@ func TestStories(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"bearer":    bearerOf,
 			"cut":       cut,
 			"empty":     empty,
 			"exits":     exits,
@@ -144,7 +145,22 @@ func post(ts *testscript.TestScript, _ bool, args []string) {
 	ask(ts, request, args[0])
 }
 
+// bearerOf FILE sends the token in the file with what is asked from now on;
+// without a file it sends none.
+func bearerOf(ts *testscript.TestScript, _ bool, args []string) {
+	token := ""
+	if len(args) > 0 {
+		token = strings.TrimSpace(ts.ReadFile(args[0]))
+	}
+	ts.Setenv("TOKEN", token)
+}
+
+// ask sends $TOKEN, and $HOST as the host asked, if they are set.
 func ask(ts *testscript.TestScript, request *http.Request, status string) {
+	if token := ts.Getenv("TOKEN"); token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	request.Host = ts.Getenv("HOST")
 	answer, err := http.DefaultTransport.RoundTrip(request) // follows no redirect
 	ts.Check(err)
 	defer answer.Body.Close()

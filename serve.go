@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 
+	"chancery/access"
 	"chancery/graph"
 	"chancery/sample"
 	"chancery/store"
@@ -17,6 +18,7 @@ import (
 // serveCommand opens the graph and serves it until it is told to stop.
 type serveCommand struct {
 	dataFile
+	authentication
 	Listen    string     `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen (default: ${default}); port 0 takes a free one."`
 	ReadOnly  bool       `help:"Open the file for reading only; it must be there."`
 	NoSample  bool       `help:"Leave an empty graph empty; else the sample is put into it."`
@@ -31,12 +33,17 @@ and says at /healthz that it lives and at /readyz whether the graph is open. It 
 on SIGINT or SIGTERM, once the requests that are running have been answered.
 The log goes to standard error.
 
-It knows no users: whoever reaches the address can read the graph.
+Whoever is on this machine may read what is not restricted. To write, to see all, and
+to ask from other machines takes a token: one of ours (chancery token create NAME) or of
+an OpenID Connect provider, in the header "Authorization: Bearer TOKEN". Each write
+leaves a line in the log.
 
 Examples:
 
     chancery
-    chancery serve --data=facts.db --listen=:9000 --read-only
+    chancery serve --data=facts.db --listen=:9000 --read-only --public
+    chancery serve --private --oidc-issuer=https://login.example.org/realms/ours \
+      --oidc-audience=chancery --oidc-role-claim=realm_access.roles
     CHANCERY_LOG_FORMAT=json chancery serve`
 }
 
@@ -48,14 +55,27 @@ func (c *serveCommand) Run(ctx context.Context) error {
 		return fmt.Errorf("%w; choose another address with --listen", err)
 	}
 	log := c.logger()
-	site := newSite(listener, log)
+	door, err := c.doorOf(ctx, listener, log)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	site := newSite(listener, door, log)
 	kept, err := c.openWithSample(ctx)
 	if err != nil {
 		return errors.Join(err, site.stop())
 	}
-	site.gate.open(graph.NewHandler(kept, graph.Options{Logger: log}))
+	site.gate.open(graph.NewHandler(kept, graph.Options{Logger: log, Authenticate: door}))
 	c.greet(listener.Addr(), log)
 	return errors.Join(site.wait(ctx), kept.Close())
+}
+
+// doorOf is the door at the address that was asked for.
+func (c *serveCommand) doorOf(ctx context.Context, listener net.Listener, log *slog.Logger) (*access.Door, error) {
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return nil, err
+	}
+	return c.door(ctx, c.dataFile, host, listener.Addr(), log)
 }
 
 func (c *serveCommand) openWithSample(ctx context.Context) (store.Store, error) {

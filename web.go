@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"chancery/access"
+
 	"github.com/99designs/gqlgen/graphql/playground"
 )
 
@@ -29,17 +31,18 @@ const (
 // gate, so that whoever watches can tell "not yet" from "dead".
 type site struct {
 	gate   gate
+	log    *slog.Logger
 	server *http.Server
 	failed chan error         // one element, when serving ends
 	cancel context.CancelFunc // ends the requests that still run
 }
 
-// newSite starts serving on the listener; the gate is shut.
-func newSite(listener net.Listener, log *slog.Logger) *site {
+// newSite starts serving on the listener who the door lets in; the gate is shut.
+func newSite(listener net.Listener, door access.Authenticator, log *slog.Logger) *site {
 	base, cancel := context.WithCancel(context.Background())
-	s := &site{failed: make(chan error, 1), cancel: cancel}
+	s := &site{log: log, failed: make(chan error, 1), cancel: cancel}
 	s.server = &http.Server{
-		Handler:           logged(log, hardened(s.routes())),
+		Handler:           logged(log, hardened(s.routes(door))),
 		BaseContext:       func(net.Listener) context.Context { return base },
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		ReadHeaderTimeout: headerTime,
@@ -52,9 +55,9 @@ func newSite(listener net.Listener, log *slog.Logger) *site {
 	return s
 }
 
-func (s *site) routes() http.Handler {
+func (s *site) routes(door access.Authenticator) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", bounded(http.NewCrossOriginProtection().Handler(&s.gate)))
+	mux.Handle("/graphql", bounded(http.NewCrossOriginProtection().Handler(authenticated(door, s.log, &s.gate))))
 	mux.Handle("GET /{$}", withFirstQuery(playground.Handler("Chancery", "/graphql", playground.WithGraphiqlPersistStateInURL(true))))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", s.gate.ready)

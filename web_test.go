@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"chancery/access"
 )
 
 // newTestSite serves on a free port, and says at which address.
@@ -19,7 +21,7 @@ func newTestSite(t *testing.T, log io.Writer) (*site, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newSite(listener, slog.New(slog.NewTextHandler(log, nil)))
+	s := newSite(listener, &access.Door{Anonymous: true}, slog.New(slog.NewTextHandler(log, nil)))
 	t.Cleanup(func() { s.server.Close() })
 	return s, "http://" + listener.Addr().String()
 }
