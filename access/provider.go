@@ -102,7 +102,7 @@ func (p *Provider) discovered(ctx context.Context) (oidc.KeySet, error) {
 		return p.keys, nil
 	}
 	if time.Since(p.failed) < p.options.Pause {
-		return nil, errTooSoon
+		return nil, errNoAnswer
 	}
 	keys, err := p.discover(context.WithoutCancel(ctx)) // it is for others, too, who wait
 	if err != nil {
@@ -136,23 +136,28 @@ func (p *Provider) discover(ctx context.Context) (oidc.KeySet, error) {
 // up.
 type sparing struct {
 	pause time.Duration
-	mu    sync.Mutex
-	last  time.Time
+
+	mu   sync.Mutex // guards what follows
+	last time.Time
+	err  error // what it is answered that asks too soon
 }
 
-var errTooSoon = errors.New("it was asked a moment ago; try again in another")
+var (
+	errTooSoon  = errors.New("it was asked a moment ago, and answered")
+	errNoAnswer = errors.New("it was asked a moment ago, in vain")
+)
 
 // RoundTrip implements http.RoundTripper.
 func (s *sparing) RoundTrip(r *http.Request) (*http.Response, error) {
 	s.mu.Lock()
-	now := time.Now()
-	early := now.Sub(s.last) < s.pause
-	if !early {
-		s.last = now
+	defer s.mu.Unlock()
+	if time.Since(s.last) < s.pause {
+		return nil, s.err
 	}
-	s.mu.Unlock()
-	if early {
-		return nil, errTooSoon
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	s.last, s.err = time.Now(), errNoAnswer
+	if err == nil && answer.StatusCode == http.StatusOK {
+		s.err = errTooSoon
 	}
-	return http.DefaultTransport.RoundTrip(r)
+	return answer, err
 }

@@ -290,7 +290,7 @@ func TestStrangersDoNotMakeUsAskTheProvider(t *testing.T) {
 	stranger := i.rotate(t) // the old key, which is still the one that is known
 	stranger.Kid = "unheard-of"
 	for range 20 {
-		wantRefused(t, p, signed(t, stranger, "RS256", i.claimed(nil)), access.ErrUnavailable, "try again")
+		wantRefused(t, p, signed(t, stranger, "RS256", i.claimed(nil)), access.ErrUnauthenticated, "has not signed the token, or only just")
 	}
 	if _, err := p.Authenticate(t.Context(), good); err != nil {
 		t.Errorf("others suffer for it: %v", err)

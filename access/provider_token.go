@@ -46,6 +46,8 @@ func (w *watchedKeys) VerifySignature(ctx context.Context, token string) ([]byte
 func (p *Provider) reason(keys *watchedKeys, err error) error {
 	expired, isExpired := errors.AsType[*oidc.TokenExpiredError](err)
 	switch {
+	case errors.Is(keys.err, errTooSoon):
+		return unauthenticated("the provider has not signed the token, or only just; try again in a moment")
 	case keys.err != nil && strings.HasPrefix(keys.err.Error(), "fetching keys"):
 		return p.unavailable(keys.err)
 	case keys.err != nil:
@@ -60,7 +62,7 @@ func (p *Provider) reason(keys *watchedKeys, err error) error {
 }
 
 func (p *Provider) unavailable(err error) error {
-	if !errors.Is(err, errTooSoon) {
+	if !errors.Is(err, errNoAnswer) {
 		p.options.Logger.Warn("the provider of tokens does not answer", "issuer", p.options.Issuer, "error", err)
 	}
 	return because(ErrUnavailable, "the provider of tokens does not answer; try again in a moment")
