@@ -34,6 +34,24 @@ func bounded(next http.Handler) http.Handler {
 	})
 }
 
+// ownPages refuses what pages of other sites have a browser do. To open a
+// WebSocket counts: it begins as a GET, which others may send, but its answers can
+// be read from any page.
+func ownPages(next http.Handler) http.Handler {
+	protection := http.NewCrossOriginProtection()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked := *r
+		if r.Header.Get("Upgrade") != "" {
+			asked.Method = http.MethodPost
+		}
+		if err := protection.Check(&asked); err != nil {
+			http.Error(w, err.Error(), http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // logged writes a line for each request; probes only at debug level. What was
 // asked is not logged: queries are long, and may be private.
 func logged(log *slog.Logger, next http.Handler) http.Handler {

@@ -116,7 +116,7 @@ func (c *tokenListCommand) Run() error {
 type tokenRevokeCommand struct {
 	dataFile
 	tokensFile
-	Token string `arg:"" name:"name|id" help:"Which: the name of a live token, or the ID of any."`
+	Token string `arg:"" name:"name|id" help:"Which: the name of a live token, the ID of any, or one that was found lying about, itself."`
 }
 
 // Help is shown by token revoke --help.

@@ -78,6 +78,19 @@ func TestOtherSitesCannotWriteThroughABrowser(t *testing.T) {
 	wantStatus(t, http.StatusOK, http.MethodPost, url+"/graphql", "{}", "Origin", url)
 }
 
+func TestOtherSitesCannotOpenWebSockets(t *testing.T) {
+	s, url := newTestSite(t, io.Discard)
+	s.gate.open(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	for status, header := range map[int][]string{
+		http.StatusForbidden: {"Connection", "Upgrade", "Upgrade", "websocket", "Origin", "https://elsewhere.example"},
+		http.StatusOK:        {"Connection", "Upgrade", "Upgrade", "websocket", "Origin", url},
+	} {
+		wantStatus(t, status, http.MethodGet, url+"/graphql", "", header...)
+	}
+	wantStatus(t, http.StatusOK, http.MethodGet, url+"/graphql", "", "Origin", "https://elsewhere.example")
+	wantStatus(t, http.StatusOK, http.MethodGet, url+"/graphql", "", "Upgrade", "websocket") // not from a browser
+}
+
 func TestBodiesAreBounded(t *testing.T) {
 	s, url := newTestSite(t, io.Discard)
 	s.gate.open(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -216,7 +216,7 @@ func TestTokensThatAreNoGood(t *testing.T) {
 		"no audience":       {i.sign(t, i.claimed(claims{"aud": nil})), access.ErrUnauthenticated, "expected audience"},
 		"wrong issuer":      {i.sign(t, i.claimed(claims{"iss": "https://other.example"})), access.ErrUnauthenticated, "different provider"},
 		"expired":           {i.sign(t, i.claimed(claims{"exp": hour(-1)})), access.ErrUnauthenticated, "expired at"},
-		"without an end":    {i.sign(t, i.claimed(claims{"exp": nil})), access.ErrUnauthenticated, "expired at"},
+		"without an end":    {i.sign(t, i.claimed(claims{"exp": nil})), access.ErrUnauthenticated, "until when"},
 		"not yet":           {i.sign(t, i.claimed(claims{"nbf": hour(1)})), access.ErrUnauthenticated, "not before"},
 		"by a stranger":     {signed(t, stranger, "RS256", i.claimed(nil)), access.ErrUnauthenticated, "has not signed"},
 		"by a masked one":   {signed(t, &masked, "RS256", i.claimed(nil)), access.ErrUnauthenticated, "has not signed"},
@@ -276,6 +276,23 @@ func TestTheProviderChangesItsKey(t *testing.T) {
 		t.Errorf("signed with the new key: %v", err)
 	}
 	wantRefused(t, p, signed(t, old, "RS256", i.claimed(nil)), access.ErrUnauthenticated, "has not signed")
+}
+
+// TestManyComeAtOnce has many bring their first token before a key is known.
+func TestManyComeAtOnce(t *testing.T) {
+	i := newIssuer(t)
+	i.start(t)
+	p := newProvider(t, i, access.ProviderOptions{Pause: time.Hour})
+	token := i.sign(t, i.claimed(nil))
+	var all sync.WaitGroup
+	for range 16 {
+		all.Go(func() {
+			if _, err := p.Authenticate(t.Context(), token); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
 }
 
 // TestStrangersDoNotMakeUsAskTheProvider has many tokens with keys of nobody's.

@@ -38,6 +38,9 @@ type watchedKeys struct {
 // VerifySignature implements oidc.KeySet.
 func (w *watchedKeys) VerifySignature(ctx context.Context, token string) ([]byte, error) {
 	w.payload, w.err = w.KeySet.VerifySignature(ctx, token)
+	if errors.Is(w.err, errTooSoon) { // others have fetched keys while this one looked among the old
+		w.payload, w.err = w.KeySet.VerifySignature(ctx, token)
+	}
 	return w.payload, w.err
 }
 
@@ -54,6 +57,8 @@ func (p *Provider) reason(keys *watchedKeys, err error) error {
 		return unauthenticated("the provider has not signed the token")
 	case keys.payload == nil:
 		return unauthenticated("the token is no JSON Web Token signed with one of %s", strings.Join(algorithms, ", "))
+	case isExpired && expired.Expiry.IsZero():
+		return unauthenticated("the token does not say until when it holds")
 	case isExpired:
 		return unauthenticated("the token expired at %s", expired.Expiry.UTC().Format(time.RFC3339))
 	default:

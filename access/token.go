@@ -2,6 +2,7 @@ package access
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -67,6 +68,8 @@ func checkName(name string) error {
 	switch {
 	case !nameable(name):
 		return fmt.Errorf("%q cannot be a name: use 1 to %d letters, digits and signs, with no space at either end", name, maxName)
+	case strings.HasPrefix(name, tokenPrefix):
+		return errors.New("that cannot be a name: it begins as a token does")
 	case likeID.MatchString(name):
 		return fmt.Errorf("%q cannot be a name: it looks like the ID of a token", name)
 	}

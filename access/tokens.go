@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -36,7 +38,7 @@ func NewTokens(path string, now func() time.Time, log *slog.Logger) *Tokens {
 
 // Recognizes reports whether a text means to be a token of ours.
 func (t *Tokens) Recognizes(token string) bool {
-	return len(token) >= len(tokenPrefix) && token[:len(tokenPrefix)] == tokenPrefix
+	return strings.HasPrefix(token, tokenPrefix)
 }
 
 // Authenticate implements Authenticator.
@@ -102,14 +104,23 @@ func (t *Tokens) Create(name string, role Role, lifetime time.Duration) (secret 
 	return secret, made, nil
 }
 
-// Revoke ends a token by its ID, or the live one of a name; it stays in the list.
-func (t *Tokens) Revoke(nameOrID string) (ended Token, err error) {
+// Revoke ends a token by its ID, the live one of a name, or one that was found
+// lying about, by itself. It stays in the list.
+func (t *Tokens) Revoke(which string) (ended Token, err error) {
+	print, whole := readToken(which)
+	meant := func(token Token) bool {
+		if whole {
+			return token.SHA256 == hex.EncodeToString(print[:])
+		}
+		return token.ID == which || token.Name == which && token.usable(t.now()) == nil
+	}
 	err = t.change(func(kept []Token) ([]Token, error) {
-		at := slices.IndexFunc(kept, func(token Token) bool {
-			return token.Revoked.IsZero() && (token.ID == nameOrID || token.Name == nameOrID && token.usable(t.now()) == nil)
-		})
-		if at < 0 {
-			return nil, fmt.Errorf("no live token has the name or ID %q; see chancery token list", nameOrID)
+		at := slices.IndexFunc(kept, func(token Token) bool { return token.Revoked.IsZero() && meant(token) })
+		switch {
+		case at < 0 && t.Recognizes(which): // which is not repeated
+			return nil, errors.New("there is no such token that is not revoked; see chancery token list")
+		case at < 0:
+			return nil, fmt.Errorf("no live token has the name or ID %q; see chancery token list", which)
 		}
 		kept[at].Revoked = t.now().UTC().Truncate(time.Second)
 		ended = kept[at]

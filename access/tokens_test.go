@@ -95,19 +95,26 @@ func TestNamesAreUniqueAmongLiveTokens(t *testing.T) {
 	if ended, err := tokens.Revoke(first.ID); err != nil || ended.ID != first.ID {
 		t.Errorf("revoked %+v, %v; want the expired one, by its ID", ended, err)
 	}
-	for _, gone := range []string{first.ID, "nobody", ""} {
+	leaked, _ := create(t, tokens, "leak", access.Reader, 0)
+	if ended, err := tokens.Revoke(leaked); err != nil || ended.Name != "leak" {
+		t.Errorf("revoked %+v, %v; want the one that was found", ended, err)
+	}
+	if _, err := tokens.Revoke(leaked); err == nil || strings.Contains(err.Error(), leaked) {
+		t.Errorf("again: %v", err)
+	}
+	for _, gone := range []string{first.ID, "nobody", "", leaked + "a"} {
 		if _, err := tokens.Revoke(gone); err == nil {
 			t.Errorf("revoked %q", gone)
 		}
 	}
-	if all, err := tokens.List(); err != nil || len(all) != 3 {
+	if all, err := tokens.List(); err != nil || len(all) != 4 {
 		t.Errorf("%d tokens in the list, %v; want all there ever were", len(all), err)
 	}
 }
 
 func TestNamesThatAreNone(t *testing.T) {
 	tokens, path, _, _ := newTokens(t)
-	for _, name := range []string{"", " ", "desk ", "a\nb", "a\x1b[2Jb", "a\u202eb", "0badcafe", "\xff", strings.Repeat("x", 101)} {
+	for _, name := range []string{"", " ", "desk ", "a\nb", "a\x1b[2Jb", "a\u202eb", "0badcafe", access.NewToken(), "\xff", strings.Repeat("x", 101)} {
 		if _, _, err := tokens.Create(name, access.Reader, 0); err == nil {
 			t.Errorf("%q can be a name", name)
 		}
