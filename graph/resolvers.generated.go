@@ -627,6 +627,9 @@ func (stateResolver) DiscussedAt(ctx context.Context, obj *diplomacy.State, _ ma
 	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
+// Subscription resolves the fields of Subscription.
+func (*resolver) Subscription() generated.SubscriptionResolver { return subscriptionResolver{} }
+
 type topicResolver struct {
 	thingResolver[*diplomacy.Topic]
 }

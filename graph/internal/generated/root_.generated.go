@@ -34,6 +34,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Source() SourceResolver
 	State() StateResolver
+	Subscription() SubscriptionResolver
 	Topic() TopicResolver
 	Transaction() TransactionResolver
 }
@@ -1216,6 +1217,10 @@ type ComplexityRoot struct {
 		Subject     func(childComplexity int) int
 		Transaction func(childComplexity int) int
 		Valid       func(childComplexity int) int
+	}
+
+	Subscription struct {
+		Transactions func(childComplexity int, after *int, touching map[string]any) int
 	}
 
 	Succession struct {
@@ -7710,6 +7715,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SubeventOf.Valid(childComplexity), true
 
+	case "Subscription.transactions":
+		if e.ComplexityRoot.Subscription.Transactions == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_transactions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.Transactions(childComplexity, args["after"].(*int), args["touching"].(map[string]any)), true
+
 	case "Succession.evidence":
 		if e.ComplexityRoot.Succession.Evidence == nil {
 			break
@@ -8453,6 +8470,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TenureFilter", ec.unmarshalInputTenureFilter),
 			graphql.NewInputUnmarshaler("TopicBy", ec.unmarshalInputTopicBy),
 			graphql.NewInputUnmarshaler("TopicFilter", ec.unmarshalInputTopicFilter),
+			graphql.NewInputUnmarshaler("TransactionFilter", ec.unmarshalInputTransactionFilter),
 		)
 	}
 	first := true
@@ -8489,6 +8507,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			}
 
 			return &response
+		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
 		}
 
 	default:
@@ -8724,6 +8759,33 @@ type Query {
   transaction(
     "Its number, from 1." number: Int!
   ): Transaction
+}
+
+"What can be followed as it happens, over WebSocket or server-sent events."
+type Subscription {
+  """
+  Transactions one by one, in the order of their numbers, none left out and none
+  twice: first those that are there already, if ` + "`" + `after` + "`" + ` asks for them, then each as
+  it is committed. What is selected of a transaction is read in the state in which
+  that transaction left the graph.
+
+  Whoever falls far behind what is committed is told so by an error of the code
+  ` + "`" + `RESUME` + "`" + `, whose extension ` + "`" + `after` + "`" + ` says with which number to subscribe again.
+  """
+  transactions(
+    "Begin behind the transaction of this number; 0 is before the first. Default: begin with the next to be committed." after: Int
+    "Only those that touched this. Default: all." touching: TransactionFilter
+  ): Transaction!
+}
+
+"Which transactions, by what they touched. All given parts must pass, each by any of the changes; what you may not see touches nothing."
+input TransactionFilter {
+  "It changed one of these records, or a statement, evidence or judgement with one of them at an end."
+  entities: [ID!]
+  "It changed an entity of one of these types."
+  types: [ThingType!]
+  "It changed a statement of one of these predicates."
+  predicates: [Predicate!]
 }
 
 "Names one person by exactly one of its unique keys."

@@ -264,6 +264,9 @@ type StateResolver interface {
 	DiscussedAt(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
 	History(ctx context.Context, obj *diplomacy.State, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
 }
+type SubscriptionResolver interface {
+	Transactions(ctx context.Context, after *int, touching map[string]any) (<-chan *diplomacy.Transaction, error)
+}
 type TopicResolver interface {
 	Name(ctx context.Context, obj *diplomacy.Topic, language *string) (string, error)
 	Label(ctx context.Context, obj *diplomacy.Topic, language *string) (*diplomacy.Name, error)
@@ -10791,6 +10794,28 @@ func (ec *executionContext) field_SubeventOf_holds_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["at"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_transactions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "touching",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOTransactionFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["touching"] = arg1
 	return args, nil
 }
 
@@ -39105,6 +39130,50 @@ func (ec *executionContext) fieldContext_SubeventOf_history(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Subscription_transactions(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_transactions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().Transactions(ctx, fc.Args["after"].(*int), fc.Args["touching"].(map[string]any))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Transaction) graphql.Marshaler {
+			return ec.marshalNTransaction2ᚖchanceryᚋdiplomacyᚐTransaction(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_transactions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Transaction(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_transactions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Succession_id(ctx context.Context, field graphql.CollectedField, obj *model.Succession) (ret graphql.Marshaler) {
 	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
 		return ret
@@ -44827,6 +44896,63 @@ func (ec *executionContext) unmarshalInputTopicFilter(ctx context.Context, obj a
 func UnmarshalTopicFilter(ctx context.Context, raw any) (map[string]any, error) {
 	var out map[string]any
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "TopicFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputTransactionFilter(ctx context.Context, obj any) (map[string]any, error) {
+	var it map[string]any
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"entities", "types", "predicates"}
+	it = make(map[string]any, len(asMap))
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "entities":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("entities"))
+			data, err := ec.unmarshalOID2ᚕchanceryᚋdiplomacyᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["entities"] = data
+		case "types":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("types"))
+			data, err := ec.unmarshalOThingType2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["types"] = data
+		case "predicates":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("predicates"))
+			data, err := ec.unmarshalOPredicate2ᚕchanceryᚋdiplomacyᚐKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["predicates"] = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalTransactionFilter unmarshals raw into the TransactionFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalTransactionFilter(ctx context.Context, raw any) (map[string]any, error) {
+	var out map[string]any
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "TransactionFilter", raw, &out)
 	return out, err
 }
 
@@ -51916,6 +52042,26 @@ func (ec *executionContext) _SubeventOf(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var subscriptionImplementors = []string{"Subscription"}
+
+func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Subscription",
+	})
+	if len(fields) != 1 {
+		graphql.AddErrorf(ctx, "must subscribe to exactly one stream")
+		return nil
+	}
+
+	switch fields[0].Name {
+	case "transactions":
+		return ec._Subscription_transactions(ctx, fields[0])
+	default:
+		panic("unknown field " + strconv.Quote(fields[0].Name))
+	}
+}
+
 var successionImplementors = []string{"Succession", "Statement", "Node"}
 
 func (ec *executionContext) _Succession(ctx context.Context, sel ast.SelectionSet, obj *model.Succession) graphql.Marshaler {
@@ -56236,6 +56382,42 @@ func (ec *executionContext) marshalOPlaceKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(
 	return ret
 }
 
+func (ec *executionContext) unmarshalOPredicate2ᚕchanceryᚋdiplomacyᚐKindᚄ(ctx context.Context, v any) ([]diplomacy.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]diplomacy.Kind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPredicate2chanceryᚋdiplomacyᚐKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOPredicate2ᚕchanceryᚋdiplomacyᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []diplomacy.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := serial.List(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPredicate2chanceryᚋdiplomacyᚐKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOQuote2ᚖchanceryᚋdiplomacyᚐQuote(ctx context.Context, sel ast.SelectionSet, v *diplomacy.Quote) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -56521,6 +56703,14 @@ func (ec *executionContext) marshalOTransaction2ᚖchanceryᚋdiplomacyᚐTransa
 		return graphql.Null
 	}
 	return ec._Transaction(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOTransactionFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputTransactionFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOURL2string(ctx context.Context, v any) (string, error) {
