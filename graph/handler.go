@@ -9,6 +9,7 @@ import (
 	"chancery/access"
 	"chancery/diplomacy"
 	"chancery/graph/internal/generated"
+	streams "chancery/graph/internal/transport"
 	"chancery/graph/model"
 	"chancery/store"
 
@@ -34,6 +35,8 @@ type Options struct {
 	// Authenticate knows who a token is of, where a transport brings one that no
 	// HTTP header can. Default: nobody is known.
 	Authenticate access.Authenticator
+	// Streams are options of subscriptions and their transports.
+	Streams StreamOptions
 }
 
 func (o Options) withDefaults() Options {
@@ -49,11 +52,15 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// NewHandler answers GraphQL over HTTP, GET and POST, from a store, to each as the
-// principal of the request's context may have it.
+// NewHandler answers GraphQL from a store, to each as the principal of the request's
+// context may have it: over HTTP, GET and POST; over WebSocket, to who asks for
+// graphql-transport-ws; and with server-sent events, to who accepts them.
 func NewHandler(s store.Store, options Options) http.Handler {
 	options = options.withDefaults()
 	server := handler.New(newSchema())
+	streaming := options.transport()
+	server.AddTransport(streams.WebSocket{Options: streaming})
+	server.AddTransport(streams.SSE{Options: streaming})
 	server.AddTransport(transport.Options{})
 	server.AddTransport(transport.GET{})
 	server.AddTransport(transport.POST{})
@@ -61,6 +68,7 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	server.Use(extension.Introspection{})
 	server.AroundOperations(operations(s, options))
 	presenter := presenter{options.Logger}
+	server.AroundOperations(subscriptions(newFeeds(s, options.feed()), options.Now, presenter))
 	server.SetErrorPresenter(presenter.present)
 	server.SetRecoverFunc(presenter.recovered)
 	return server

@@ -134,9 +134,11 @@ func ids(v any) []diplomacy.ID {
 }
 
 // thingTypes reads the ThingType enum: the kinds' names in capitals.
-func thingTypes(v any) []diplomacy.Kind {
+func thingTypes(v any) []diplomacy.Kind { return kindsOf(terms(v)) }
+
+func kindsOf(types []diplomacy.Term) []diplomacy.Kind {
 	var list []diplomacy.Kind
-	for _, t := range terms(v) {
+	for _, t := range types {
 		list = append(list, kindOfType[t])
 	}
 	return list

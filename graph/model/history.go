@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"chancery/diplomacy"
+	"chancery/feed"
 	"chancery/store"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -70,6 +71,16 @@ func Transactions(ctx context.Context) (*TransactionConnection, error) {
 		}
 		return reader.Transactions(ctx, numbers)
 	})
+}
+
+// TransactionFilter reads which transactions are meant. An empty list, like one not
+// given, tests nothing.
+func TransactionFilter(touching map[string]any) feed.Filter {
+	types, _ := touching["types"].([]diplomacy.Term)
+	filter := feed.Filter{Entities: kindsOf(types)}
+	filter.Records, _ = touching["entities"].([]diplomacy.ID)
+	filter.Predicates, _ = touching["predicates"].([]diplomacy.Kind)
+	return filter
 }
 
 // Change is what a transaction did to one record.

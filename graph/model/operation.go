@@ -50,6 +50,14 @@ func NewOperation(ctx context.Context, s store.Store, now time.Time) (context.Co
 	return WithOperation(ctx, o), o
 }
 
+// At begins an operation on the same store, in the state that a transaction left,
+// and puts it into the context.
+func (o *Operation) At(ctx context.Context, known diplomacy.TxNumber, now time.Time) (context.Context, *Operation) {
+	ctx, at := NewOperation(ctx, o.store, now)
+	at.SetTimes(diplomacy.Time{}, known)
+	return ctx, at
+}
+
 // WithOperation puts an operation into a context.
 func WithOperation(ctx context.Context, o *Operation) context.Context {
 	return context.WithValue(ctx, contextKey{}, o)

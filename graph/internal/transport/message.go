@@ -1,0 +1,101 @@
+package transport
+
+import (
+	"bytes"
+	"encoding/json"
+	"unicode/utf8"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/coder/websocket"
+)
+
+// subprotocol is the name of the protocol; see PROTOCOL.md of graphql-ws, whose
+// words the types and close codes below are.
+const subprotocol = "graphql-transport-ws"
+
+// Types of messages.
+const (
+	connectionInit = "connection_init"
+	connectionAck  = "connection_ack"
+	pingType       = "ping"
+	pongType       = "pong"
+	subscribe      = "subscribe"
+	next           = "next"
+	failed         = "error"
+	complete       = "complete"
+)
+
+// message is what goes either way.
+type message struct {
+	ID      string          `json:"id,omitempty"`
+	Type    string          `json:"type"`
+	Payload json.RawMessage `json:"payload,omitempty"`
+}
+
+// closing is why the server closes a socket.
+type closing struct {
+	code   websocket.StatusCode
+	reason string
+}
+
+// Why a socket is closed. A reason has at most 123 bytes.
+var (
+	unauthorized  = &closing{4401, "Unauthorized"}
+	forbidden     = &closing{4403, "Forbidden"}
+	notAcceptable = &closing{4406, "Subprotocol not acceptable"}
+	initTimeout   = &closing{4408, "Connection initialisation timeout"}
+	tooManyInits  = &closing{4429, "Too many initialisation requests"}
+	internalError = &closing{4500, "Internal server error"}
+	goingAway     = &closing{websocket.StatusGoingAway, "Server is going away"}
+)
+
+func invalid(why string) *closing { return &closing{4400, "Invalid message received: " + why} }
+
+func alreadyExists(id string) *closing {
+	const most = 64
+	for len(id) > most {
+		_, size := utf8.DecodeLastRuneInString(id)
+		id = id[:len(id)-size]
+	}
+	return &closing{4409, "Subscriber for " + id + " already exists"}
+}
+
+// parse reads a message; what it does not take is not of the protocol.
+func parse(kind websocket.MessageType, data []byte) (message, *closing) {
+	var m message
+	if kind != websocket.MessageText {
+		return m, invalid("not a text")
+	}
+	if err := json.Unmarshal(data, &m); err != nil || !isObject(data) {
+		return m, invalid("not a message in JSON")
+	}
+	payload := len(m.Payload) > 0 && !bytes.Equal(m.Payload, []byte("null"))
+	switch m.Type {
+	case connectionInit, pingType, pongType:
+		if payload && !isObject(m.Payload) {
+			return m, invalid("its payload is no object")
+		}
+	case subscribe, complete:
+		if m.ID == "" {
+			return m, invalid("it has no id")
+		}
+	default:
+		return m, invalid("there is no such type for clients")
+	}
+	return m, nil
+}
+
+func isObject(data []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) }
+
+// parseOperation reads the payload of a subscribe message.
+func parseOperation(payload json.RawMessage) (*graphql.RawParams, *closing) {
+	params := &graphql.RawParams{ReadTime: graphql.TraceTiming{Start: graphql.Now()}}
+	if !isObject(payload) || decode(bytes.NewReader(payload), params) != nil {
+		return nil, invalid("its payload is no operation")
+	}
+	if params.Query == "" {
+		return nil, invalid("its payload has no query")
+	}
+	params.ReadTime.End = graphql.Now()
+	return params, nil
+}

@@ -1,0 +1,64 @@
+// Package transport carries operations that answer more than once: over
+// WebSocket, as the protocol graphql-transport-ws has it, and as server-sent
+// events, as graphql-sse has it in its mode of distinct connections. Both take
+// queries and mutations too.
+//
+// What a client may take up is bounded: by the size of a message, by the number of
+// operations on a socket, and by the time a message may wait to be taken. A client
+// that went away is noticed by pings, and leaves nothing behind.
+package transport
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"chancery/access"
+)
+
+// Options of the transports; the zero value is the documented default.
+type Options struct {
+	// Serving ends all streams when it ends. Default: they go on.
+	Serving context.Context
+	// Authenticate knows whose token a socket gives when it begins. Default:
+	// tokens are not looked at.
+	Authenticate access.Authenticator
+	// Logger receives panics. Default: slog.Default().
+	Logger *slog.Logger
+	// KeepAlive is how long a stream may be silent before a sign of life is sent.
+	// Default: 15 s.
+	KeepAlive time.Duration
+	// WriteTime is how long a client may take to take a message or to answer a
+	// ping. Default: 20 s.
+	WriteTime time.Duration
+	// InitTime is how long a socket may take to begin. Default: 10 s.
+	InitTime time.Duration
+	// MaxMessage is the largest message a socket may send, in bytes. Default:
+	// 1 MiB.
+	MaxMessage int64
+	// MaxOperations is how many operations may run on one socket. Default: 100.
+	MaxOperations int
+}
+
+// WithDefaults fills in what is not set.
+func (o Options) WithDefaults() Options {
+	if o.Serving == nil {
+		o.Serving = context.Background()
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	setDefault(&o.KeepAlive, 15*time.Second)
+	setDefault(&o.WriteTime, 20*time.Second)
+	setDefault(&o.InitTime, 10*time.Second)
+	setDefault(&o.MaxMessage, 1<<20)
+	setDefault(&o.MaxOperations, 100)
+	return o
+}
+
+func setDefault[T comparable](option *T, value T) {
+	var zero T
+	if *option == zero {
+		*option = value
+	}
+}

@@ -1,0 +1,134 @@
+package transport
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"chancery/access"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/coder/websocket"
+)
+
+// socket is one connection. One goroutine reads from it; each operation has
+// another, which writes its own answers.
+type socket struct {
+	options Options
+	conn    *websocket.Conn
+	exec    graphql.GraphExecutor
+	headers http.Header
+	ctx     context.Context
+	cancel  context.CancelFunc
+	late    *time.Timer // closes a socket that does not begin
+	ping    *time.Timer
+	acting  context.Context // with the principal; nil until the socket begins; belongs to who reads
+
+	operations sync.WaitGroup
+	mu         sync.Mutex
+	running    map[string]*operation
+	live       int // operations that have not ended, whether still wanted or not
+}
+
+// read takes messages until the socket is closed.
+func (s *socket) read() {
+	for {
+		kind, data, err := s.conn.Read(s.ctx)
+		if err != nil {
+			return
+		}
+		m, why := parse(kind, data)
+		if why == nil {
+			why = s.take(m)
+		}
+		if why != nil {
+			s.close(why)
+			return
+		}
+	}
+}
+
+func (s *socket) take(m message) *closing {
+	switch m.Type {
+	case connectionInit:
+		return s.begin(m.Payload)
+	case pingType:
+		s.send(message{Type: pongType, Payload: m.Payload})
+	case subscribe:
+		return s.subscribe(m)
+	case complete:
+		s.forget(m.ID)
+	}
+	return nil
+}
+
+// begin finds out who is there.
+func (s *socket) begin(payload json.RawMessage) *closing {
+	if s.acting != nil {
+		return tooManyInits
+	}
+	s.late.Stop()
+	principal, err := s.principal(payload)
+	if err != nil || principal.Role < access.Reader {
+		return forbidden
+	}
+	s.acting = access.With(s.ctx, principal)
+	s.send(message{Type: connectionAck})
+	return nil
+}
+
+// principal is who the payload's token is of; of the request that became the
+// socket, if it gives none.
+func (s *socket) principal(payload json.RawMessage) (access.Principal, error) {
+	var given map[string]json.RawMessage
+	_ = json.Unmarshal(payload, &given) // it is an object, or not there
+	for name, value := range given {
+		if s.options.Authenticate == nil || !strings.EqualFold(name, "authorization") {
+			continue
+		}
+		var credentials string
+		if err := json.Unmarshal(value, &credentials); err != nil {
+			return access.Principal{}, err
+		}
+		scheme, token, _ := strings.Cut(strings.TrimSpace(credentials), " ")
+		if !strings.EqualFold(scheme, "Bearer") || strings.TrimSpace(token) == "" {
+			return access.Principal{}, access.ErrUnauthenticated
+		}
+		ctx, cancel := context.WithTimeout(s.ctx, s.options.InitTime)
+		defer cancel()
+		return s.options.Authenticate.Authenticate(ctx, strings.TrimSpace(token))
+	}
+	return access.Of(s.ctx), nil
+}
+
+// send writes a message; a client that does not take it in time is dropped.
+func (s *socket) send(m message) {
+	data, err := json.Marshal(m)
+	if err != nil {
+		s.conn.CloseNow()
+		return
+	}
+	// Not within s.ctx, of an operation least of all: to cancel a write is to break
+	// the connection off.
+	limit, cancel := context.WithTimeout(context.Background(), s.options.WriteTime)
+	defer cancel()
+	if s.conn.Write(limit, websocket.MessageText, data) != nil {
+		s.cancel()
+	}
+}
+
+// close closes the socket and says why. It may be called by any goroutine; the
+// first one counts.
+func (s *socket) close(why *closing) {
+	_ = s.conn.Close(why.code, why.reason) // the client may have gone first
+}
+
+// wait ends what runs, and returns when nothing is left.
+func (s *socket) wait() {
+	s.cancel()
+	s.operations.Wait()
+	s.conn.CloseNow()
+}

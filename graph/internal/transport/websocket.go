@@ -1,0 +1,57 @@
+package transport
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/coder/websocket"
+)
+
+// WebSocket takes any number of operations over one socket.
+type WebSocket struct{ Options }
+
+var _ graphql.Transport = WebSocket{}
+
+// Supports takes requests to become a WebSocket.
+func (WebSocket) Supports(r *http.Request) bool {
+	return strings.EqualFold(r.Header.Get("Upgrade"), "websocket")
+}
+
+// Do talks until either side closes the socket, and returns when nothing of it
+// runs any more. Only pages of our own origin get a socket: browsers let any page
+// ask for one, with the user's cookies.
+func (t WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}})
+	if err != nil {
+		return // the client has been told
+	}
+	ctx, cancel := context.WithCancel(r.Context())
+	s := &socket{options: t.Options, conn: conn, exec: exec, headers: r.Header, ctx: ctx, cancel: cancel, running: map[string]*operation{}}
+	defer s.wait()
+	if conn.Subprotocol() != subprotocol {
+		s.close(notAcceptable)
+		return
+	}
+	conn.SetReadLimit(t.MaxMessage)
+	defer context.AfterFunc(t.Serving, func() { s.close(goingAway) })()
+	s.late = time.AfterFunc(t.InitTime, func() { s.close(initTimeout) })
+	defer s.late.Stop()
+	s.ping = time.AfterFunc(time.Hour, s.keepAlive) // which must not find it unset
+	s.ping.Reset(t.KeepAlive)
+	defer s.ping.Stop()
+	s.read()
+}
+
+// keepAlive asks whether the client is there.
+func (s *socket) keepAlive() {
+	ctx, cancel := context.WithTimeout(s.ctx, s.options.WriteTime)
+	defer cancel()
+	if err := s.conn.Ping(ctx); err != nil {
+		s.conn.CloseNow()
+		return
+	}
+	s.ping.Reset(s.options.KeepAlive)
+}

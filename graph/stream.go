@@ -1,0 +1,43 @@
+package graph
+
+import (
+	"context"
+	"time"
+
+	"chancery/feed"
+	"chancery/graph/internal/transport"
+)
+
+// StreamOptions are for what answers more than once; the zero value is the
+// documented default.
+type StreamOptions struct {
+	// Serving ends all streams when it ends. Default: they go on.
+	Serving context.Context
+	// MaxLag is by how many transactions a subscriber that had reached the present
+	// may fall behind it before he is told to subscribe again. Default: 1,000.
+	MaxLag int
+	// KeepAlive is how long a stream may be silent before a sign of life is sent.
+	// Default: 15 s.
+	KeepAlive time.Duration
+	// WriteTime is how long a client may take to take a message or to answer a
+	// ping before it is taken for gone. Default: 20 s.
+	WriteTime time.Duration
+	// InitTime is how long a socket may take to begin. Default: 10 s.
+	InitTime time.Duration
+	// MaxMessage is the largest message a socket may send, in bytes. Default:
+	// 1 MiB.
+	MaxMessage int64
+	// MaxOperations is how many operations may run on one socket. Default: 100.
+	MaxOperations int
+}
+
+func (o Options) feed() feed.Options { return feed.Options{MaxLag: o.Streams.MaxLag} }
+
+func (o Options) transport() transport.Options {
+	s := o.Streams
+	return transport.Options{
+		Serving: s.Serving, Authenticate: o.Authenticate, Logger: o.Logger,
+		KeepAlive: s.KeepAlive, WriteTime: s.WriteTime, InitTime: s.InitTime,
+		MaxMessage: s.MaxMessage, MaxOperations: s.MaxOperations,
+	}.WithDefaults()
+}

@@ -1,0 +1,155 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"chancery/access"
+	"chancery/diplomacy"
+	"chancery/feed"
+	"chancery/graph/internal/transport"
+	"chancery/graph/model"
+	"chancery/store"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// codeResume marks the end of a subscription that is to be made again, after the
+// transaction in the extension of that name.
+const codeResume = "RESUME"
+
+// subscriptionResolver resolves the fields of Subscription.
+type subscriptionResolver struct{}
+
+func (subscriptionResolver) Transactions(ctx context.Context, after *int, touching map[string]any) (<-chan *diplomacy.Transaction, error) {
+	return ctx.Value(streamKey{}).(*stream).begin(ctx, after, touching)
+}
+
+// feeds has a feed for each role: what a transaction touched differs by what one
+// may see.
+type feeds [access.Admin + 1]*feed.Feed
+
+func newFeeds(s store.Store, options feed.Options) *feeds {
+	all := new(feeds)
+	for role := range all {
+		all[role] = feed.New(access.Guard(s, access.Principal{Role: access.Role(role)}), options)
+	}
+	return all
+}
+
+// stream is a subscription that runs. It has no goroutine of its own: who asks for
+// the next answer waits for the transaction, which then takes the executor's way
+// through the channel that the executor wants.
+type stream struct {
+	*feeds
+	now       func() time.Time
+	presenter presenter
+
+	root     *graphql.FieldContext
+	follower *feed.Follower
+	events   chan *diplomacy.Transaction
+	ended    bool
+}
+
+type streamKey struct{}
+
+// subscriptions gives each event of a subscription an operation of its own, in the
+// state that its transaction left. It goes within what gives operations to
+// queries.
+func subscriptions(f *feeds, now func() time.Time, p presenter) graphql.OperationMiddleware {
+	return func(ctx context.Context, execute graphql.OperationHandler) graphql.ResponseHandler {
+		if graphql.GetOperationContext(ctx).Operation.Operation != ast.Subscription {
+			return execute(ctx)
+		}
+		if !transport.CanStream(ctx) {
+			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{{
+				Message:    "a subscription is answered over WebSocket, or to who accepts text/event-stream",
+				Extensions: map[string]any{"code": model.CodeBadInput},
+			}}})
+		}
+		s := &stream{feeds: f, now: now, presenter: p, events: make(chan *diplomacy.Transaction, 1)}
+		respond := execute(context.WithValue(ctx, streamKey{}, s))
+		if s.follower == nil {
+			return respond // which says what is wrong
+		}
+		return func(ctx context.Context) *graphql.Response { return s.next(ctx, respond) }
+	}
+}
+
+// begin is the resolver. A client that comes back goes on where it was.
+func (s *stream) begin(ctx context.Context, after *int, touching map[string]any) (<-chan *diplomacy.Transaction, error) {
+	f, which := s.feeds[access.Of(ctx).Role], model.TransactionFilter(touching)
+	var err error
+	if last, ok := transport.LastPlace(ctx); ok {
+		s.follower, err = f.Follow(ctx, diplomacy.TxNumber(last), which)
+	} else if after == nil {
+		s.follower, err = f.FollowNew(ctx, which)
+	} else if *after < 0 {
+		err = &model.UserError{Code: model.CodeBadInput, Message: "after: transactions are counted from 1; 0 is before the first"}
+	} else {
+		s.follower, err = f.Follow(ctx, diplomacy.TxNumber(*after), which)
+	}
+	if ahead := (*feed.AheadError)(nil); errors.As(err, &ahead) {
+		err = &model.UserError{Code: model.CodeBadInput, Message: "after: " + ahead.Error()}
+	}
+	s.root = graphql.GetFieldContext(ctx)
+	return s.events, err
+}
+
+// next waits for the next event and answers it; nil when there are no more.
+func (s *stream) next(ctx context.Context, respond graphql.ResponseHandler) (response *graphql.Response) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			response = s.end(ctx, s.presenter.recovered(ctx, cause))
+		}
+	}()
+	if s.ended {
+		return nil
+	}
+	number, err := s.follower.Next(ctx)
+	if err != nil {
+		return s.end(ctx, err)
+	}
+	ctx, operation := model.From(ctx).At(ctx, number, s.now())
+	defer operation.Release()
+	transaction, err := model.TransactionOf(ctx, number)
+	if err == nil && transaction == nil {
+		err = fmt.Errorf("read transaction %d, which was committed: %w", number, store.ErrNotFound)
+	}
+	if err != nil {
+		return s.end(ctx, err)
+	}
+	transport.SetPlace(ctx, uint64(number))
+	s.events <- transaction
+	return whole(respond(graphql.WithFieldContext(ctx, s.root)), s.root)
+}
+
+// end is the last answer.
+func (s *stream) end(ctx context.Context, err error) *graphql.Response {
+	s.ended = true
+	if ctx.Err() != nil {
+		return nil
+	}
+	var shown *gqlerror.Error
+	if lagging := (*feed.LaggingError)(nil); errors.As(err, &lagging) {
+		shown = &gqlerror.Error{Message: lagging.Error(), Extensions: map[string]any{"code": codeResume, "after": lagging.After}}
+	} else {
+		shown = s.presenter.present(ctx, err)
+	}
+	return &graphql.Response{Errors: gqlerror.List{shown}}
+}
+
+// whole makes the answer null where the executor leaves a null in the root's
+// field, which is never null.
+func whole(response *graphql.Response, root *graphql.FieldContext) *graphql.Response {
+	if response != nil && bytes.Equal(response.Data, []byte(`{"`+root.Field.Alias+`":null}`)) {
+		response.Data = json.RawMessage("null")
+	}
+	return response
+}
