@@ -64,7 +64,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, site.stop())
 	}
-	site.gate.open(graph.NewHandler(kept, graph.Options{Logger: log, Authenticate: door}))
+	site.gate.open(graph.NewHandler(kept, graph.Options{Logger: log, Authenticate: door, Streams: graph.StreamOptions{Serving: site.serving}}))
 	c.greet(listener.Addr(), log)
 	return errors.Join(site.wait(ctx), kept.Close())
 }

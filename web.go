@@ -35,12 +35,17 @@ type site struct {
 	server *http.Server
 	failed chan error         // one element, when serving ends
 	cancel context.CancelFunc // ends the requests that still run
+	// serving is the context of streams, which would not finish by themselves;
+	// endStreams ends it.
+	serving    context.Context
+	endStreams context.CancelFunc
 }
 
 // newSite starts serving on the listener who the door lets in; the gate is shut.
 func newSite(listener net.Listener, door access.Authenticator, log *slog.Logger) *site {
 	base, cancel := context.WithCancel(context.Background())
 	s := &site{log: log, failed: make(chan error, 1), cancel: cancel}
+	s.serving, s.endStreams = context.WithCancel(base)
 	s.server = &http.Server{
 		Handler:           logged(log, hardened(s.routes(door))),
 		BaseContext:       func(net.Listener) context.Context { return base },
@@ -74,10 +79,11 @@ func (s *site) wait(ctx context.Context) error {
 	}
 }
 
-// stop lets running requests finish, and after finishTime tells them to give up.
-// When it returns nil, none is left.
+// stop ends streams, lets running requests finish, and after finishTime tells them
+// to give up. When it returns nil, none is left.
 func (s *site) stop() error {
 	s.gate.shut()
+	s.endStreams()
 	err := s.drain(finishTime)
 	s.cancel()
 	if errors.Is(err, context.DeadlineExceeded) {
@@ -92,22 +98,40 @@ func (s *site) stop() error {
 func (s *site) drain(most time.Duration) error {
 	ctx, cancel := context.WithTimeout(context.Background(), most)
 	defer cancel()
-	return s.server.Shutdown(ctx)
+	return errors.Join(s.server.Shutdown(ctx), s.gate.wait(ctx))
 }
 
 // gate lets requests through to the graph while it is open, and answers 503 to
 // them before and after.
-type gate struct{ graph atomic.Pointer[http.Handler] }
+type gate struct {
+	graph   atomic.Pointer[http.Handler]
+	running atomic.Int64 // requests that are through, sockets among them
+}
 
 func (g *gate) open(graph http.Handler) { g.graph.Store(&graph) }
 func (g *gate) shut()                   { g.graph.Store(nil) }
 
 func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	g.running.Add(1)
+	defer g.running.Add(-1)
 	if graph := g.graph.Load(); graph != nil {
 		(*graph).ServeHTTP(w, r)
 		return
 	}
 	g.ready(w, r)
+}
+
+// wait waits for the sockets too, of which the server knows nothing any more.
+func (g *gate) wait(ctx context.Context) error {
+	const glance = 10 * time.Millisecond // as the server itself waits
+	for g.running.Load() > 0 {
+		select {
+		case <-time.After(glance):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
 }
 
 // ready says whether the gate is open.

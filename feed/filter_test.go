@@ -1,0 +1,115 @@
+package feed_test
+
+import (
+	"slices"
+	"testing"
+
+	"chancery/access"
+	"chancery/diplomacy"
+	"chancery/feed"
+	"chancery/store"
+	"chancery/store/storetest"
+)
+
+// story is a graph with a transaction for each way of touching something.
+type story struct {
+	*storetest.World
+	seeded, renamed, tenure, proof, closed, moved, judged, last diplomacy.TxNumber
+}
+
+func tell(t *testing.T, s store.Store) *story {
+	w := &story{World: storetest.Seed(t, s)}
+	w.seeded, _ = s.Committed()
+	ann := *w.Ann
+	ann.Description = "a minister"
+	w.renamed = put(t, s, &ann)
+	tenure := &diplomacy.Statement{Predicate: diplomacy.HoldsOffice, Subject: w.Bob.ID, Object: w.Minister.ID}
+	w.tenure = put(t, s, tenure)
+	w.proof = put(t, s, &diplomacy.Evidence{About: tenure.ID, Source: w.Article.ID, AttributedTo: w.Ministry.ID})
+	w.closed = write(t, s, func(tx store.Writer) error { return tx.Retract(t.Context(), tenure.ID) })
+	there := *w.BobAtTalks
+	there.OnBehalfOf = w.Avalon.ID // no longer Borduria's
+	w.moved = put(t, s, &there)
+	w.judged = put(t, s, &diplomacy.Judgement{A: min(w.Ann.ID, w.Bob.ID), B: max(w.Ann.ID, w.Bob.ID), Verdict: "DIFFERENT", Reasons: []string{"met"}})
+	return w
+}
+
+func TestFilters(t *testing.T) {
+	s := openStore(t)
+	w := tell(t, s)
+	type ids = []diplomacy.ID
+	type kinds = []diplomacy.Kind
+	type numbers = []diplomacy.TxNumber
+	w.last = put(t, s, topic("end"))
+	tenure := func(more ...diplomacy.TxNumber) numbers { return append(numbers{w.tenure}, more...) }
+	for name, test := range map[string]struct {
+		which feed.Filter
+		want  numbers
+	}{
+		"all":                     {feed.Filter{}, numbers{w.renamed, w.tenure, w.proof, w.closed, w.moved, w.judged}},
+		"itself or a judgement":   {feed.Filter{Records: ids{w.Ann.ID}}, numbers{w.renamed, w.judged}},
+		"an end of a statement":   {feed.Filter{Records: ids{w.Minister.ID}}, tenure(w.closed)},
+		"a source":                {feed.Filter{Records: ids{w.Article.ID}}, numbers{w.proof, w.closed}},
+		"whom it is attributed":   {feed.Filter{Records: ids{w.Ministry.ID}}, numbers{w.proof, w.closed}},
+		"on whose behalf it is":   {feed.Filter{Records: ids{w.Avalon.ID}}, numbers{w.moved}},
+		"on whose behalf it was":  {feed.Filter{Records: ids{w.Borduria.ID}}, numbers{w.moved}},
+		"two records":             {feed.Filter{Records: ids{w.Article.ID, w.Minister.ID}}, numbers{w.tenure, w.proof, w.closed}},
+		"a type":                  {feed.Filter{Entities: kinds{diplomacy.KindPerson, diplomacy.KindState}}, numbers{w.renamed}},
+		"a predicate":             {feed.Filter{Predicates: kinds{diplomacy.HoldsOffice}}, tenure(w.closed)},
+		"a record, a predicate":   {feed.Filter{Records: ids{w.Bob.ID}, Predicates: kinds{diplomacy.ParticipatedIn}}, numbers{w.moved}},
+		"a type and a predicate":  {feed.Filter{Entities: kinds{diplomacy.KindPerson}, Predicates: kinds{diplomacy.HoldsOffice}}, nil},
+		"what is no record":       {feed.Filter{Records: ids{0}}, nil},
+		"what nobody ever wrote":  {feed.Filter{Records: ids{diplomacy.MakeID(diplomacy.KindPerson, 1)}}, nil},
+		"from before the seeding": {feed.Filter{Entities: kinds{diplomacy.KindCouncil}}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := feed.New(s, feed.Options{})
+			if got := passing(t, f, w.seeded, test.which, w.last); !slices.Equal(got, test.want) {
+				t.Errorf("%v pass, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+// passing follows to the last transaction, whether that passes or not.
+func passing(t *testing.T, f *feed.Feed, after diplomacy.TxNumber, which feed.Filter, last diplomacy.TxNumber) []diplomacy.TxNumber {
+	t.Helper()
+	var all []diplomacy.TxNumber
+	for number, err := range peek(t, f, after, which, last) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if number != last {
+			all = append(all, number)
+		}
+	}
+	return all
+}
+
+// TestRestrictedTouchesNothing: who may not see a statement is not told that it
+// touched anything; the transaction itself is there for all.
+func TestRestrictedTouchesNothing(t *testing.T) {
+	s := openStore(t)
+	w := storetest.Seed(t, s)
+	seeded, _ := s.Committed()
+	secret := &diplomacy.Statement{Predicate: diplomacy.HoldsOffice, Subject: w.Bob.ID, Object: w.Minister.ID, Restricted: true}
+	put(t, s, secret)
+	last := put(t, s, topic("end"))
+	if snapshot, err := s.Read(t.Context(), store.View{}); err != nil {
+		t.Fatal(err)
+	} else {
+		defer snapshot.Release()
+		if found, err := snapshot.Records(t.Context(), []diplomacy.ID{secret.ID}); err != nil || found[0] != nil {
+			t.Skip("the engine does not hide what is restricted")
+		}
+	}
+	for role, want := range map[access.Role]int{access.Reader: 0, access.Editor: 1} {
+		f := feed.New(access.Guard(s, access.Principal{Role: role}), feed.Options{})
+		if got := passing(t, f, seeded, feed.Filter{Records: []diplomacy.ID{w.Bob.ID}}, last); len(got) != want {
+			t.Errorf("role %d is told of %v", role, got)
+		}
+		if got := passing(t, f, seeded, feed.Filter{}, last); len(got) != 1 {
+			t.Errorf("role %d sees the transactions %v", role, got)
+		}
+	}
+}
