@@ -67,10 +67,9 @@ func subscriptions(f *feeds, now func() time.Time, p presenter) graphql.Operatio
 		if graphql.GetOperationContext(ctx).Operation.Operation != ast.Subscription {
 			return execute(ctx)
 		}
-		if !transport.CanStream(ctx) {
+		if why := unfit(ctx); why != "" {
 			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{{
-				Message:    "a subscription is answered over WebSocket, or to who accepts text/event-stream",
-				Extensions: map[string]any{"code": model.CodeBadInput},
+				Message: why, Extensions: map[string]any{"code": model.CodeBadInput},
 			}}})
 		}
 		s := &stream{feeds: f, now: now, presenter: p, events: make(chan *diplomacy.Transaction, 1)}
@@ -80,6 +79,19 @@ func subscriptions(f *feeds, now func() time.Time, p presenter) graphql.Operatio
 		}
 		return func(ctx context.Context) *graphql.Response { return s.next(ctx, respond) }
 	}
+}
+
+// unfit says why a subscription cannot be answered, if it cannot. Validation takes
+// two aliases of a field for one, and does not look at variables.
+func unfit(ctx context.Context) string {
+	operation := graphql.GetOperationContext(ctx)
+	if !transport.CanStream(ctx) {
+		return "a subscription is answered over WebSocket, or to who accepts text/event-stream"
+	}
+	if n := len(graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"})); n != 1 {
+		return fmt.Sprintf("a subscription has one field; this has %d", n)
+	}
+	return ""
 }
 
 // begin is the resolver. A client that comes back goes on where it was.

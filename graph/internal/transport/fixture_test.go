@@ -1,0 +1,100 @@
+package transport_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"chancery/access"
+	"chancery/diplomacy"
+	"chancery/graph"
+	"chancery/store"
+	"chancery/store/bolt"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// served is a graph behind an HTTP server.
+type served struct {
+	store.Store
+	url string
+	t   testing.TB
+}
+
+// serve opens a graph with a transaction and serves it.
+func serve(t testing.TB, options graph.Options, around ...func(http.Handler) http.Handler) *served {
+	t.Helper()
+	s, err := bolt.Open(filepath.Join(t.TempDir(), "graph.db"), bolt.Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	handler := graph.NewHandler(s, options)
+	for _, wrap := range around {
+		handler = wrap(handler)
+	}
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	b := &served{s, server.URL, t}
+	b.put(1)
+	return b
+}
+
+// put makes transactions of a topic each.
+func (b *served) put(n int) {
+	b.t.Helper()
+	for range n {
+		last, _ := b.Committed()
+		name := fmt.Sprintf("topic-%d", last+1)
+		_, err := b.Write(context.Background(), store.Commit{Author: "test"}, func(w store.Writer) error {
+			return w.Put(context.Background(), &diplomacy.Topic{Thing: diplomacy.Thing{Slug: name, Names: []diplomacy.Name{{Value: name, Language: "en"}}}})
+		})
+		if err != nil {
+			b.t.Fatal(err)
+		}
+	}
+}
+
+// door knows three tokens.
+type door struct{}
+
+func (door) Authenticate(_ context.Context, token string) (access.Principal, error) {
+	switch token {
+	case "reader":
+		return access.Principal{Name: token, Role: access.Reader}, nil
+	case "stranger":
+		return access.Principal{Name: token}, nil
+	}
+	return access.Principal{}, fmt.Errorf("%w: there is no such token", access.ErrUnauthenticated)
+}
+
+// by makes all requests those of a principal.
+func by(p access.Principal) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			next.ServeHTTP(w, r.WithContext(access.With(r.Context(), p)))
+		})
+	}
+}
+
+// soon fails the test if something has not happened after a while.
+func soon(t testing.TB, what string, happened func() bool) {
+	t.Helper()
+	for range 500 {
+		if happened() {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatalf("%s: not after five seconds", what)
+}
