@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -39,15 +40,27 @@ func serve(t testing.TB, options graph.Options, around ...func(http.Handler) htt
 			t.Error(err)
 		}
 	})
+	b := serveStore(t, s, options, around...)
+	b.put(1)
+	return b
+}
+
+// serveStore serves a store.
+func serveStore(t testing.TB, s store.Store, options graph.Options, around ...func(http.Handler) http.Handler) *served {
+	t.Helper()
 	handler := graph.NewHandler(s, options)
 	for _, wrap := range around {
 		handler = wrap(handler)
 	}
-	server := httptest.NewServer(handler)
+	var running sync.WaitGroup // sockets, of which the server loses sight
+	t.Cleanup(running.Wait)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		running.Add(1)
+		defer running.Done()
+		handler.ServeHTTP(w, r)
+	}))
 	t.Cleanup(server.Close)
-	b := &served{s, server.URL, t}
-	b.put(1)
-	return b
+	return &served{s, server.URL, t}
 }
 
 // put makes transactions of a topic each.
