@@ -2,6 +2,7 @@ package bolt_test
 
 import (
 	"encoding/binary"
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,8 +19,10 @@ func makeHistory(t testing.TB, path string) {
 	t.Helper()
 	makeGraph(t, path)
 	db := openAt(t, path, bolt.Options{NoSync: true})
-	write(t, db, func(w store.Writer) error {
-		page, err := w.List(background, store.ListQuery{Kind: diplomacy.KindEvent, Page: store.Page{Limit: 3}})
+	var page store.ListPage
+	var retracted diplomacy.ID
+	write(t, db, func(w store.Writer) (err error) {
+		page, err = w.List(background, store.ListQuery{Kind: diplomacy.KindEvent, Page: store.Page{Limit: 3}})
 		if err != nil {
 			return err
 		}
@@ -37,9 +40,11 @@ func makeHistory(t testing.TB, path string) {
 		if err != nil {
 			return err
 		}
-		return w.Retract(background, links[0].Links[0].Via)
+		retracted = links[0].Links[0].Via
+		return errors.Join(w.Retract(background, retracted), w.Remember(background, "key", []byte("receipt")))
 	})
 	write(t, db, changeOverlay)
+	write(t, db, func(w store.Writer) error { return w.Restore(background, 2, page.Entries[0].ID, retracted) })
 	ok(t, db.Close())
 }
 
@@ -119,9 +124,12 @@ func TestCheckFinds(t *testing.T) {
 		"records-closed", "links-closed", "lists-closed", "keys-closed", "identity-closed", "restricted-closed",
 	}
 	for name, damage := range damages {
-		for _, bucket := range append(tables, "counters", "transactions", "changes", "meta") {
-			if bucket == "meta" && name == "double" {
+		for _, bucket := range append(tables, "counters", "transactions", "changes", "meta", "receipts") {
+			switch {
+			case bucket == "meta" && name == "double":
 				continue // a second head is read by nobody
+			case bucket == "receipts" && name == "remove":
+				continue // nothing else knows of it
 			}
 			t.Run(name+" "+bucket, func(t *testing.T) {
 				path := filepath.Join(t.TempDir(), "graph.db")

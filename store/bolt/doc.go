@@ -24,7 +24,7 @@
 // Start is the earliest start with its sign bit flipped, so that it sorts. The
 // sort key of a list is the folded name and a zero byte, the start, or nothing.
 //
-// Four more buckets:
+// Five more buckets:
 //
 //	meta          "state" → checksum(4) "chancery" format(4) and where to go on:
 //	              last transaction(8) its time(8) last id's stamp(8)
@@ -32,6 +32,13 @@
 //	              many current entries of links, or entities, there are (8)
 //	transactions  number(8) → checksum(4) CBOR of the transaction
 //	changes       number(8) position(4) → record(8) action(1)
+//	receipts      key → checksum(4), also over the key, number(8) receipt
+//
+// # Writing
+//
+// Writes take turns. Those that wait for each other share one transaction of
+// bbolt, and so one wait for the disk; each has a journal, by which what it did
+// is taken back if it fails without harm to the others (batch.go).
 //
 // # Goroutines
 //
