@@ -1,10 +1,12 @@
 package bolt_test
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 	"time"
 
+	"chancery/diplomacy"
 	"chancery/store"
 	"chancery/store/bolt"
 	"chancery/store/storetest"
@@ -15,11 +17,30 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestStore(t *testing.T) {
-	storetest.Run(t, func(t *testing.T, clock func() time.Time) store.Store {
-		db, err := bolt.Open(filepath.Join(t.TempDir(), "graph.db"), bolt.Options{Clock: clock, NoSync: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return db
-	})
+	storetest.Run(t, func(t *testing.T, clock func() time.Time) store.Store { return openWith(t, clock) })
+}
+
+func openWith(t *testing.T, clock func() time.Time) *bolt.DB {
+	t.Helper()
+	db, err := bolt.Open(filepath.Join(t.TempDir(), "graph.db"), bolt.Options{Clock: clock, NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// joining is a store in which whoever writes finds that somebody else has, and
+// is not durable yet: a failed write cannot be rolled back, only taken back.
+type joining struct {
+	*bolt.DB
+	t *testing.T
+}
+
+func (j joining) Write(ctx context.Context, by store.Commit, fn func(store.Writer) error) (diplomacy.Transaction, error) {
+	bolt.OpenBatch(j.t, j.DB)
+	return j.DB.Write(ctx, by, fn)
+}
+
+func TestJoining(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, clock func() time.Time) store.Store { return joining{openWith(t, clock), t} })
 }

@@ -16,6 +16,9 @@ type committed struct {
 func (c *committed) tell(last diplomacy.TxNumber) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if last == c.last {
+		return
+	}
 	close(c.later)
 	c.last, c.later = last, make(chan struct{})
 }
