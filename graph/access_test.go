@@ -3,6 +3,7 @@ package graph_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -82,7 +83,7 @@ func TestWhatTheStoreCannotDoIsToldInOurWords(t *testing.T) {
 		if len(shown) != 1 || !strings.HasPrefix(shown[0].Extensions.Code+": "+shown[0].Message, want) {
 			t.Errorf("%v: shown %+v; want %s", err, shown, want)
 		}
-		if logged := strings.Contains(log.String(), "graph.db"); logged == (err == store.ErrForbidden) {
+		if logged := strings.Contains(log.String(), "graph.db"); logged == errors.Is(err, store.ErrForbidden) {
 			t.Errorf("%v: logged %s", err, &log)
 		}
 	}
