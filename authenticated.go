@@ -4,20 +4,24 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"chancery/access"
 )
 
 // authenticated puts into a request's context who asks, and answers who may not.
-// A browser cannot send a header with a WebSocket: who opens one without a token
-// is nobody until the protocol inside brings one.
+// A browser cannot send a header with a WebSocket: who opens one without a token,
+// where one is needed, is nobody until the protocol inside brings one.
 func authenticated(by access.Authenticator, log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx := access.WithCaller(r.Context(), access.Caller{Remote: r.RemoteAddr, Host: r.Host})
 		token, err := access.Bearer(r)
 		var asker access.Principal
-		if err == nil && (token != "" || r.Header.Get("Upgrade") == "") {
+		if err == nil {
 			asker, err = by.Authenticate(ctx, token)
+			if err != nil && token == "" && opensSocket(r) {
+				asker, err = access.Principal{}, nil
+			}
 		}
 		if err != nil {
 			deny(w, r, err, log)
@@ -25,6 +29,10 @@ func authenticated(by access.Authenticator, log *slog.Logger, next http.Handler)
 		}
 		next.ServeHTTP(w, r.WithContext(access.With(ctx, asker)))
 	})
+}
+
+func opensSocket(r *http.Request) bool {
+	return r.Method == http.MethodGet && strings.EqualFold(r.Header.Get("Upgrade"), "websocket")
 }
 
 // codes are those of GraphQL errors, by status.

@@ -45,9 +45,10 @@ func TestTheContextSaysWhoAsks(t *testing.T) {
 	}{
 		{editor, []string{"Authorization", "Bearer x"}, "Edil is editor, from true to example.com"},
 		{&access.Door{Anonymous: true}, nil, " is reader, from true to example.com"},
-		// A WebSocket brings its token later; until then it is nobody, though
-		// anybody might read.
-		{&access.Door{Anonymous: true}, []string{"Upgrade", "websocket"}, " is nobody, from true to example.com"},
+		// A WebSocket may bring its token later; until then it is nobody, where
+		// nobody may be anonymous.
+		{&access.Door{Anonymous: true}, []string{"Upgrade", "websocket"}, " is reader, from true to example.com"},
+		{&access.Door{Anonymous: true, Hosts: []string{""}}, []string{"Upgrade", "websocket"}, " is nobody, from true to example.com"},
 		{&access.Door{}, []string{"Upgrade", "websocket"}, " is nobody, from true to example.com"},
 		{editor, []string{"Upgrade", "websocket", "Authorization", "Bearer x"}, "Edil is editor, from true to example.com"},
 	} {
@@ -154,6 +155,36 @@ func idToken(t *testing.T, by *mockoidc.MockOIDC, groups ...string) string {
 		t.Fatal(err)
 	}
 	return token
+}
+
+// TestNoOtherRequestComesWithoutAToken has some that pretend.
+func TestNoOtherRequestComesWithoutAToken(t *testing.T) {
+	door := &access.Door{Methods: []access.Method{access.NewTokens(filepath.Join(t.TempDir(), "tokens"), nil, nil)}}
+	for _, test := range []struct{ method, header, value string }{
+		{http.MethodGet, "Upgrade", ""},
+		{http.MethodGet, "Upgrade", "h2c"},
+		{http.MethodPost, "Upgrade", "websocket"},
+		{http.MethodPost, "Connection", "Upgrade"},
+		{http.MethodGet, "Authorization", ""},
+		{http.MethodGet, "Accept", "text/event-stream"},
+		{http.MethodOptions, "Access-Control-Request-Method", "POST"},
+	} {
+		request := httptest.NewRequest(test.method, "/graphql", nil)
+		request.Header.Set(test.header, test.value)
+		answer := httptest.NewRecorder()
+		authenticated(door, slog.New(slog.DiscardHandler), whoAsks).ServeHTTP(answer, request)
+		if answer.Code != http.StatusUnauthorized {
+			t.Errorf("%v: %d", test, answer.Code)
+		}
+	}
+	bad := httptest.NewRequest(http.MethodGet, "/graphql", nil)
+	bad.Header.Set("Upgrade", "websocket")
+	bad.Header.Set("Authorization", "Bearer "+"chancery_no")
+	answer := httptest.NewRecorder()
+	authenticated(door, slog.New(slog.DiscardHandler), whoAsks).ServeHTTP(answer, bad)
+	if answer.Code != http.StatusUnauthorized {
+		t.Errorf("a socket with a bad token: %d", answer.Code)
+	}
 }
 
 func TestHeadersAreBounded(t *testing.T) {
