@@ -3,6 +3,7 @@ package transport_test
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -54,13 +55,29 @@ func serveStore(t testing.TB, s store.Store, options graph.Options, around ...fu
 	}
 	var running sync.WaitGroup // sockets, of which the server loses sight
 	t.Cleanup(running.Wait)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		running.Add(1)
 		defer running.Done()
 		handler.ServeHTTP(w, r)
 	}))
+	server.Listener = narrow{server.Listener}
+	server.Start()
 	t.Cleanup(server.Close)
 	return &served{s, server.URL, t}
+}
+
+// narrow lets the network keep little for clients that do not read, so that it is
+// soon noticed.
+type narrow struct{ net.Listener }
+
+const network = 64 << 10 // bytes, either way
+
+func (n narrow) Accept() (net.Conn, error) {
+	conn, err := n.Listener.Accept()
+	if err == nil {
+		err = conn.(*net.TCPConn).SetWriteBuffer(network)
+	}
+	return conn, err
 }
 
 // put makes transactions of a topic each.

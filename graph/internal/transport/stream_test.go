@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"runtime"
@@ -54,36 +53,20 @@ func TestASilentClientIsDropped(t *testing.T) {
 	lively.send(`{"type": "ping"}`)
 }
 
-// raw is a connection of which the test reads when it likes, with small buffers.
-func (b *served) raw(request string) net.Conn {
-	b.t.Helper()
-	conn, err := net.Dial("tcp", strings.TrimPrefix(b.url, "http://"))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	b.t.Cleanup(func() { conn.Close() })
-	_ = conn.(*net.TCPConn).SetReadBuffer(4096)
-	if _, err := conn.Write([]byte(strings.ReplaceAll(request, "\n", "\r\n"))); err != nil {
-		b.t.Fatal(err)
-	}
-	return conn
-}
-
 // TestASlowReaderIsDropped does not read at all, while more is to be told than the
 // network holds.
 func TestASlowReaderIsDropped(t *testing.T) {
 	b := serve(t, graph.Options{Streams: graph.StreamOptions{WriteTime: 100 * time.Millisecond}})
-	b.large(400)
+	b.large(50)
 	before := runtime.NumGoroutine()
 	const all = `subscription{transactions(after:0){number changes(first:500){nodes{id record{...on Topic{description}}}}}}`
-	b.raw("GET /?query=" + url.QueryEscape(all) + " HTTP/1.1\nHost: x\nAccept: text/event-stream\n\n")
-	c := b.begin()
-	c.send(`{"type": "subscribe", "id": "1", "payload": {"query": "` + all + `"}}`)
+	fmt.Fprintf(b.connect(), "GET /?query=%s HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n", url.QueryEscape(all))
+	b.wire().subscribe(t, all)
 	soon(t, "they have begun", func() bool { return runtime.NumGoroutine() > before+2 })
 	soon(t, "they have been dropped", func() bool { return runtime.NumGoroutine() <= before })
 }
 
-// large makes transactions that take 80 kB each to tell of, by manifold.
+// large makes transactions that take 160 kB each to tell of, by manifold.
 func (b *served) large(n int) {
 	b.t.Helper()
 	for i := range n {
@@ -97,28 +80,27 @@ func (b *served) large(n int) {
 	}
 }
 
-// manifold asks for a long text four times.
-const manifold = `... on Topic { a:description b:description c:description d:description }`
+// manifold asks for a long text eight times.
+const manifold = `... on Topic { a:description b:description c:description d:description e:description f:description g:description h:description }`
 
 // TestFallingBehindSaysWhereToResume reads the first event, lets the feed run away,
 // and goes on where the error says.
 func TestFallingBehindSaysWhereToResume(t *testing.T) {
 	const lag = 10
 	b := serve(t, graph.Options{Streams: graph.StreamOptions{MaxLag: lag, WriteTime: 10 * time.Second}})
-	c := b.begin()
-	const query = `{"type": "subscribe", "id": "1", "payload": {"query": "subscription { transactions(after: %d) { number changes { nodes { record { ` + manifold + ` } } } } }"}}`
-	c.send(fmt.Sprintf(query, 1))
-	time.Sleep(20 * time.Millisecond) // it waits for the second
-	c.SetReadLimit(1 << 20)
-	b.large(800) // more than the network holds, so it cannot keep up
+	const query = `subscription { transactions(after: %d) { number changes { nodes { record { ` + manifold + ` } } } } }`
+	w := b.wire()
+	w.subscribe(t, fmt.Sprintf(query, 1))
+	time.Sleep(50 * time.Millisecond) // it waits for the second
+	b.large(80)                       // more than the network holds, so it cannot keep up
 	want, resumed := 2, 0
-	for want <= 801 {
+	for want <= 81 {
 		var m struct {
 			Type    string
 			Payload json.RawMessage
 		}
-		text, err := c.receive()
-		if err != nil || json.Unmarshal([]byte(text), &m) != nil {
+		_, text, err := w.next()
+		if err != nil || json.Unmarshal(text, &m) != nil {
 			t.Fatalf("want %d: %.100s, %v", want, text, err)
 		}
 		if m.Type == "error" {
@@ -132,7 +114,7 @@ func TestFallingBehindSaysWhereToResume(t *testing.T) {
 				t.Fatalf("%s, %v; the last was %d", m.Payload, err, want-1)
 			}
 			resumed++
-			c.send(fmt.Sprintf(query, want-1))
+			w.frame(textFrame, `{"type":"subscribe","id":"1","payload":{"query":"`+fmt.Sprintf(query, want-1)+`"}}`)
 			continue
 		}
 		if !strings.HasPrefix(string(m.Payload), fmt.Sprintf(`{"data":{"transactions":{"number":%d,`, want)) {

@@ -1,0 +1,188 @@
+package transport_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"chancery/diplomacy"
+	"chancery/graph"
+	"chancery/store"
+	"chancery/store/bolt"
+)
+
+const subscribers = 1_000
+
+// BenchmarkSubscribers imports while a thousand follow over WebSocket, half of them
+// with a filter, and tells how long a transaction takes from the end of its
+// function (so the commit is in it) until each has it; what a subscriber takes up;
+// and how much slower the import is than without them. Clients run in the same
+// process and on the same processors.
+func BenchmarkSubscribers(b *testing.B) {
+	for _, load := range []struct {
+		name                  string
+		transactions, records int
+		pause                 time.Duration
+	}{
+		{"one transaction a second", 10, 100, time.Second},
+		{"ten transactions a second", 50, 100, 100 * time.Millisecond},
+		{"as fast as it goes", 100, 600, 0},
+		{"all in one", 1, 60_000, 0},
+	} {
+		b.Run(load.name, func(b *testing.B) {
+			b.StopTimer()
+			for range b.N {
+				alone := newRun(b)
+				idle := processorTime()
+				alone.importTopics(load.transactions, load.records, load.pause)
+				alone.processor = processorTime() - idle
+				watched := newRun(b)
+				watched.follow(load.transactions)
+				before := processorTime()
+				b.StartTimer()
+				watched.importTopics(load.transactions, load.records, load.pause)
+				watched.readers.Wait()
+				b.StopTimer()
+				watched.processor = processorTime() - before
+				watched.report(alone)
+			}
+		})
+	}
+}
+
+// run is an import with or without subscribers.
+type run struct {
+	*served
+	b       *testing.B
+	readers sync.WaitGroup
+	// busy is how long writing took, processor what the whole run took of the
+	// processors.
+	busy, processor time.Duration
+
+	mu        sync.Mutex
+	committed map[diplomacy.TxNumber]time.Time
+	arrived   map[diplomacy.TxNumber][]time.Time
+	kilobytes float64
+	routines  float64
+}
+
+func newRun(b *testing.B) *run {
+	b.Helper()
+	s, err := bolt.Open(filepath.Join(b.TempDir(), "graph.db"), bolt.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { s.Close() })
+	return &run{served: serveStore(b, s, graph.Options{}), b: b, committed: map[diplomacy.TxNumber]time.Time{}, arrived: map[diplomacy.TxNumber][]time.Time{}}
+}
+
+func (r *run) importTopics(transactions, records int, pause time.Duration) {
+	for i := range transactions {
+		begun := time.Now()
+		_, err := r.Write(context.Background(), store.Commit{Author: "import"}, func(w store.Writer) error {
+			for n := range records {
+				name := fmt.Sprintf("topic-%d-%d", i, n)
+				if err := w.Put(context.Background(), &diplomacy.Topic{Thing: diplomacy.Thing{Slug: name, Names: []diplomacy.Name{{Value: name, Language: "en"}}}}); err != nil {
+					return err
+				}
+			}
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			r.committed[diplomacy.TxNumber(i+1)] = time.Now()
+			return nil
+		})
+		if err != nil {
+			r.b.Fatal(err)
+		}
+		r.busy += time.Since(begun)
+		time.Sleep(pause)
+	}
+}
+
+// follow begins the subscriptions, and weighs them before their clients read.
+func (r *run) follow(transactions int) {
+	wires := make([]*wire, subscribers)
+	for i := range wires {
+		wires[i] = r.wire()
+	}
+	query := []string{"subscription { transactions { number author changes(first: 1) { nodes { id } } } }", "subscription { transactions(touching: {types: [TOPIC]}) { number } }"}
+	heap, routines := occupied()
+	for i, w := range wires {
+		w.subscribe(r.b, query[i%2])
+	}
+	time.Sleep(time.Second) // all wait
+	heapAfter, routinesAfter := occupied()
+	r.kilobytes = float64(heapAfter-heap) / 1024 / subscribers
+	r.routines = float64(routinesAfter-routines)/subscribers + 1 // that of the socket is there before
+	for _, w := range wires {
+		r.readers.Go(func() { r.read(w, transactions) })
+	}
+}
+
+// read notes when each transaction arrives, and that none is missing.
+func (r *run) read(w *wire, transactions int) {
+	times := make([]time.Time, transactions)
+	for i := range times {
+		opcode, payload, err := w.next()
+		for err == nil && opcode == pingFrame {
+			w.frame(pongFrame, string(payload))
+			opcode, payload, err = w.next()
+		}
+		_, rest, _ := bytes.Cut(payload, []byte(`"number":`))
+		digits := bytes.TrimRight(rest[:min(len(rest), 8)], `,}"author`)
+		if n, _ := strconv.Atoi(string(digits)); err != nil || n != i+1 {
+			r.b.Errorf("want %d: %s, %v", i+1, payload, err)
+			return
+		}
+		times[i] = time.Now()
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i, at := range times {
+		n := diplomacy.TxNumber(i + 1)
+		r.arrived[n] = append(r.arrived[n], at)
+	}
+}
+
+func (r *run) report(alone *run) {
+	var took []time.Duration
+	for n, all := range r.arrived {
+		for _, at := range all {
+			took = append(took, at.Sub(r.committed[n]))
+		}
+	}
+	slices.Sort(took)
+	for name, at := range map[string]int{"ms-median": len(took) / 2, "ms-p99": len(took) * 99 / 100, "ms-most": len(took) - 1} {
+		r.b.ReportMetric(float64(took[at].Microseconds())/1000, name)
+	}
+	deliveries := float64(len(took))
+	r.b.ReportMetric(float64((r.processor-alone.processor).Microseconds())/deliveries, "µs-processor/delivery")
+	r.b.ReportMetric(r.kilobytes, "kB/subscriber")
+	r.b.ReportMetric(r.routines, "goroutines/subscriber")
+	r.b.ReportMetric(float64(r.busy)/float64(alone.busy), "import-ratio")
+	r.b.ReportMetric(float64(alone.busy.Milliseconds()), "ms-import-alone")
+}
+
+// occupied is the memory of heap and stacks in use, and the number of goroutines.
+func occupied() (int64, int) {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc + m.StackInuse), runtime.NumGoroutine()
+}
+
+// processorTime is what the process has used so far.
+func processorTime() time.Duration {
+	var used syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &used)
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
