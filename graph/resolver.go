@@ -43,12 +43,24 @@ func (thingResolver[T]) History(ctx context.Context, obj T, _ *int, _ *string, _
 	return model.History(ctx, obj.Header().ID)
 }
 
+func (thingResolver[T]) MergedFrom(ctx context.Context, obj T) ([]T, error) {
+	return model.SameAs[T](ctx, obj.Header().ID)
+}
+
+func (thingResolver[T]) RedirectedFrom(ctx context.Context, obj T) (*diplomacy.ID, error) {
+	return model.RedirectedFrom(ctx, obj)
+}
+
 func (observationResolver) Checks(ctx context.Context, obj *diplomacy.Observation) ([]*model.ObservationCheck, error) {
 	return model.ChecksOf(ctx, obj)
 }
 
 // transactionResolver resolves what a transaction does not hold itself.
 type transactionResolver struct{}
+
+func (transactionResolver) Reverts(ctx context.Context, obj *diplomacy.Transaction) (*diplomacy.Transaction, error) {
+	return model.TransactionOf(ctx, obj.Reverts)
+}
 
 func (transactionResolver) Changes(ctx context.Context, obj *diplomacy.Transaction, _ *int, _ *string, _ *int, _ *string) (*model.ChangeConnection, error) {
 	return model.Changes(ctx, obj)

@@ -17,7 +17,7 @@ func (o *Operation) ahead(ctx context.Context, selection ast.SelectionSet, ids [
 	if len(selection) == 0 {
 		return nil
 	}
-	for kind, group := range byKind(ids) {
+	for kind, group := range byKind(o.canonical(ids)) {
 		fields := graphql.CollectFields(graphql.GetOperationContext(ctx), selection, satisfies[kind])
 		for _, field := range fields {
 			if err := o.aheadField(ctx, kind, field, group); err != nil {
@@ -51,7 +51,11 @@ func (o *Operation) aheadField(ctx context.Context, kind diplomacy.Kind, field g
 	case "titleAsserted":
 		return o.aheadEvidence(ctx, nil, ids)
 	case "transaction":
-		return o.aheadTransactions(ctx, ids)
+		return o.aheadTransactions(ctx, field.Selections, o.writers(ids))
+	case "history":
+		return o.aheadHistory(ctx, field, ids)
+	case "mergedFrom", "alsoRecordedAs":
+		return o.aheadGroups(ctx, field.Selections, ids)
 	case "doubts", "stale", "quoteState":
 		return o.aheadDoubts(ctx, ids)
 	case "holds":

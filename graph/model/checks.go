@@ -34,12 +34,13 @@ func (c *ObservationCheck) Formula() string {
 // partner.
 func ChecksOf(ctx context.Context, figure *diplomacy.Observation) ([]*ObservationCheck, error) {
 	o := From(ctx)
-	if err := o.loadSiblings(ctx, []diplomacy.ID{figure.ID}); err != nil {
+	id := o.canonicalID(figure.ID)
+	if err := o.loadSiblings(ctx, []diplomacy.ID{id}); err != nil {
 		return nil, err
 	}
 	var siblings []*diplomacy.Observation
-	for _, id := range o.siblings[figure.ID] {
-		if sibling, ok := o.records[id].(*diplomacy.Observation); ok {
+	for _, other := range o.siblings[id] {
+		if sibling, ok := o.records[other].(*diplomacy.Observation); ok {
 			siblings = append(siblings, sibling)
 		}
 	}

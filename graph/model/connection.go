@@ -59,6 +59,7 @@ func (c *Links[N, S]) TotalCountCapped() bool { return c.page.count.Capped }
 // fetches it for this one parent.
 func linkPageOf(ctx context.Context, parent diplomacy.ID) (*linkPage, error) {
 	o, field := From(ctx), graphql.GetFieldContext(ctx).Field
+	parent = o.canonicalID(parent)
 	here := place{parent, field.Field}
 	if _, ready := o.pages[here]; !ready {
 		if err := o.aheadField(ctx, parent.Kind(), field, []diplomacy.ID{parent}); err != nil {

@@ -44,8 +44,10 @@ func (e *LinkEdge[N, S]) Via() []Statement {
 func (e *LinkEdge[N, S]) Role() diplomacy.Term { return e.link.Role }
 
 func (e *LinkEdge[N, S]) statement() *diplomacy.Statement {
-	s, _ := e.op.records[e.link.Via].(*diplomacy.Statement)
-	return s
+	if s, ok := e.op.records[e.link.Via].(*diplomacy.Statement); ok {
+		return s
+	}
+	return &diplomacy.Statement{}
 }
 
 // StartMode is how a tenure began.

@@ -59,6 +59,7 @@ func (o *Operation) loadEvidence(ctx context.Context, ids []diplomacy.ID) error 
 // each in the order it was recorded.
 func EvidenceAbout(ctx context.Context, id diplomacy.ID) ([]*Evidence, error) {
 	o := From(ctx)
+	id = o.canonicalID(id)
 	if err := o.loadEvidence(ctx, []diplomacy.ID{id}); err != nil {
 		return nil, err
 	}
@@ -108,26 +109,32 @@ func (e *Evidence) Quote() *diplomacy.Quote {
 
 // QuoteState holds the quote against the source's snapshot.
 func (e *Evidence) QuoteState(ctx context.Context) (diplomacy.Term, error) {
-	source, err := e.Source(ctx)
+	_, source, err := e.sides(ctx)
 	return e.Evidence.QuoteState(source), err
 }
 
 // Stale reports whether what it backs has changed since.
 func (e *Evidence) Stale(ctx context.Context) (bool, error) {
-	about, err := From(ctx).record(ctx, e.Evidence.About)
+	about, _, err := e.sides(ctx)
 	return e.Evidence.Stale(about), err
 }
 
 // Doubts says what is odd about it.
 func (e *Evidence) Doubts(ctx context.Context) ([]diplomacy.Term, error) {
+	about, source, err := e.sides(ctx)
+	office, _ := From(ctx).records[officeOf(about)].(*diplomacy.Office)
+	return e.Evidence.Doubts(about, source, office), err
+}
+
+// sides are what it is about and its source, each as it was recorded: of records
+// that are held to be the same, evidence was held against one.
+func (e *Evidence) sides(ctx context.Context) (about diplomacy.Record, source *diplomacy.Source, err error) {
 	o := From(ctx)
 	if err := o.aheadDoubts(ctx, []diplomacy.ID{e.ID}); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	source, _ := o.records[e.Evidence.Source].(*diplomacy.Source)
-	about := o.records[e.Evidence.About]
-	office, _ := o.records[officeOf(about)].(*diplomacy.Office)
-	return e.Evidence.Doubts(about, source, office), nil
+	source, _ = o.recorded(e.Evidence.Source).(*diplomacy.Source)
+	return o.recorded(e.Evidence.About), source, nil
 }
 
 // aheadDoubts loads what evidence is held against: what it is about, its
@@ -139,6 +146,9 @@ func (o *Operation) aheadDoubts(ctx context.Context, ids []diplomacy.ID) error {
 	about := o.refer(references[diplomacy.KindEvidence]["about"], ids)
 	sources := o.refer(references[diplomacy.KindEvidence]["source"], ids)
 	if err := o.load(ctx, append(sources, about...)); err != nil {
+		return err
+	}
+	if err := o.loadGroups(ctx, o.merged(append(sources, about...))); err != nil {
 		return err
 	}
 	return o.load(ctx, o.refer(officeOf, about))
@@ -161,4 +171,9 @@ func officeOf(about diplomacy.Record) diplomacy.ID {
 // Transaction is the one that wrote it as it stands.
 func (e *Evidence) Transaction(ctx context.Context) (*diplomacy.Transaction, error) {
 	return TransactionOf(ctx, e.From)
+}
+
+// History is every version there was. Its arguments are read from the document.
+func (e *Evidence) History(ctx context.Context, first *int, after *string, last *int, before *string) (*VersionConnection, error) {
+	return History(ctx, e.ID)
 }

@@ -23,6 +23,8 @@ type Operation struct {
 	pages        map[place]*linkPage
 	evidence     map[diplomacy.ID][]diplomacy.ID
 	siblings     map[diplomacy.ID][]diplomacy.ID
+	groups       map[diplomacy.ID][]diplomacy.Record
+	histories    map[place]*history
 	transactions map[diplomacy.TxNumber]*diplomacy.Transaction
 }
 
@@ -45,6 +47,8 @@ func NewOperation(ctx context.Context, s store.Store, now time.Time) (context.Co
 		pages:        map[place]*linkPage{},
 		evidence:     map[diplomacy.ID][]diplomacy.ID{},
 		siblings:     map[diplomacy.ID][]diplomacy.ID{},
+		groups:       map[diplomacy.ID][]diplomacy.Record{},
+		histories:    map[place]*history{},
 		transactions: map[diplomacy.TxNumber]*diplomacy.Transaction{},
 	}
 	return WithOperation(ctx, o), o
@@ -108,6 +112,9 @@ func (o *Operation) load(ctx context.Context, ids []diplomacy.ID) error {
 	records, err := reader.Records(ctx, missing)
 	for i, record := range records {
 		o.records[missing[i]] = record
+		if record != nil {
+			o.records[record.Header().ID] = record
+		}
 	}
 	return err
 }

@@ -90,42 +90,13 @@ func (o *Operation) aheadReference(ctx context.Context, refer reference, selecti
 	return o.ahead(ctx, selection, targets)
 }
 
-// aheadTransactions fetches the transactions that wrote the records.
-func (o *Operation) aheadTransactions(ctx context.Context, ids []diplomacy.ID) error {
+// writers are the transactions that wrote the records at hand.
+func (o *Operation) writers(ids []diplomacy.ID) []diplomacy.TxNumber {
 	var numbers []diplomacy.TxNumber
 	for _, id := range ids {
 		if record := o.records[id]; record != nil {
 			numbers = append(numbers, record.Header().From)
 		}
 	}
-	return o.loadTransactions(ctx, numbers)
-}
-
-func (o *Operation) loadTransactions(ctx context.Context, numbers []diplomacy.TxNumber) error {
-	var missing []diplomacy.TxNumber
-	for _, n := range numbers {
-		if _, known := o.transactions[n]; n != 0 && !known {
-			o.transactions[n] = nil
-			missing = append(missing, n)
-		}
-	}
-	if len(missing) == 0 {
-		return nil
-	}
-	reader, err := o.Reader(ctx)
-	if err != nil {
-		return err
-	}
-	found, err := reader.Transactions(ctx, missing)
-	for i, transaction := range found {
-		o.transactions[missing[i]] = transaction
-	}
-	return err
-}
-
-// TransactionOf is the transaction that wrote a version of a record.
-func TransactionOf(ctx context.Context, number diplomacy.TxNumber) (*diplomacy.Transaction, error) {
-	o := From(ctx)
-	err := o.loadTransactions(ctx, []diplomacy.TxNumber{number})
-	return o.transactions[number], err
+	return numbers
 }

@@ -82,6 +82,11 @@ func (l link[S, O]) History(ctx context.Context, first *int, after *string, last
 	return History(ctx, l.ID)
 }
 
+// AlsoRecordedAs are other statements that say the same.
+func (l link[S, O]) AlsoRecordedAs(ctx context.Context) ([]Statement, error) {
+	return SameAs[Statement](ctx, l.ID)
+}
+
 // titleAsserted is the title in the evidence about a statement.
 func titleAsserted(ctx context.Context, statement diplomacy.ID) (string, error) {
 	evidence, err := EvidenceAbout(ctx, statement)

@@ -45,17 +45,19 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	Accreditation struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	ActorLinkConnection struct {
@@ -74,27 +76,29 @@ type ComplexityRoot struct {
 	}
 
 	Agreement struct {
-		Date         func(childComplexity int) int
-		Description  func(childComplexity int) int
-		DiscussedAt  func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Evidence     func(childComplexity int) int
-		History      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		ID           func(childComplexity int) int
-		Identifiers  func(childComplexity int) int
-		InForce      func(childComplexity int) int
-		Label        func(childComplexity int, language *string) int
-		Name         func(childComplexity int, language *string) int
-		Names        func(childComplexity int) int
-		Parties      func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Predecessors func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		ResultOf     func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Revision     func(childComplexity int) int
-		Signatories  func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Slug         func(childComplexity int) int
-		Successors   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Transaction  func(childComplexity int) int
-		Type         func(childComplexity int) int
-		Wikidata     func(childComplexity int) int
+		Date           func(childComplexity int) int
+		Description    func(childComplexity int) int
+		DiscussedAt    func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		ID             func(childComplexity int) int
+		Identifiers    func(childComplexity int) int
+		InForce        func(childComplexity int) int
+		Label          func(childComplexity int, language *string) int
+		MergedFrom     func(childComplexity int) int
+		Name           func(childComplexity int, language *string) int
+		Names          func(childComplexity int) int
+		Parties        func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Predecessors   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		RedirectedFrom func(childComplexity int) int
+		ResultOf       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Revision       func(childComplexity int) int
+		Signatories    func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Slug           func(childComplexity int) int
+		Successors     func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Transaction    func(childComplexity int) int
+		Type           func(childComplexity int) int
+		Wikidata       func(childComplexity int) int
 	}
 
 	AgreementConnection struct {
@@ -111,23 +115,28 @@ type ComplexityRoot struct {
 	}
 
 	BodyOf struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	Change struct {
-		Action func(childComplexity int) int
-		ID     func(childComplexity int) int
-		Record func(childComplexity int) int
+		Action      func(childComplexity int) int
+		Before      func(childComplexity int) int
+		Differences func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Record      func(childComplexity int) int
 	}
 
 	ChangeConnection struct {
@@ -142,17 +151,19 @@ type ComplexityRoot struct {
 	}
 
 	ContainedIn struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	Council struct {
@@ -168,6 +179,7 @@ type ComplexityRoot struct {
 		Identifiers    func(childComplexity int) int
 		Label          func(childComplexity int, language *string) int
 		Meetings       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		MergedFrom     func(childComplexity int) int
 		Name           func(childComplexity int, language *string) int
 		Names          func(childComplexity int) int
 		Offices        func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
@@ -176,6 +188,7 @@ type ComplexityRoot struct {
 		Participations func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Predecessors   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Publications   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		RedirectedFrom func(childComplexity int) int
 		Revision       func(childComplexity int) int
 		Seats          func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Sessions       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
@@ -215,75 +228,81 @@ type ComplexityRoot struct {
 	}
 
 	DiplomaticRelations struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Role        func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Role           func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	Discussion struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	Event struct {
-		Date          func(childComplexity int) int
-		Description   func(childComplexity int) int
-		Discussed     func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		DiscussedAt   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Evidence      func(childComplexity int) int
-		FollowedUpBy  func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		FollowsUp     func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Format        func(childComplexity int) int
-		History       func(childComplexity int, first *int, after *string, last *int, before *string) int
-		ID            func(childComplexity int) int
-		Identifiers   func(childComplexity int) int
-		Label         func(childComplexity int, language *string) int
-		Level         func(childComplexity int) int
-		Medium        func(childComplexity int) int
-		Name          func(childComplexity int, language *string) int
-		Names         func(childComplexity int) int
-		OnMargins     func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		OnMarginsOf   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Organizations func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Outcome       func(childComplexity int) int
-		PartOf        func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Participants  func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Parts         func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		People        func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Places        func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Predecessors  func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		ResultOf      func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Results       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Revision      func(childComplexity int) int
-		SessionOf     func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		SessionType   func(childComplexity int) int
-		Slug          func(childComplexity int) int
-		States        func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Status        func(childComplexity int) int
-		Successors    func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Topics        func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Transaction   func(childComplexity int) int
-		Type          func(childComplexity int) int
-		VisitRank     func(childComplexity int) int
-		Wikidata      func(childComplexity int) int
+		Date           func(childComplexity int) int
+		Description    func(childComplexity int) int
+		Discussed      func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		DiscussedAt    func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Evidence       func(childComplexity int) int
+		FollowedUpBy   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		FollowsUp      func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Format         func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		ID             func(childComplexity int) int
+		Identifiers    func(childComplexity int) int
+		Label          func(childComplexity int, language *string) int
+		Level          func(childComplexity int) int
+		Medium         func(childComplexity int) int
+		MergedFrom     func(childComplexity int) int
+		Name           func(childComplexity int, language *string) int
+		Names          func(childComplexity int) int
+		OnMargins      func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		OnMarginsOf    func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Organizations  func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Outcome        func(childComplexity int) int
+		PartOf         func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Participants   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Parts          func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		People         func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Places         func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Predecessors   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		RedirectedFrom func(childComplexity int) int
+		ResultOf       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Results        func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Revision       func(childComplexity int) int
+		SessionOf      func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		SessionType    func(childComplexity int) int
+		Slug           func(childComplexity int) int
+		States         func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Status         func(childComplexity int) int
+		Successors     func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Topics         func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Transaction    func(childComplexity int) int
+		Type           func(childComplexity int) int
+		VisitRank      func(childComplexity int) int
+		Wikidata       func(childComplexity int) int
 	}
 
 	EventConnection struct {
@@ -319,6 +338,7 @@ type ComplexityRoot struct {
 		Asserted     func(childComplexity int) int
 		AttributedTo func(childComplexity int) int
 		Doubts       func(childComplexity int) int
+		History      func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID           func(childComplexity int) int
 		Locator      func(childComplexity int) int
 		Method       func(childComplexity int) int
@@ -345,18 +365,26 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	FieldDifference struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Field  func(childComplexity int) int
+	}
+
 	FollowUp struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	HeldOfficeConnection struct {
@@ -422,18 +450,20 @@ type ComplexityRoot struct {
 	}
 
 	Membership struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Role        func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Role           func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	MembershipConnection struct {
@@ -460,28 +490,30 @@ type ComplexityRoot struct {
 	}
 
 	Observation struct {
-		Amount       func(childComplexity int) int
-		Checks       func(childComplexity int) int
-		Description  func(childComplexity int) int
-		DiscussedAt  func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Evidence     func(childComplexity int) int
-		History      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		ID           func(childComplexity int) int
-		Identifiers  func(childComplexity int) int
-		Indicator    func(childComplexity int) int
-		Label        func(childComplexity int, language *string) int
-		Name         func(childComplexity int, language *string) int
-		Names        func(childComplexity int) int
-		Partners     func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Period       func(childComplexity int) int
-		Predecessors func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Reporters    func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Revision     func(childComplexity int) int
-		Slug         func(childComplexity int) int
-		Successors   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Transaction  func(childComplexity int) int
-		Unit         func(childComplexity int) int
-		Wikidata     func(childComplexity int) int
+		Amount         func(childComplexity int) int
+		Checks         func(childComplexity int) int
+		Description    func(childComplexity int) int
+		DiscussedAt    func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		ID             func(childComplexity int) int
+		Identifiers    func(childComplexity int) int
+		Indicator      func(childComplexity int) int
+		Label          func(childComplexity int, language *string) int
+		MergedFrom     func(childComplexity int) int
+		Name           func(childComplexity int, language *string) int
+		Names          func(childComplexity int) int
+		Partners       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Period         func(childComplexity int) int
+		Predecessors   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		RedirectedFrom func(childComplexity int) int
+		Reporters      func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Revision       func(childComplexity int) int
+		Slug           func(childComplexity int) int
+		Successors     func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Transaction    func(childComplexity int) int
+		Unit           func(childComplexity int) int
+		Wikidata       func(childComplexity int) int
 	}
 
 	ObservationCheck struct {
@@ -521,29 +553,31 @@ type ComplexityRoot struct {
 	}
 
 	Office struct {
-		Description  func(childComplexity int) int
-		DiscussedAt  func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Dissolved    func(childComplexity int) int
-		Events       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Evidence     func(childComplexity int) int
-		Founded      func(childComplexity int) int
-		History      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holder       func(childComplexity int, validAt *diplomacy.Time) int
-		Holders      func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		ID           func(childComplexity int) int
-		Identifiers  func(childComplexity int) int
-		Label        func(childComplexity int, language *string) int
-		Name         func(childComplexity int, language *string) int
-		Names        func(childComplexity int) int
-		Of           func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Predecessors func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Revision     func(childComplexity int) int
-		Seats        func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Slug         func(childComplexity int) int
-		Successors   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Transaction  func(childComplexity int) int
-		Type         func(childComplexity int) int
-		Wikidata     func(childComplexity int) int
+		Description    func(childComplexity int) int
+		DiscussedAt    func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Dissolved      func(childComplexity int) int
+		Events         func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Evidence       func(childComplexity int) int
+		Founded        func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holder         func(childComplexity int, validAt *diplomacy.Time) int
+		Holders        func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		ID             func(childComplexity int) int
+		Identifiers    func(childComplexity int) int
+		Label          func(childComplexity int, language *string) int
+		MergedFrom     func(childComplexity int) int
+		Name           func(childComplexity int, language *string) int
+		Names          func(childComplexity int) int
+		Of             func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Predecessors   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		RedirectedFrom func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Seats          func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Slug           func(childComplexity int) int
+		Successors     func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Transaction    func(childComplexity int) int
+		Type           func(childComplexity int) int
+		Wikidata       func(childComplexity int) int
 	}
 
 	OfficeConnection struct {
@@ -575,31 +609,35 @@ type ComplexityRoot struct {
 	}
 
 	OfficeOf struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	OnMarginsOf struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	Organization struct {
@@ -621,6 +659,7 @@ type ComplexityRoot struct {
 		Meetings          func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Members           func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Memberships       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		MergedFrom        func(childComplexity int) int
 		Name              func(childComplexity int, language *string) int
 		Names             func(childComplexity int) int
 		Observations      func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
@@ -631,6 +670,7 @@ type ComplexityRoot struct {
 		Parts             func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Predecessors      func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Publications      func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		RedirectedFrom    func(childComplexity int) int
 		Revision          func(childComplexity int) int
 		Sessions          func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Slug              func(childComplexity int) int
@@ -677,17 +717,19 @@ type ComplexityRoot struct {
 	}
 
 	PartOf struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	ParticipantConnection struct {
@@ -710,6 +752,7 @@ type ComplexityRoot struct {
 	}
 
 	Participation struct {
+		AlsoRecordedAs func(childComplexity int) int
 		DelegationHead func(childComplexity int) int
 		Evidence       func(childComplexity int) int
 		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -720,6 +763,7 @@ type ComplexityRoot struct {
 		OnBehalfOf     func(childComplexity int) int
 		Predicate      func(childComplexity int) int
 		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
 		Revision       func(childComplexity int) int
 		Role           func(childComplexity int) int
 		Subject        func(childComplexity int) int
@@ -748,32 +792,36 @@ type ComplexityRoot struct {
 	}
 
 	Partner struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	Party struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Role        func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Role           func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	PartyAgreementConnection struct {
@@ -821,12 +869,14 @@ type ComplexityRoot struct {
 		Label          func(childComplexity int, language *string) int
 		Meetings       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Memberships    func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		MergedFrom     func(childComplexity int) int
 		Name           func(childComplexity int, language *string) int
 		Names          func(childComplexity int) int
 		Offices        func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Participations func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Predecessors   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Publications   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		RedirectedFrom func(childComplexity int) int
 		Revision       func(childComplexity int) int
 		Signatures     func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Slug           func(childComplexity int) int
@@ -864,26 +914,28 @@ type ComplexityRoot struct {
 	}
 
 	Place struct {
-		Coordinates  func(childComplexity int) int
-		Description  func(childComplexity int) int
-		DiscussedAt  func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Events       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Evidence     func(childComplexity int) int
-		History      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		ID           func(childComplexity int) int
-		Identifiers  func(childComplexity int) int
-		Label        func(childComplexity int, language *string) int
-		Name         func(childComplexity int, language *string) int
-		Names        func(childComplexity int) int
-		Places       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Predecessors func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Revision     func(childComplexity int) int
-		Slug         func(childComplexity int) int
-		Successors   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Transaction  func(childComplexity int) int
-		Type         func(childComplexity int) int
-		Wikidata     func(childComplexity int) int
-		Within       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Coordinates    func(childComplexity int) int
+		Description    func(childComplexity int) int
+		DiscussedAt    func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Events         func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		ID             func(childComplexity int) int
+		Identifiers    func(childComplexity int) int
+		Label          func(childComplexity int, language *string) int
+		MergedFrom     func(childComplexity int) int
+		Name           func(childComplexity int, language *string) int
+		Names          func(childComplexity int) int
+		Places         func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Predecessors   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		RedirectedFrom func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Slug           func(childComplexity int) int
+		Successors     func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Transaction    func(childComplexity int) int
+		Type           func(childComplexity int) int
+		Wikidata       func(childComplexity int) int
+		Within         func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 	}
 
 	PlaceConnection struct {
@@ -915,17 +967,19 @@ type ComplexityRoot struct {
 	}
 
 	Publication struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	Query struct {
@@ -980,59 +1034,67 @@ type ComplexityRoot struct {
 	}
 
 	ReportedBy struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	Result struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	Seat struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	SessionOf struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	SignatoryConnection struct {
@@ -1052,19 +1114,21 @@ type ComplexityRoot struct {
 	}
 
 	Signature struct {
-		Evidence     func(childComplexity int) int
-		History      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds        func(childComplexity int, at diplomacy.Time) int
-		ID           func(childComplexity int) int
-		InCapacityOf func(childComplexity int) int
-		Object       func(childComplexity int) int
-		OnBehalfOf   func(childComplexity int) int
-		Predicate    func(childComplexity int) int
-		Rank         func(childComplexity int) int
-		Revision     func(childComplexity int) int
-		Subject      func(childComplexity int) int
-		Transaction  func(childComplexity int) int
-		Valid        func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		InCapacityOf   func(childComplexity int) int
+		Object         func(childComplexity int) int
+		OnBehalfOf     func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	SignedAgreementConnection struct {
@@ -1093,11 +1157,14 @@ type ComplexityRoot struct {
 		Identifiers    func(childComplexity int) int
 		Label          func(childComplexity int, language *string) int
 		Language       func(childComplexity int) int
+		MergedFrom     func(childComplexity int) int
 		Name           func(childComplexity int, language *string) int
 		Names          func(childComplexity int) int
 		Predecessors   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Published      func(childComplexity int) int
 		Publishers     func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		RedirectedFrom func(childComplexity int) int
+		Restricted     func(childComplexity int) int
 		Revision       func(childComplexity int) int
 		Slug           func(childComplexity int) int
 		Snapshot       func(childComplexity int) int
@@ -1157,6 +1224,7 @@ type ComplexityRoot struct {
 		Label             func(childComplexity int, language *string) int
 		Meetings          func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Memberships       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		MergedFrom        func(childComplexity int) int
 		Ministers         func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Name              func(childComplexity int, language *string) int
 		Names             func(childComplexity int) int
@@ -1168,6 +1236,7 @@ type ComplexityRoot struct {
 		Places            func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Predecessors      func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Publications      func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		RedirectedFrom    func(childComplexity int) int
 		Relations         func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Revision          func(childComplexity int) int
 		Slug              func(childComplexity int) int
@@ -1206,17 +1275,19 @@ type ComplexityRoot struct {
 	}
 
 	SubeventOf struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	Subscription struct {
@@ -1224,34 +1295,38 @@ type ComplexityRoot struct {
 	}
 
 	Succession struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	Tenure struct {
-		EndCause    func(childComplexity int) int
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Role        func(childComplexity int) int
-		StartMode   func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		EndCause       func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Role           func(childComplexity int) int
+		StartMode      func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	TenureConnection struct {
@@ -1283,35 +1358,39 @@ type ComplexityRoot struct {
 	}
 
 	TookPlaceAt struct {
-		Evidence    func(childComplexity int) int
-		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Holds       func(childComplexity int, at diplomacy.Time) int
-		ID          func(childComplexity int) int
-		Object      func(childComplexity int) int
-		Predicate   func(childComplexity int) int
-		Rank        func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		Subject     func(childComplexity int) int
-		Transaction func(childComplexity int) int
-		Valid       func(childComplexity int) int
+		AlsoRecordedAs func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Holds          func(childComplexity int, at diplomacy.Time) int
+		ID             func(childComplexity int) int
+		Object         func(childComplexity int) int
+		Predicate      func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Restricted     func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Transaction    func(childComplexity int) int
+		Valid          func(childComplexity int) int
 	}
 
 	Topic struct {
-		Description  func(childComplexity int) int
-		DiscussedAt  func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Evidence     func(childComplexity int) int
-		History      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		ID           func(childComplexity int) int
-		Identifiers  func(childComplexity int) int
-		Label        func(childComplexity int, language *string) int
-		Name         func(childComplexity int, language *string) int
-		Names        func(childComplexity int) int
-		Predecessors func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Revision     func(childComplexity int) int
-		Slug         func(childComplexity int) int
-		Successors   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Transaction  func(childComplexity int) int
-		Wikidata     func(childComplexity int) int
+		Description    func(childComplexity int) int
+		DiscussedAt    func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Evidence       func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		ID             func(childComplexity int) int
+		Identifiers    func(childComplexity int) int
+		Label          func(childComplexity int, language *string) int
+		MergedFrom     func(childComplexity int) int
+		Name           func(childComplexity int, language *string) int
+		Names          func(childComplexity int) int
+		Predecessors   func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		RedirectedFrom func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		Slug           func(childComplexity int) int
+		Successors     func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Transaction    func(childComplexity int) int
+		Wikidata       func(childComplexity int) int
 	}
 
 	TopicConnection struct {
@@ -1343,11 +1422,13 @@ type ComplexityRoot struct {
 	}
 
 	Transaction struct {
-		Author  func(childComplexity int) int
-		Changes func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Message func(childComplexity int) int
-		Number  func(childComplexity int) int
-		Time    func(childComplexity int) int
+		Author    func(childComplexity int) int
+		Changes   func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Message   func(childComplexity int) int
+		Number    func(childComplexity int) int
+		Reverts   func(childComplexity int) int
+		Time      func(childComplexity int) int
+		Unsourced func(childComplexity int) int
 	}
 
 	TransactionConnection struct {
@@ -1363,6 +1444,7 @@ type ComplexityRoot struct {
 
 	Version struct {
 		ClosedBy    func(childComplexity int) int
+		Differences func(childComplexity int) int
 		Record      func(childComplexity int) int
 		Revision    func(childComplexity int) int
 		Transaction func(childComplexity int) int
@@ -1394,6 +1476,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "Accreditation.alsoRecordedAs":
+		if e.ComplexityRoot.Accreditation.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Accreditation.AlsoRecordedAs(childComplexity), true
 	case "Accreditation.evidence":
 		if e.ComplexityRoot.Accreditation.Evidence == nil {
 			break
@@ -1446,6 +1534,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Accreditation.Rank(childComplexity), true
+	case "Accreditation.restricted":
+		if e.ComplexityRoot.Accreditation.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Accreditation.Restricted(childComplexity), true
 	case "Accreditation.revision":
 		if e.ComplexityRoot.Accreditation.Revision == nil {
 			break
@@ -1596,6 +1690,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Agreement.Label(childComplexity, args["language"].(*string)), true
+	case "Agreement.mergedFrom":
+		if e.ComplexityRoot.Agreement.MergedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.MergedFrom(childComplexity), true
 	case "Agreement.name":
 		if e.ComplexityRoot.Agreement.Name == nil {
 			break
@@ -1635,6 +1735,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Agreement.Predecessors(childComplexity, args["where"].(map[string]any), args["validAt"].(*diplomacy.Time), args["match"].(*diplomacy.Match), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Agreement.redirectedFrom":
+		if e.ComplexityRoot.Agreement.RedirectedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.RedirectedFrom(childComplexity), true
 	case "Agreement.resultOf":
 		if e.ComplexityRoot.Agreement.ResultOf == nil {
 			break
@@ -1743,6 +1849,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AgreementEdge.Node(childComplexity), true
 
+	case "BodyOf.alsoRecordedAs":
+		if e.ComplexityRoot.BodyOf.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BodyOf.AlsoRecordedAs(childComplexity), true
 	case "BodyOf.evidence":
 		if e.ComplexityRoot.BodyOf.Evidence == nil {
 			break
@@ -1795,6 +1907,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BodyOf.Rank(childComplexity), true
+	case "BodyOf.restricted":
+		if e.ComplexityRoot.BodyOf.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BodyOf.Restricted(childComplexity), true
 	case "BodyOf.revision":
 		if e.ComplexityRoot.BodyOf.Revision == nil {
 			break
@@ -1826,12 +1944,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Change.Action(childComplexity), true
+	case "Change.before":
+		if e.ComplexityRoot.Change.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Before(childComplexity), true
+	case "Change.differences":
+		if e.ComplexityRoot.Change.Differences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Differences(childComplexity), true
 	case "Change.id":
 		if e.ComplexityRoot.Change.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Change.ID(childComplexity), true
+	case "Change.kind":
+		if e.ComplexityRoot.Change.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Kind(childComplexity), true
 	case "Change.record":
 		if e.ComplexityRoot.Change.Record == nil {
 			break
@@ -1871,6 +2007,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangeEdge.Node(childComplexity), true
 
+	case "ContainedIn.alsoRecordedAs":
+		if e.ComplexityRoot.ContainedIn.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContainedIn.AlsoRecordedAs(childComplexity), true
 	case "ContainedIn.evidence":
 		if e.ComplexityRoot.ContainedIn.Evidence == nil {
 			break
@@ -1923,6 +2065,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ContainedIn.Rank(childComplexity), true
+	case "ContainedIn.restricted":
+		if e.ComplexityRoot.ContainedIn.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContainedIn.Restricted(childComplexity), true
 	case "ContainedIn.revision":
 		if e.ComplexityRoot.ContainedIn.Revision == nil {
 			break
@@ -2050,6 +2198,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Council.Meetings(childComplexity, args["where"].(map[string]any), args["validAt"].(*diplomacy.Time), args["match"].(*diplomacy.Match), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Council.mergedFrom":
+		if e.ComplexityRoot.Council.MergedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Council.MergedFrom(childComplexity), true
 	case "Council.name":
 		if e.ComplexityRoot.Council.Name == nil {
 			break
@@ -2133,6 +2287,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Council.Publications(childComplexity, args["where"].(map[string]any), args["validAt"].(*diplomacy.Time), args["match"].(*diplomacy.Match), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Council.redirectedFrom":
+		if e.ComplexityRoot.Council.RedirectedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Council.RedirectedFrom(childComplexity), true
 	case "Council.revision":
 		if e.ComplexityRoot.Council.Revision == nil {
 			break
@@ -2297,6 +2457,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CouncilLinkEdge.Via(childComplexity), true
 
+	case "DiplomaticRelations.alsoRecordedAs":
+		if e.ComplexityRoot.DiplomaticRelations.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiplomaticRelations.AlsoRecordedAs(childComplexity), true
 	case "DiplomaticRelations.evidence":
 		if e.ComplexityRoot.DiplomaticRelations.Evidence == nil {
 			break
@@ -2349,6 +2515,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DiplomaticRelations.Rank(childComplexity), true
+	case "DiplomaticRelations.restricted":
+		if e.ComplexityRoot.DiplomaticRelations.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiplomaticRelations.Restricted(childComplexity), true
 	case "DiplomaticRelations.revision":
 		if e.ComplexityRoot.DiplomaticRelations.Revision == nil {
 			break
@@ -2380,6 +2552,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DiplomaticRelations.Valid(childComplexity), true
 
+	case "Discussion.alsoRecordedAs":
+		if e.ComplexityRoot.Discussion.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Discussion.AlsoRecordedAs(childComplexity), true
 	case "Discussion.evidence":
 		if e.ComplexityRoot.Discussion.Evidence == nil {
 			break
@@ -2432,6 +2610,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Discussion.Rank(childComplexity), true
+	case "Discussion.restricted":
+		if e.ComplexityRoot.Discussion.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Discussion.Restricted(childComplexity), true
 	case "Discussion.revision":
 		if e.ComplexityRoot.Discussion.Revision == nil {
 			break
@@ -2571,6 +2755,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.Medium(childComplexity), true
+	case "Event.mergedFrom":
+		if e.ComplexityRoot.Event.MergedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.MergedFrom(childComplexity), true
 	case "Event.name":
 		if e.ComplexityRoot.Event.Name == nil {
 			break
@@ -2693,6 +2883,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.Predecessors(childComplexity, args["where"].(map[string]any), args["validAt"].(*diplomacy.Time), args["match"].(*diplomacy.Match), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Event.redirectedFrom":
+		if e.ComplexityRoot.Event.RedirectedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.RedirectedFrom(childComplexity), true
 	case "Event.resultOf":
 		if e.ComplexityRoot.Event.ResultOf == nil {
 			break
@@ -2932,6 +3128,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.Doubts(childComplexity), true
+	case "Evidence.history":
+		if e.ComplexityRoot.Evidence.History == nil {
+			break
+		}
+
+		args, err := ec.field_Evidence_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Evidence.History(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Evidence.id":
 		if e.ComplexityRoot.Evidence.ID == nil {
 			break
@@ -3043,6 +3250,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EvidenceEdge.Node(childComplexity), true
 
+	case "FieldDifference.after":
+		if e.ComplexityRoot.FieldDifference.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldDifference.After(childComplexity), true
+	case "FieldDifference.before":
+		if e.ComplexityRoot.FieldDifference.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldDifference.Before(childComplexity), true
+	case "FieldDifference.field":
+		if e.ComplexityRoot.FieldDifference.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldDifference.Field(childComplexity), true
+
+	case "FollowUp.alsoRecordedAs":
+		if e.ComplexityRoot.FollowUp.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FollowUp.AlsoRecordedAs(childComplexity), true
 	case "FollowUp.evidence":
 		if e.ComplexityRoot.FollowUp.Evidence == nil {
 			break
@@ -3095,6 +3327,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FollowUp.Rank(childComplexity), true
+	case "FollowUp.restricted":
+		if e.ComplexityRoot.FollowUp.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FollowUp.Restricted(childComplexity), true
 	case "FollowUp.revision":
 		if e.ComplexityRoot.FollowUp.Revision == nil {
 			break
@@ -3356,6 +3594,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MemberEdge.Statement(childComplexity), true
 
+	case "Membership.alsoRecordedAs":
+		if e.ComplexityRoot.Membership.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.AlsoRecordedAs(childComplexity), true
 	case "Membership.evidence":
 		if e.ComplexityRoot.Membership.Evidence == nil {
 			break
@@ -3408,6 +3652,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Membership.Rank(childComplexity), true
+	case "Membership.restricted":
+		if e.ComplexityRoot.Membership.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.Restricted(childComplexity), true
 	case "Membership.revision":
 		if e.ComplexityRoot.Membership.Revision == nil {
 			break
@@ -3601,6 +3851,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Observation.Label(childComplexity, args["language"].(*string)), true
+	case "Observation.mergedFrom":
+		if e.ComplexityRoot.Observation.MergedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.MergedFrom(childComplexity), true
 	case "Observation.name":
 		if e.ComplexityRoot.Observation.Name == nil {
 			break
@@ -3646,6 +3902,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Observation.Predecessors(childComplexity, args["where"].(map[string]any), args["validAt"].(*diplomacy.Time), args["match"].(*diplomacy.Match), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Observation.redirectedFrom":
+		if e.ComplexityRoot.Observation.RedirectedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.RedirectedFrom(childComplexity), true
 	case "Observation.reporters":
 		if e.ComplexityRoot.Observation.Reporters == nil {
 			break
@@ -3932,6 +4194,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Office.Label(childComplexity, args["language"].(*string)), true
+	case "Office.mergedFrom":
+		if e.ComplexityRoot.Office.MergedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Office.MergedFrom(childComplexity), true
 	case "Office.name":
 		if e.ComplexityRoot.Office.Name == nil {
 			break
@@ -3971,6 +4239,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Office.Predecessors(childComplexity, args["where"].(map[string]any), args["validAt"].(*diplomacy.Time), args["match"].(*diplomacy.Match), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Office.redirectedFrom":
+		if e.ComplexityRoot.Office.RedirectedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Office.RedirectedFrom(childComplexity), true
 	case "Office.revision":
 		if e.ComplexityRoot.Office.Revision == nil {
 			break
@@ -4124,6 +4398,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OfficeLinkEdge.Via(childComplexity), true
 
+	case "OfficeOf.alsoRecordedAs":
+		if e.ComplexityRoot.OfficeOf.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeOf.AlsoRecordedAs(childComplexity), true
 	case "OfficeOf.evidence":
 		if e.ComplexityRoot.OfficeOf.Evidence == nil {
 			break
@@ -4176,6 +4456,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OfficeOf.Rank(childComplexity), true
+	case "OfficeOf.restricted":
+		if e.ComplexityRoot.OfficeOf.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeOf.Restricted(childComplexity), true
 	case "OfficeOf.revision":
 		if e.ComplexityRoot.OfficeOf.Revision == nil {
 			break
@@ -4201,6 +4487,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OfficeOf.Valid(childComplexity), true
 
+	case "OnMarginsOf.alsoRecordedAs":
+		if e.ComplexityRoot.OnMarginsOf.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnMarginsOf.AlsoRecordedAs(childComplexity), true
 	case "OnMarginsOf.evidence":
 		if e.ComplexityRoot.OnMarginsOf.Evidence == nil {
 			break
@@ -4253,6 +4545,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OnMarginsOf.Rank(childComplexity), true
+	case "OnMarginsOf.restricted":
+		if e.ComplexityRoot.OnMarginsOf.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnMarginsOf.Restricted(childComplexity), true
 	case "OnMarginsOf.revision":
 		if e.ComplexityRoot.OnMarginsOf.Revision == nil {
 			break
@@ -4446,6 +4744,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.Memberships(childComplexity, args["where"].(map[string]any), args["validAt"].(*diplomacy.Time), args["match"].(*diplomacy.Match), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Organization.mergedFrom":
+		if e.ComplexityRoot.Organization.MergedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organization.MergedFrom(childComplexity), true
 	case "Organization.name":
 		if e.ComplexityRoot.Organization.Name == nil {
 			break
@@ -4551,6 +4855,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.Publications(childComplexity, args["where"].(map[string]any), args["validAt"].(*diplomacy.Time), args["match"].(*diplomacy.Match), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Organization.redirectedFrom":
+		if e.ComplexityRoot.Organization.RedirectedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organization.RedirectedFrom(childComplexity), true
 	case "Organization.revision":
 		if e.ComplexityRoot.Organization.Revision == nil {
 			break
@@ -4735,6 +5045,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "PartOf.alsoRecordedAs":
+		if e.ComplexityRoot.PartOf.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartOf.AlsoRecordedAs(childComplexity), true
 	case "PartOf.evidence":
 		if e.ComplexityRoot.PartOf.Evidence == nil {
 			break
@@ -4787,6 +5103,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PartOf.Rank(childComplexity), true
+	case "PartOf.restricted":
+		if e.ComplexityRoot.PartOf.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartOf.Restricted(childComplexity), true
 	case "PartOf.revision":
 		if e.ComplexityRoot.PartOf.Revision == nil {
 			break
@@ -4892,6 +5214,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ParticipantEdge.TitleAsserted(childComplexity), true
 
+	case "Participation.alsoRecordedAs":
+		if e.ComplexityRoot.Participation.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participation.AlsoRecordedAs(childComplexity), true
 	case "Participation.delegationHead":
 		if e.ComplexityRoot.Participation.DelegationHead == nil {
 			break
@@ -4962,6 +5290,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Participation.Rank(childComplexity), true
+	case "Participation.restricted":
+		if e.ComplexityRoot.Participation.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participation.Restricted(childComplexity), true
 	case "Participation.revision":
 		if e.ComplexityRoot.Participation.Revision == nil {
 			break
@@ -5079,6 +5413,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ParticipationEdge.TitleAsserted(childComplexity), true
 
+	case "Partner.alsoRecordedAs":
+		if e.ComplexityRoot.Partner.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.AlsoRecordedAs(childComplexity), true
 	case "Partner.evidence":
 		if e.ComplexityRoot.Partner.Evidence == nil {
 			break
@@ -5131,6 +5471,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Partner.Rank(childComplexity), true
+	case "Partner.restricted":
+		if e.ComplexityRoot.Partner.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.Restricted(childComplexity), true
 	case "Partner.revision":
 		if e.ComplexityRoot.Partner.Revision == nil {
 			break
@@ -5156,6 +5502,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Partner.Valid(childComplexity), true
 
+	case "Party.alsoRecordedAs":
+		if e.ComplexityRoot.Party.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Party.AlsoRecordedAs(childComplexity), true
 	case "Party.evidence":
 		if e.ComplexityRoot.Party.Evidence == nil {
 			break
@@ -5208,6 +5560,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Party.Rank(childComplexity), true
+	case "Party.restricted":
+		if e.ComplexityRoot.Party.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Party.Restricted(childComplexity), true
 	case "Party.revision":
 		if e.ComplexityRoot.Party.Revision == nil {
 			break
@@ -5475,6 +5833,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Person.Memberships(childComplexity, args["where"].(map[string]any), args["validAt"].(*diplomacy.Time), args["match"].(*diplomacy.Match), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Person.mergedFrom":
+		if e.ComplexityRoot.Person.MergedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.MergedFrom(childComplexity), true
 	case "Person.name":
 		if e.ComplexityRoot.Person.Name == nil {
 			break
@@ -5536,6 +5900,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Person.Publications(childComplexity, args["where"].(map[string]any), args["validAt"].(*diplomacy.Time), args["match"].(*diplomacy.Match), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Person.redirectedFrom":
+		if e.ComplexityRoot.Person.RedirectedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.RedirectedFrom(childComplexity), true
 	case "Person.revision":
 		if e.ComplexityRoot.Person.Revision == nil {
 			break
@@ -5757,6 +6127,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.Label(childComplexity, args["language"].(*string)), true
+	case "Place.mergedFrom":
+		if e.ComplexityRoot.Place.MergedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.MergedFrom(childComplexity), true
 	case "Place.name":
 		if e.ComplexityRoot.Place.Name == nil {
 			break
@@ -5796,6 +6172,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.Predecessors(childComplexity, args["where"].(map[string]any), args["validAt"].(*diplomacy.Time), args["match"].(*diplomacy.Match), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Place.redirectedFrom":
+		if e.ComplexityRoot.Place.RedirectedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.RedirectedFrom(childComplexity), true
 	case "Place.revision":
 		if e.ComplexityRoot.Place.Revision == nil {
 			break
@@ -5949,6 +6331,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlaceLinkEdge.Via(childComplexity), true
 
+	case "Publication.alsoRecordedAs":
+		if e.ComplexityRoot.Publication.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Publication.AlsoRecordedAs(childComplexity), true
 	case "Publication.evidence":
 		if e.ComplexityRoot.Publication.Evidence == nil {
 			break
@@ -6001,6 +6389,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Publication.Rank(childComplexity), true
+	case "Publication.restricted":
+		if e.ComplexityRoot.Publication.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Publication.Restricted(childComplexity), true
 	case "Publication.revision":
 		if e.ComplexityRoot.Publication.Revision == nil {
 			break
@@ -6400,6 +6794,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RelationsEdge.Statement(childComplexity), true
 
+	case "ReportedBy.alsoRecordedAs":
+		if e.ComplexityRoot.ReportedBy.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportedBy.AlsoRecordedAs(childComplexity), true
 	case "ReportedBy.evidence":
 		if e.ComplexityRoot.ReportedBy.Evidence == nil {
 			break
@@ -6452,6 +6852,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportedBy.Rank(childComplexity), true
+	case "ReportedBy.restricted":
+		if e.ComplexityRoot.ReportedBy.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportedBy.Restricted(childComplexity), true
 	case "ReportedBy.revision":
 		if e.ComplexityRoot.ReportedBy.Revision == nil {
 			break
@@ -6477,6 +6883,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportedBy.Valid(childComplexity), true
 
+	case "Result.alsoRecordedAs":
+		if e.ComplexityRoot.Result.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Result.AlsoRecordedAs(childComplexity), true
 	case "Result.evidence":
 		if e.ComplexityRoot.Result.Evidence == nil {
 			break
@@ -6529,6 +6941,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Result.Rank(childComplexity), true
+	case "Result.restricted":
+		if e.ComplexityRoot.Result.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Result.Restricted(childComplexity), true
 	case "Result.revision":
 		if e.ComplexityRoot.Result.Revision == nil {
 			break
@@ -6554,6 +6972,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Result.Valid(childComplexity), true
 
+	case "Seat.alsoRecordedAs":
+		if e.ComplexityRoot.Seat.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Seat.AlsoRecordedAs(childComplexity), true
 	case "Seat.evidence":
 		if e.ComplexityRoot.Seat.Evidence == nil {
 			break
@@ -6606,6 +7030,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Seat.Rank(childComplexity), true
+	case "Seat.restricted":
+		if e.ComplexityRoot.Seat.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Seat.Restricted(childComplexity), true
 	case "Seat.revision":
 		if e.ComplexityRoot.Seat.Revision == nil {
 			break
@@ -6631,6 +7061,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Seat.Valid(childComplexity), true
 
+	case "SessionOf.alsoRecordedAs":
+		if e.ComplexityRoot.SessionOf.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionOf.AlsoRecordedAs(childComplexity), true
 	case "SessionOf.evidence":
 		if e.ComplexityRoot.SessionOf.Evidence == nil {
 			break
@@ -6683,6 +7119,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SessionOf.Rank(childComplexity), true
+	case "SessionOf.restricted":
+		if e.ComplexityRoot.SessionOf.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionOf.Restricted(childComplexity), true
 	case "SessionOf.revision":
 		if e.ComplexityRoot.SessionOf.Revision == nil {
 			break
@@ -6770,6 +7212,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignatoryEdge.Statement(childComplexity), true
 
+	case "Signature.alsoRecordedAs":
+		if e.ComplexityRoot.Signature.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signature.AlsoRecordedAs(childComplexity), true
 	case "Signature.evidence":
 		if e.ComplexityRoot.Signature.Evidence == nil {
 			break
@@ -6834,6 +7282,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Signature.Rank(childComplexity), true
+	case "Signature.restricted":
+		if e.ComplexityRoot.Signature.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signature.Restricted(childComplexity), true
 	case "Signature.revision":
 		if e.ComplexityRoot.Signature.Revision == nil {
 			break
@@ -6995,6 +7449,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Source.Language(childComplexity), true
+	case "Source.mergedFrom":
+		if e.ComplexityRoot.Source.MergedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Source.MergedFrom(childComplexity), true
 	case "Source.name":
 		if e.ComplexityRoot.Source.Name == nil {
 			break
@@ -7040,6 +7500,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Source.Publishers(childComplexity, args["where"].(map[string]any), args["validAt"].(*diplomacy.Time), args["match"].(*diplomacy.Match), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Source.redirectedFrom":
+		if e.ComplexityRoot.Source.RedirectedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Source.RedirectedFrom(childComplexity), true
+	case "Source.restricted":
+		if e.ComplexityRoot.Source.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Source.Restricted(childComplexity), true
 	case "Source.revision":
 		if e.ComplexityRoot.Source.Revision == nil {
 			break
@@ -7364,6 +7836,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.State.Memberships(childComplexity, args["where"].(map[string]any), args["validAt"].(*diplomacy.Time), args["match"].(*diplomacy.Match), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "State.mergedFrom":
+		if e.ComplexityRoot.State.MergedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.State.MergedFrom(childComplexity), true
 	case "State.ministers":
 		if e.ComplexityRoot.State.Ministers == nil {
 			break
@@ -7480,6 +7958,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.State.Publications(childComplexity, args["where"].(map[string]any), args["validAt"].(*diplomacy.Time), args["match"].(*diplomacy.Match), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "State.redirectedFrom":
+		if e.ComplexityRoot.State.RedirectedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.State.RedirectedFrom(childComplexity), true
 	case "State.relations":
 		if e.ComplexityRoot.State.Relations == nil {
 			break
@@ -7638,6 +8122,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StateLinkEdge.Via(childComplexity), true
 
+	case "SubeventOf.alsoRecordedAs":
+		if e.ComplexityRoot.SubeventOf.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubeventOf.AlsoRecordedAs(childComplexity), true
 	case "SubeventOf.evidence":
 		if e.ComplexityRoot.SubeventOf.Evidence == nil {
 			break
@@ -7690,6 +8180,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubeventOf.Rank(childComplexity), true
+	case "SubeventOf.restricted":
+		if e.ComplexityRoot.SubeventOf.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubeventOf.Restricted(childComplexity), true
 	case "SubeventOf.revision":
 		if e.ComplexityRoot.SubeventOf.Revision == nil {
 			break
@@ -7727,6 +8223,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Subscription.Transactions(childComplexity, args["after"].(*int), args["touching"].(map[string]any)), true
 
+	case "Succession.alsoRecordedAs":
+		if e.ComplexityRoot.Succession.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Succession.AlsoRecordedAs(childComplexity), true
 	case "Succession.evidence":
 		if e.ComplexityRoot.Succession.Evidence == nil {
 			break
@@ -7779,6 +8281,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Succession.Rank(childComplexity), true
+	case "Succession.restricted":
+		if e.ComplexityRoot.Succession.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Succession.Restricted(childComplexity), true
 	case "Succession.revision":
 		if e.ComplexityRoot.Succession.Revision == nil {
 			break
@@ -7804,6 +8312,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Succession.Valid(childComplexity), true
 
+	case "Tenure.alsoRecordedAs":
+		if e.ComplexityRoot.Tenure.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tenure.AlsoRecordedAs(childComplexity), true
 	case "Tenure.endCause":
 		if e.ComplexityRoot.Tenure.EndCause == nil {
 			break
@@ -7862,6 +8376,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Tenure.Rank(childComplexity), true
+	case "Tenure.restricted":
+		if e.ComplexityRoot.Tenure.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tenure.Restricted(childComplexity), true
 	case "Tenure.revision":
 		if e.ComplexityRoot.Tenure.Revision == nil {
 			break
@@ -7999,6 +8519,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ThingLinkEdge.Via(childComplexity), true
 
+	case "TookPlaceAt.alsoRecordedAs":
+		if e.ComplexityRoot.TookPlaceAt.AlsoRecordedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TookPlaceAt.AlsoRecordedAs(childComplexity), true
 	case "TookPlaceAt.evidence":
 		if e.ComplexityRoot.TookPlaceAt.Evidence == nil {
 			break
@@ -8051,6 +8577,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TookPlaceAt.Rank(childComplexity), true
+	case "TookPlaceAt.restricted":
+		if e.ComplexityRoot.TookPlaceAt.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TookPlaceAt.Restricted(childComplexity), true
 	case "TookPlaceAt.revision":
 		if e.ComplexityRoot.TookPlaceAt.Revision == nil {
 			break
@@ -8133,6 +8665,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Topic.Label(childComplexity, args["language"].(*string)), true
+	case "Topic.mergedFrom":
+		if e.ComplexityRoot.Topic.MergedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Topic.MergedFrom(childComplexity), true
 	case "Topic.name":
 		if e.ComplexityRoot.Topic.Name == nil {
 			break
@@ -8161,6 +8699,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Topic.Predecessors(childComplexity, args["where"].(map[string]any), args["validAt"].(*diplomacy.Time), args["match"].(*diplomacy.Match), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Topic.redirectedFrom":
+		if e.ComplexityRoot.Topic.RedirectedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Topic.RedirectedFrom(childComplexity), true
 	case "Topic.revision":
 		if e.ComplexityRoot.Topic.Revision == nil {
 			break
@@ -8326,12 +8870,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Transaction.Number(childComplexity), true
+	case "Transaction.reverts":
+		if e.ComplexityRoot.Transaction.Reverts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Transaction.Reverts(childComplexity), true
 	case "Transaction.time":
 		if e.ComplexityRoot.Transaction.Time == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Transaction.Time(childComplexity), true
+	case "Transaction.unsourced":
+		if e.ComplexityRoot.Transaction.Unsourced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Transaction.Unsourced(childComplexity), true
 
 	case "TransactionConnection.edges":
 		if e.ComplexityRoot.TransactionConnection.Edges == nil {
@@ -8371,6 +8927,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Version.ClosedBy(childComplexity), true
+	case "Version.differences":
+		if e.ComplexityRoot.Version.Differences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Version.Differences(childComplexity), true
 	case "Version.record":
 		if e.ComplexityRoot.Version.Record == nil {
 			break
@@ -9000,6 +9562,13 @@ interface Thing implements Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  mergedFrom: [Thing!]!
+  """
+  The id of the record that was asked for, by whatever key, where that is another one that is held to be the
+  same; null otherwise.
+  """
+  redirectedFrom: ID
 }
 
 "What can act: take part in events, sign, be a party."
@@ -9070,6 +9639,13 @@ interface Actor implements Thing & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  mergedFrom: [Actor!]!
+  """
+  The id of the record that was asked for, by whatever key, where that is another one that is held to be the
+  same; null otherwise.
+  """
+  redirectedFrom: ID
 }
 
 "A human being (schema.org Person, Popolo Person)."
@@ -9243,6 +9819,13 @@ type Person implements Actor & Thing & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  mergedFrom: [Person!]!
+  """
+  The id of the record that was asked for, by whatever key, where that is another one that is held to be the
+  same; null otherwise.
+  """
+  redirectedFrom: ID
 }
 
 "A state as an actor in international relations."
@@ -9510,6 +10093,13 @@ type State implements Actor & Thing & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  mergedFrom: [State!]!
+  """
+  The id of the record that was asked for, by whatever key, where that is another one that is held to be the
+  same; null otherwise.
+  """
+  redirectedFrom: ID
 }
 
 "A body that acts in its own name (W3C ORG Organization)."
@@ -9777,6 +10367,13 @@ type Organization implements Actor & Thing & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  mergedFrom: [Organization!]!
+  """
+  The id of the record that was asked for, by whatever key, where that is another one that is held to be the
+  same; null otherwise.
+  """
+  redirectedFrom: ID
 }
 
 "An organ of an organization that meets (W3C ORG OrganizationalUnit)."
@@ -9956,6 +10553,13 @@ type Council implements Actor & Thing & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  mergedFrom: [Council!]!
+  """
+  The id of the record that was asked for, by whatever key, where that is another one that is held to be the
+  same; null otherwise.
+  """
+  redirectedFrom: ID
 }
 
 "A post that persons hold (W3C ORG Post, Popolo Post)."
@@ -10080,6 +10684,13 @@ type Office implements Thing & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  mergedFrom: [Office!]!
+  """
+  The id of the record that was asked for, by whatever key, where that is another one that is held to be the
+  same; null otherwise.
+  """
+  redirectedFrom: ID
 }
 
 "Something that happened, or was to happen, between actors; described by its facets (PLOVER)."
@@ -10346,6 +10957,13 @@ type Event implements Thing & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  mergedFrom: [Event!]!
+  """
+  The id of the record that was asked for, by whatever key, where that is another one that is held to be the
+  same; null otherwise.
+  """
+  redirectedFrom: ID
 }
 
 "A text that binds or commits its parties."
@@ -10455,6 +11073,13 @@ type Agreement implements Thing & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  mergedFrom: [Agreement!]!
+  """
+  The id of the record that was asked for, by whatever key, where that is another one that is held to be the
+  same; null otherwise.
+  """
+  redirectedFrom: ID
 }
 
 "One figure: an indicator, for a reporter, about a partner, over a period (SDMX Observation)."
@@ -10557,6 +11182,13 @@ type Observation implements Thing & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  mergedFrom: [Observation!]!
+  """
+  The id of the record that was asked for, by whatever key, where that is another one that is held to be the
+  same; null otherwise.
+  """
+  redirectedFrom: ID
 }
 
 "A subject of discussion."
@@ -10627,6 +11259,13 @@ type Topic implements Thing & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  mergedFrom: [Topic!]!
+  """
+  The id of the record that was asked for, by whatever key, where that is another one that is held to be the
+  same; null otherwise.
+  """
+  redirectedFrom: ID
 }
 
 "Where something can take place (schema.org Place)."
@@ -10734,6 +11373,13 @@ type Place implements Thing & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  mergedFrom: [Place!]!
+  """
+  The id of the record that was asked for, by whatever key, where that is another one that is held to be the
+  same; null otherwise.
+  """
+  redirectedFrom: ID
 }
 
 "Where statements were read (PROV-O Entity). Its title is its name."
@@ -10776,6 +11422,8 @@ type Source implements Thing & Node {
   snapshot: String
   "The SHA-256 of the snapshot, in lower-case hex."
   snapshotSha256: String
+  "Whether it is kept to editors with all that rests on it, as under an embargo."
+  restricted: Boolean!
   "Who issued it."
   publishers(
     "Only the links that pass." where: LinkFilter
@@ -10838,6 +11486,13 @@ type Source implements Thing & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  mergedFrom: [Source!]!
+  """
+  The id of the record that was asked for, by whatever key, where that is another one that is held to be the
+  same; null otherwise.
+  """
+  redirectedFrom: ID
 }
 
 "What something is called, in one language, perhaps for a time."
@@ -10907,6 +11562,10 @@ interface Statement implements Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "A person holds an office (Popolo Membership, W3C ORG)."
@@ -10940,6 +11599,10 @@ type Tenure implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
   "Who holds the office."
   person: Person!
   "The office."
@@ -10983,6 +11646,10 @@ type OfficeOf implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "Whoever holds an office sits on a council."
@@ -11016,6 +11683,10 @@ type Seat implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "A body is part of an organization (W3C ORG unitOf, subOrganizationOf)."
@@ -11049,6 +11720,10 @@ type PartOf implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "An organization is a body of a state, as its ministry."
@@ -11082,6 +11757,10 @@ type BodyOf implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "A state, organization or person belongs to an organization."
@@ -11115,6 +11794,10 @@ type Membership implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
   "Who belongs."
   member: Actor!
   "To what."
@@ -11154,6 +11837,10 @@ type Accreditation implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "Two states have diplomatic relations; symmetric."
@@ -11187,6 +11874,10 @@ type DiplomaticRelations implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
   "How far they go."
   level: RelationsLevel!
 }
@@ -11222,6 +11913,10 @@ type Succession implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "An actor took part in an event."
@@ -11255,6 +11950,10 @@ type Participation implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
   "Who took part."
   participant: Actor!
   "In what."
@@ -11302,6 +12001,10 @@ type SubeventOf implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "An event took place on the sidelines of another."
@@ -11335,6 +12038,10 @@ type OnMarginsOf implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "An event continued what an earlier one began."
@@ -11368,6 +12075,10 @@ type FollowUp implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "An event was a session of a council or organization."
@@ -11401,6 +12112,10 @@ type SessionOf implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "An event took place at a place or in a state."
@@ -11434,6 +12149,10 @@ type TookPlaceAt implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "A topic or thing was discussed at an event."
@@ -11467,6 +12186,10 @@ type Discussion implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "An event brought about an agreement or another event."
@@ -11500,6 +12223,10 @@ type Result implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "An actor is a party to an agreement."
@@ -11533,6 +12260,10 @@ type Party implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
   "What made it a party."
   action: PartyAction!
 }
@@ -11568,6 +12299,10 @@ type Signature implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
   "On whose behalf."
   onBehalfOf: Actor
   "In the capacity of which office."
@@ -11605,6 +12340,10 @@ type ReportedBy implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "A figure is about a partner (SDMX COUNTERPART_AREA)."
@@ -11638,6 +12377,10 @@ type Partner implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "A source was issued by an actor (PROV-O wasAttributedTo)."
@@ -11671,6 +12414,10 @@ type Publication implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "A place lies in another or in a state (schema.org containedInPlace)."
@@ -11704,6 +12451,10 @@ type ContainedIn implements Statement & Node {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): VersionConnection!
+  "Whether it is kept to editors, as under an embargo."
+  restricted: Boolean!
+  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  alsoRecordedAs: [Statement!]!
 }
 
 "Says that a source backs, or contradicts, a part of a statement or of a thing's literal facts."
@@ -11738,6 +12489,13 @@ type Evidence implements Node {
   doubts: [Doubt!]!
   "The transaction that wrote it as it stands."
   transaction: Transaction!
+  "Every version there was, the newest first."
+  history(
+    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
+    "Begin behind the edge of this cursor." after: String
+    "Take at most this many from the back (at most 500)." last: Int
+    "End before the edge of this cursor." before: String
+  ): VersionConnection!
 }
 
 "A place in a source; counted from 1."
@@ -11772,6 +12530,10 @@ type Transaction {
   author: String
   "Why, in the author's words."
   message: String
+  "Whether statements without evidence were recorded on purpose."
+  unsourced: Boolean!
+  "The transaction that it undid; null for none."
+  reverts: Transaction
   "What it did, in the order it was done."
   changes(
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
@@ -11787,11 +12549,17 @@ type Change {
   action: ChangeAction!
   "The record's global id."
   id: ID!
+  "The name of the record's type, such as ` + "`" + `Person` + "`" + ` or ` + "`" + `Tenure` + "`" + `."
+  kind: String!
   "The record as the transaction left it; null when it closed it."
   record: Node
+  "The record as the transaction found it; null when it was not there."
+  before: Node
+  "The fields that it changed; of a record that it created or closed, all there were."
+  differences: [FieldDifference!]!
 }
 
-"A record as it was for a time."
+"A record as it was for a time. What it links to is as in the state that is read."
 type Version {
   "Counts the versions of the record from 1."
   revision: Int!
@@ -11801,6 +12569,18 @@ type Version {
   transaction: Transaction!
   "The transaction that closed it; null while it is current."
   closedBy: Transaction
+  "The fields in which it differs from the version before; of the first, all there were."
+  differences: [FieldDifference!]!
+}
+
+"A field in which two versions of a record differ."
+type FieldDifference {
+  "The field, as it is named in files: ` + "`" + `names` + "`" + `, ` + "`" + `valid` + "`" + `, the capacity of a tenure as ` + "`" + `capacity` + "`" + `."
+  field: String!
+  "What it held before, as JSON; null for nothing."
+  before: String
+  "What it holds now, as JSON; null for nothing."
+  after: String
 }
 
 "Where a page stands in its list (Relay)."
@@ -13806,6 +14586,10 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_discussedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Agreement_history(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Agreement_mergedFrom(ctx, field)
+	case "redirectedFrom":
+		return ec.fieldContext_Agreement_redirectedFrom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Agreement", field.Name)
 }
@@ -13842,8 +14626,14 @@ func (ec *executionContext) childFields_Change(ctx context.Context, field graphq
 		return ec.fieldContext_Change_action(ctx, field)
 	case "id":
 		return ec.fieldContext_Change_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Change_kind(ctx, field)
 	case "record":
 		return ec.fieldContext_Change_record(ctx, field)
+	case "before":
+		return ec.fieldContext_Change_before(ctx, field)
+	case "differences":
+		return ec.fieldContext_Change_differences(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
 }
@@ -13928,6 +14718,10 @@ func (ec *executionContext) childFields_Council(ctx context.Context, field graph
 		return ec.fieldContext_Council_discussedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Council_history(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Council_mergedFrom(ctx, field)
+	case "redirectedFrom":
+		return ec.fieldContext_Council_redirectedFrom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Council", field.Name)
 }
@@ -14012,6 +14806,10 @@ func (ec *executionContext) childFields_DiplomaticRelations(ctx context.Context,
 		return ec.fieldContext_DiplomaticRelations_transaction(ctx, field)
 	case "history":
 		return ec.fieldContext_DiplomaticRelations_history(ctx, field)
+	case "restricted":
+		return ec.fieldContext_DiplomaticRelations_restricted(ctx, field)
+	case "alsoRecordedAs":
+		return ec.fieldContext_DiplomaticRelations_alsoRecordedAs(ctx, field)
 	case "level":
 		return ec.fieldContext_DiplomaticRelations_level(ctx, field)
 	}
@@ -14100,6 +14898,10 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_discussedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Event_history(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Event_mergedFrom(ctx, field)
+	case "redirectedFrom":
+		return ec.fieldContext_Event_redirectedFrom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Event", field.Name)
 }
@@ -14192,6 +14994,8 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 		return ec.fieldContext_Evidence_doubts(ctx, field)
 	case "transaction":
 		return ec.fieldContext_Evidence_transaction(ctx, field)
+	case "history":
+		return ec.fieldContext_Evidence_history(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
 }
@@ -14220,6 +15024,18 @@ func (ec *executionContext) childFields_EvidenceEdge(ctx context.Context, field 
 		return ec.fieldContext_EvidenceEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EvidenceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_FieldDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_FieldDifference_field(ctx, field)
+	case "before":
+		return ec.fieldContext_FieldDifference_before(ctx, field)
+	case "after":
+		return ec.fieldContext_FieldDifference_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldDifference", field.Name)
 }
 
 func (ec *executionContext) childFields_HeldOfficeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14370,6 +15186,10 @@ func (ec *executionContext) childFields_Membership(ctx context.Context, field gr
 		return ec.fieldContext_Membership_transaction(ctx, field)
 	case "history":
 		return ec.fieldContext_Membership_history(ctx, field)
+	case "restricted":
+		return ec.fieldContext_Membership_restricted(ctx, field)
+	case "alsoRecordedAs":
+		return ec.fieldContext_Membership_alsoRecordedAs(ctx, field)
 	case "member":
 		return ec.fieldContext_Membership_member(ctx, field)
 	case "organization":
@@ -14472,6 +15292,10 @@ func (ec *executionContext) childFields_Observation(ctx context.Context, field g
 		return ec.fieldContext_Observation_discussedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Observation_history(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Observation_mergedFrom(ctx, field)
+	case "redirectedFrom":
+		return ec.fieldContext_Observation_redirectedFrom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Observation", field.Name)
 }
@@ -14596,6 +15420,10 @@ func (ec *executionContext) childFields_Office(ctx context.Context, field graphq
 		return ec.fieldContext_Office_discussedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Office_history(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Office_mergedFrom(ctx, field)
+	case "redirectedFrom":
+		return ec.fieldContext_Office_redirectedFrom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Office", field.Name)
 }
@@ -14730,6 +15558,10 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_discussedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Organization_history(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Organization_mergedFrom(ctx, field)
+	case "redirectedFrom":
+		return ec.fieldContext_Organization_redirectedFrom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Organization", field.Name)
 }
@@ -14866,6 +15698,10 @@ func (ec *executionContext) childFields_Participation(ctx context.Context, field
 		return ec.fieldContext_Participation_transaction(ctx, field)
 	case "history":
 		return ec.fieldContext_Participation_history(ctx, field)
+	case "restricted":
+		return ec.fieldContext_Participation_restricted(ctx, field)
+	case "alsoRecordedAs":
+		return ec.fieldContext_Participation_alsoRecordedAs(ctx, field)
 	case "participant":
 		return ec.fieldContext_Participation_participant(ctx, field)
 	case "event":
@@ -14946,6 +15782,10 @@ func (ec *executionContext) childFields_Party(ctx context.Context, field graphql
 		return ec.fieldContext_Party_transaction(ctx, field)
 	case "history":
 		return ec.fieldContext_Party_history(ctx, field)
+	case "restricted":
+		return ec.fieldContext_Party_restricted(ctx, field)
+	case "alsoRecordedAs":
+		return ec.fieldContext_Party_alsoRecordedAs(ctx, field)
 	case "action":
 		return ec.fieldContext_Party_action(ctx, field)
 	}
@@ -15066,6 +15906,10 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_discussedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Person_history(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Person_mergedFrom(ctx, field)
+	case "redirectedFrom":
+		return ec.fieldContext_Person_redirectedFrom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Person", field.Name)
 }
@@ -15168,6 +16012,10 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_discussedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Place_history(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Place_mergedFrom(ctx, field)
+	case "redirectedFrom":
+		return ec.fieldContext_Place_redirectedFrom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Place", field.Name)
 }
@@ -15326,6 +16174,10 @@ func (ec *executionContext) childFields_Signature(ctx context.Context, field gra
 		return ec.fieldContext_Signature_transaction(ctx, field)
 	case "history":
 		return ec.fieldContext_Signature_history(ctx, field)
+	case "restricted":
+		return ec.fieldContext_Signature_restricted(ctx, field)
+	case "alsoRecordedAs":
+		return ec.fieldContext_Signature_alsoRecordedAs(ctx, field)
 	case "onBehalfOf":
 		return ec.fieldContext_Signature_onBehalfOf(ctx, field)
 	case "capacity":
@@ -15402,6 +16254,8 @@ func (ec *executionContext) childFields_Source(ctx context.Context, field graphq
 		return ec.fieldContext_Source_snapshot(ctx, field)
 	case "snapshotSha256":
 		return ec.fieldContext_Source_snapshotSha256(ctx, field)
+	case "restricted":
+		return ec.fieldContext_Source_restricted(ctx, field)
 	case "publishers":
 		return ec.fieldContext_Source_publishers(ctx, field)
 	case "backs":
@@ -15414,6 +16268,10 @@ func (ec *executionContext) childFields_Source(ctx context.Context, field graphq
 		return ec.fieldContext_Source_discussedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Source_history(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Source_mergedFrom(ctx, field)
+	case "redirectedFrom":
+		return ec.fieldContext_Source_redirectedFrom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Source", field.Name)
 }
@@ -15550,6 +16408,10 @@ func (ec *executionContext) childFields_State(ctx context.Context, field graphql
 		return ec.fieldContext_State_discussedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_State_history(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_State_mergedFrom(ctx, field)
+	case "redirectedFrom":
+		return ec.fieldContext_State_redirectedFrom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type State", field.Name)
 }
@@ -15634,6 +16496,10 @@ func (ec *executionContext) childFields_Tenure(ctx context.Context, field graphq
 		return ec.fieldContext_Tenure_transaction(ctx, field)
 	case "history":
 		return ec.fieldContext_Tenure_history(ctx, field)
+	case "restricted":
+		return ec.fieldContext_Tenure_restricted(ctx, field)
+	case "alsoRecordedAs":
+		return ec.fieldContext_Tenure_alsoRecordedAs(ctx, field)
 	case "person":
 		return ec.fieldContext_Tenure_person(ctx, field)
 	case "office":
@@ -15736,6 +16602,10 @@ func (ec *executionContext) childFields_Topic(ctx context.Context, field graphql
 		return ec.fieldContext_Topic_discussedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Topic_history(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Topic_mergedFrom(ctx, field)
+	case "redirectedFrom":
+		return ec.fieldContext_Topic_redirectedFrom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Topic", field.Name)
 }
@@ -15806,6 +16676,10 @@ func (ec *executionContext) childFields_Transaction(ctx context.Context, field g
 		return ec.fieldContext_Transaction_author(ctx, field)
 	case "message":
 		return ec.fieldContext_Transaction_message(ctx, field)
+	case "unsourced":
+		return ec.fieldContext_Transaction_unsourced(ctx, field)
+	case "reverts":
+		return ec.fieldContext_Transaction_reverts(ctx, field)
 	case "changes":
 		return ec.fieldContext_Transaction_changes(ctx, field)
 	}
@@ -15844,6 +16718,8 @@ func (ec *executionContext) childFields_Version(ctx context.Context, field graph
 		return ec.fieldContext_Version_transaction(ctx, field)
 	case "closedBy":
 		return ec.fieldContext_Version_closedBy(ctx, field)
+	case "differences":
+		return ec.fieldContext_Version_differences(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Version", field.Name)
 }
