@@ -16,7 +16,7 @@ type PageInfo struct {
 
 // Links is a connection whose edges carry the statement that makes the link: N
 // is the type of the node, S that of the statement.
-type Links[N diplomacy.Record, S Statement] struct{ page *linkPage }
+type Links[N diplomacy.Record, S Linking] struct{ page *linkPage }
 
 // bind gives a connection its page.
 func (c *Links[N, S]) bind(p *linkPage) { c.page = p }
@@ -96,7 +96,7 @@ func One[N diplomacy.Entity](ctx context.Context, parent diplomacy.Entity) (N, e
 }
 
 // StatementLinks is a connection whose nodes are the statements themselves.
-type StatementLinks[S Statement] struct{ Links[diplomacy.Record, S] }
+type StatementLinks[S Linking] struct{ Links[diplomacy.Record, S] }
 
 // Edges are the edges of this page.
 func (c *StatementLinks[S]) Edges() []*StatementEdge[S] {

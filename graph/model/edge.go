@@ -9,7 +9,7 @@ import (
 
 // LinkEdge is one link. What it tells beside its node is read from the
 // statement, which was loaded if any of it was selected.
-type LinkEdge[N diplomacy.Record, S Statement] struct {
+type LinkEdge[N diplomacy.Record, S Linking] struct {
 	op   *Operation
 	link *pathLink
 }
@@ -80,7 +80,7 @@ func (e *LinkEdge[N, S]) TitleAsserted(ctx context.Context) (string, error) {
 }
 
 // StatementEdge is an edge to a statement.
-type StatementEdge[S Statement] struct{ LinkEdge[diplomacy.Record, S] }
+type StatementEdge[S Linking] struct{ LinkEdge[diplomacy.Record, S] }
 
 // Node is the statement.
 func (e *StatementEdge[S]) Node() S { return e.Statement() }

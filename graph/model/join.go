@@ -16,7 +16,7 @@ func (p *linkPage) join(rel *Relation, args linkArgs) error {
 	p.order(args.descending)
 	if rel.Once {
 		p.distinct()
-		p.count = store.Count{N: len(p.links)}
+		p.count = store.Count{N: len(p.links), Capped: p.Next}
 		if err := p.window(newSeal(fmt.Sprint(rel.name, args.descending)), args); err != nil {
 			return err
 		}

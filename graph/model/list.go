@@ -57,7 +57,7 @@ func (c *List[N]) TotalCountCapped() bool { return c.count.Capped }
 // Entities answers a field of Query that pages over all entities of a kind.
 func Entities[N diplomacy.Entity](ctx context.Context) (*List[N], error) {
 	o, field := From(ctx), graphql.GetFieldContext(ctx).Field
-	query, err := listArgs(Lists[field.Name], rawArgs(ctx, field))
+	query, err := o.listArgs(Lists[field.Name], rawArgs(ctx, field))
 	if err != nil {
 		return nil, err
 	}
@@ -133,13 +133,20 @@ var listOrders = map[any]struct {
 	"RECORDED_DESC": {store.ByID, true},
 }
 
-func listArgs(kind diplomacy.Kind, raw map[string]any) (store.ListQuery, error) {
+// listArgs reads the raw arguments of a list. At the operation's time there is
+// what had begun by then.
+func (o *Operation) listArgs(kind diplomacy.Kind, raw map[string]any) (store.ListQuery, error) {
 	page, err := pageArgs(raw)
 	if err != nil {
 		return store.ListQuery{}, err
 	}
 	where, _ := raw["where"].(map[string]any)
 	filter, err := listFilter(where)
+	if err != nil {
+		return store.ListQuery{}, err
+	}
+	asOf, err := o.asOf(raw)
+	filter.Times = append(filter.Times, asOf...)
 	order := listOrders[raw["orderBy"]]
 	return store.ListQuery{Kind: kind, Order: order.order, Descending: order.descending, Where: filter, Page: page}, err
 }

@@ -9,15 +9,23 @@ import (
 // Node is what has a global id: an entity, a Statement or an *Evidence.
 type Node interface{ Header() *diplomacy.Head }
 
-// Statement is the GraphQL interface: one of the types below, each a
-// diplomacy.Statement that knows the types of its ends.
-type Statement interface {
+// Linking is what makes a link: a Statement or an *Evidence.
+type Linking interface {
 	Node
 	Kind() diplomacy.Kind
 }
 
+// Statement is the GraphQL interface: one of the types below, each a
+// diplomacy.Statement that knows the types of its ends.
+type Statement interface {
+	Linking
+	states()
+}
+
 // link is a statement with a subject of type S and an object of type O.
 type link[S, O diplomacy.Entity] struct{ *diplomacy.Statement }
+
+func (link[S, O]) states() {}
 
 // Subject is the thing it is about.
 func (l link[S, O]) Subject(ctx context.Context) (S, error) { return get[S](ctx, l.Statement.Subject) }
