@@ -63,6 +63,16 @@ func (s *countedSnapshot) Transactions(ctx context.Context, numbers []diplomacy.
 	return s.Snapshot.Transactions(ctx, numbers)
 }
 
+func (s *countedSnapshot) Same(ctx context.Context, ids []diplomacy.ID) ([][]diplomacy.Record, error) {
+	s.count("Same")
+	return s.Snapshot.Same(ctx, ids)
+}
+
+func (s *countedSnapshot) Changes(ctx context.Context, number diplomacy.TxNumber, after, limit int) ([]diplomacy.Change, error) {
+	s.count("Changes")
+	return s.Snapshot.Changes(ctx, number, after, limit)
+}
+
 // deepQueries ask for several levels of rows, with every sort of field that
 // needs the store.
 var deepQueries = map[string]string{
