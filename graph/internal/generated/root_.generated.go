@@ -9118,7 +9118,9 @@ var sources = []*ast.Source{
 
 """
 Sets both times for a whole operation: it answers as the world was at ` + "`" + `validAt` + "`" + `,
-as the graph knew it at transaction ` + "`" + `knownAt` + "`" + `.
+as the graph knew it at transaction ` + "`" + `knownAt` + "`" + `. Links are those that held then, or
+had happened by then; lists of Query hold what had begun by then, or whose date is
+not known; names are those in use. What is asked for by a key is there at any time.
 """
 directive @asOf(
   "The moment or period in the world asked about (EDTF). Fields that take ` + "`" + `validAt` + "`" + ` themselves override it."
