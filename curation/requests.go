@@ -10,11 +10,6 @@ import (
 
 var errUnbuilt = errors.New("not built yet")
 
-// Commit makes all changes of a request in one transaction, or none.
-func Commit(ctx context.Context, s store.Store, r Request) (Result, error) {
-	return Result{}, errUnbuilt
-}
-
 // JudgeRequest asks to record whether two entities are the same.
 type JudgeRequest struct {
 	Author, Message string
@@ -29,34 +24,16 @@ type Judged struct {
 	Judgement   *diplomacy.Judgement  // as it stands, or as it was when undone
 }
 
-// Judge records a verdict, or changes the one there is of the pair.
-func Judge(ctx context.Context, s store.Store, r JudgeRequest) (Judged, error) {
-	return Judged{}, errUnbuilt
-}
-
 // UndoRequest asks to take a judgement back.
 type UndoRequest struct {
 	Author, Message string
 	Judgement       Ref
 }
 
-// Undo closes a judgement: reads answer as if it had never been made. A later
-// judgement that was made of what it had joined blocks it, and is named.
-// Undoing what is undone already does nothing, and is no error.
-func Undo(ctx context.Context, s store.Store, r UndoRequest) (Judged, error) {
-	return Judged{}, errUnbuilt
-}
-
 // RevertRequest asks to undo a transaction.
 type RevertRequest struct {
 	Author, Message string
 	Number          diplomacy.TxNumber
-}
-
-// Revert writes the opposite of a transaction, as another one. A later
-// transaction that built on it blocks it, and is named.
-func Revert(ctx context.Context, s store.Store, r RevertRequest) (Result, error) {
-	return Result{}, errUnbuilt
 }
 
 // Duplicate is a pair of entities that may be the same, and why.
