@@ -2,6 +2,7 @@ package curation
 
 import (
 	"fmt"
+	"iter"
 
 	"chancery/diplomacy"
 	"chancery/store"
@@ -47,28 +48,52 @@ func (v *reversal) refuse(b block) error {
 	return refuse(Blocked, fmt.Sprintf("transaction %d %s; revert that one first", b.number, b.text), "number")
 }
 
-// changedSince finds who changed the record after the transaction, unless it is as
-// the transaction left it again.
+// changedSince finds who changed the record since it was last as the transaction
+// left it.
 func (v *reversal) changedSince(t turn) (*block, error) {
 	if same(t.after, t.now) {
 		return nil, nil
 	}
-	first, before := diplomacy.TxNumber(0), diplomacy.TxNumber(0)
-	for {
-		pages, err := v.w.Versions(v.ctx, []diplomacy.ID{t.id}, before, store.MaxPage)
+	first := diplomacy.TxNumber(0)
+	for state, err := range v.states(t.id) {
 		if err != nil {
 			return nil, err
 		}
-		for _, version := range pages[0] {
-			before = version.Header().From
-			for _, n := range []diplomacy.TxNumber{version.Header().Until, before} {
-				if n > v.number {
-					first = n // they come the newest first
+		if state.since <= v.number || same(state.record, t.after) {
+			break
+		}
+		first = state.since
+	}
+	return &block{first, "changed " + v.name(t) + " since"}, nil
+}
+
+// state is what a record was from a transaction on; nil where it was not there.
+type state struct {
+	since  diplomacy.TxNumber
+	record diplomacy.Record
+}
+
+// states are those of a record, the newest first.
+func (v *reversal) states(id diplomacy.ID) iter.Seq2[state, error] {
+	return func(yield func(state, error) bool) {
+		next := diplomacy.TxNumber(0) // since when the state after a version was
+		for before := next; ; before = next {
+			pages, err := v.w.Versions(v.ctx, []diplomacy.ID{id}, before, store.MaxPage)
+			if err != nil || len(pages[0]) == 0 {
+				if err != nil {
+					yield(state{}, err)
+				}
+				return
+			}
+			for _, version := range pages[0] {
+				h := version.Header()
+				if h.Until != 0 && h.Until != next && !yield(state{h.Until, nil}, nil) {
+					return
+				}
+				if next = h.From; !yield(state{next, version}, nil) {
+					return
 				}
 			}
-		}
-		if len(pages[0]) == 0 || before <= v.number {
-			return &block{first, "changed " + v.name(t) + " since"}, nil
 		}
 	}
 }
@@ -153,7 +178,7 @@ func (v *reversal) judged(t turn) (*block, error) {
 	if err != nil || later == nil || v.back[later.ID] {
 		return nil, err
 	}
-	return &block{later.From, fmt.Sprintf("made judgement %s of what %s had joined", later.ID, j.ID)}, nil
+	return &block{later.From, fmt.Sprintf("made %s of what %s had joined", later.ID, j.ID)}, nil
 }
 
 // inTheWay says why a record cannot be put back, and whose doing that is.

@@ -18,7 +18,7 @@ func (r *run) close() error {
 	} {
 		var closing []*step
 		for _, s := range r.steps {
-			if s.Action == Close && s.id != 0 && is(s.Kind) {
+			if is(s.Kind) && r.closing(s.id) == s {
 				closing = append(closing, s)
 			}
 		}

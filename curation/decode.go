@@ -38,7 +38,11 @@ func (d *decoder) record(r diplomacy.Record, fields Fields) {
 		case name == mainName && r.Kind().IsEntity():
 			d.mainName(r.(diplomacy.Entity).Base(), fields)
 		default:
-			d.unknown([]string{name}, r.Kind().String(), names(known))
+			fields := names(known)
+			if r.Kind().IsEntity() {
+				fields = append(fields, mainName)
+			}
+			d.unknown([]string{name}, r.Kind().String(), fields)
 		}
 	}
 }

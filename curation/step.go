@@ -130,7 +130,7 @@ func (s *step) validate() {
 // spell is the path of a field of the record as it was given.
 func (s *step) spell(field string) []string {
 	path := pathOf(field)
-	if _, short := s.Fields[mainName]; short && field == "names[0].value" {
+	if _, short := s.Fields[mainName]; short && s.Fields["names"] == nil && (field == "names" || field == "names[0].value") {
 		return []string{mainName}
 	}
 	return path
