@@ -23,6 +23,7 @@ var arrows = map[string][]string{
 	"chancery/graph/internal/": {"graph/internal/", "graph/model", "access", "store", "diplomacy"},
 	"chancery/feed":            {"store", "diplomacy"},
 	"chancery/exchange":        {"store", "diplomacy"},
+	"chancery/curation":        {"store", "diplomacy"},
 	"chancery/sample":          {"exchange", "store", "diplomacy"},
 	"chancery/store":           {"diplomacy"},
 	"chancery/store/bolt":      {"store", "diplomacy"},

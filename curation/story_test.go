@@ -102,6 +102,9 @@ type asked struct {
 	Judge  *curation.JudgeRequest
 	Undo   *curation.UndoRequest
 	Revert *curation.RevertRequest
+	// Duplicates asks for those, Bare for unsourced statements by pages of so many.
+	Duplicates bool
+	Bare       int
 }
 
 // change is a curation.Change with words for its numbers; a put is the plain one.
@@ -161,6 +164,10 @@ func (a asked) make(t *testing.T, s store.Store) (string, error) {
 		return tellJudged(curation.Undo(t.Context(), s, *a.Undo))
 	case a.Revert != nil:
 		return tell(curation.Revert(t.Context(), s, *a.Revert))
+	case a.Duplicates:
+		return tellDuplicates(t, s), nil
+	case a.Bare > 0:
+		return tellBare(t, s, a.Bare), nil
 	}
 	return tell(curation.Commit(t.Context(), s, a.Request))
 }
@@ -198,10 +205,55 @@ func tell(r curation.Result, err error) (string, error) {
 
 func revision(t testing.TB, s store.Store) diplomacy.TxNumber {
 	t.Helper()
-	snapshot, err := s.Read(t.Context(), store.Everything(0))
+	return read(t, s, store.Everything(0)).Revision()
+}
+
+// tellDuplicates asks with and without the view that joins entities, which must make
+// no difference.
+func tellDuplicates(t *testing.T, s store.Store) string {
+	var told [2]string
+	for i, view := range []store.View{{Restricted: true}, store.Everything(0)} {
+		snapshot := read(t, s, view)
+		duplicates, err := curation.Duplicates(t.Context(), snapshot)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range duplicates {
+			told[i] += d.A.Base().Slug + " and " + d.B.Base().Slug + "\n"
+			for _, r := range d.Reasons {
+				told[i] += fmt.Sprintf("  %s: %s\n", r.Kind, r.Text)
+			}
+		}
+	}
+	if told[0] != told[1] {
+		t.Errorf("apart it is\n%sand together\n%s", told[1], told[0])
+	}
+	return told[0]
+}
+
+func tellBare(t *testing.T, s store.Store, limit int) string {
+	var b strings.Builder
+	snapshot := read(t, s, store.Everything(0))
+	for page := (curation.UnsourcedPage{More: true}); page.More; {
+		next, err := curation.UnsourcedStatements(t.Context(), snapshot, page.Next, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page = next
+		for _, u := range page.Statements {
+			fmt.Fprintf(&b, "%s since transaction %d\n", u.Statement.ID, u.Transaction)
+		}
+		fmt.Fprintf(&b, "next %+v, more %t\n", page.Next, page.More)
+	}
+	return b.String()
+}
+
+func read(t testing.TB, s store.Store, view store.View) store.Snapshot {
+	t.Helper()
+	snapshot, err := s.Read(t.Context(), view)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer snapshot.Release()
-	return snapshot.Revision()
+	t.Cleanup(snapshot.Release)
+	return snapshot
 }
