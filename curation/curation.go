@@ -50,7 +50,7 @@ type Change struct {
 	Path     []string // where it stands in what was asked for; begins those of its problems
 	Action   Action
 	Kind     diplomacy.Kind // of the record
-	Label    string         // by which other changes refer to the new record; begins with _:
+	Label    string         // by which other changes refer to the record; begins with _:
 	Target   Ref            // the record to change; empty for a new one
 	Expected uint32         // the revision that the asker has seen; 0 does not ask
 	Fields   Fields

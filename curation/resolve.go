@@ -34,9 +34,6 @@ func (r *run) resolveSlot(s *step, slot slot) error {
 	switch {
 	case record != nil:
 		*slot.id = record.Header().ID
-		if closing := r.closing(*slot.id); closing != nil && slot.field == "about" {
-			s.fault(Invalid, field, "%s is closed by %s of the same commit", nameOfRecord(record), strings.Join(closing.Path, "."))
-		}
 	case made != nil && made.id != 0:
 		*slot.id = made.id
 	case made != nil: // what is wrong with it is told there
@@ -50,6 +47,9 @@ func (r *run) resolveSlot(s *step, slot slot) error {
 		s.fault(codeOf(slot.ref), field, "%s", message)
 		a, _ := slot.ref.address()
 		*slot.id = standIn(a.kind())
+	}
+	if closing := r.closing(*slot.id); closing != nil && slot.field == "about" {
+		s.fault(Invalid, field, "%s is closed by %s of the same commit", nameOfRecord(closing.current), strings.Join(closing.Path, "."))
 	}
 	return nil
 }

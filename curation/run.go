@@ -166,9 +166,6 @@ func (r *run) kind(s *step) {
 	case s.Expected != 0 && s.Expected != head.Revision:
 		s.fault(Conflict, []string{"expected"}, "%s is at revision %d, not %d: read it again", nameOfRecord(s.current), head.Revision, s.Expected)
 	}
-	if s.Label != "" {
-		s.fault(Invalid, []string{"label"}, "is for new records; this one has the id %s", s.id)
-	}
 	if !s.edits() && len(s.Fields) > 0 {
 		s.fault(Invalid, names(s.Fields)[:1], "this change takes no fields")
 	}
