@@ -119,6 +119,21 @@ var actions = map[string]curation.Action{
 	"": curation.Put, "patch": curation.Patch, "confirm": curation.Confirm, "close": curation.Close,
 }
 
+// change makes the changes of the words for them; false if one is of no type.
+func (a *asked) change() bool {
+	for i, c := range a.Do {
+		kind, ok := diplomacy.ParseKind(c.Kind)
+		if !ok && c.Kind != "" {
+			return false
+		}
+		a.Changes = append(a.Changes, curation.Change{
+			Path: []string{"changes", strconv.Itoa(i)}, Action: actions[c.Action], Kind: kind,
+			Label: c.Label, Target: c.Target, Expected: c.Expected, Fields: c.Fields,
+		})
+	}
+	return true
+}
+
 // play makes one request and tells what became of it; a refusal must not have
 // written anything.
 func play(t *testing.T, s store.Store, f txtar.File) string {
@@ -129,15 +144,8 @@ func play(t *testing.T, s store.Store, f txtar.File) string {
 	if err := decoder.Decode(&a); err != nil {
 		t.Fatalf("%s: %v", f.Name, err)
 	}
-	for i, c := range a.Do {
-		kind, ok := diplomacy.ParseKind(c.Kind)
-		if !ok && c.Kind != "" {
-			t.Fatalf("%s: no type %s", f.Name, c.Kind)
-		}
-		a.Changes = append(a.Changes, curation.Change{
-			Path: []string{"changes", strconv.Itoa(i)}, Action: actions[c.Action], Kind: kind,
-			Label: c.Label, Target: c.Target, Expected: c.Expected, Fields: c.Fields,
-		})
+	if !a.change() {
+		t.Fatalf("%s: a change is of no type", f.Name)
 	}
 	was := revision(t, s)
 	text, err := a.make(t, s)
