@@ -29,7 +29,7 @@ import (
 func TestRequests(t *testing.T) {
 	tries := 4
 	if flag.Lookup("long").Value.String() == "true" { // of package storetest
-		tries = 400
+		tries = 60
 	}
 	if err := flag.Set("rapid.checks", strconv.Itoa(10*tries)); err != nil {
 		t.Fatal(err)

@@ -19,14 +19,15 @@ type run struct {
 	labels    map[Ref]*step
 	byTarget  map[diplomacy.ID]*step
 	directory *directory
-	reserved  map[store.Key]bool // slugs that the request itself gives
+	reserved  map[store.Key]bool // slugs that the request itself gives, or was given
+	numbered  map[store.Key]int  // of plain slugs, the number to try next
 	unsourced bool               // it leaves statements without evidence, as it may
 	outcomes  []Outcome
 }
 
 func newRun(ctx context.Context, w store.Writer, r Request) *run {
 	run := &run{ctx: ctx, w: w, request: r, labels: map[Ref]*step{}, byTarget: map[diplomacy.ID]*step{},
-		directory: newDirectory(ctx, w), reserved: map[store.Key]bool{}}
+		directory: newDirectory(ctx, w), reserved: map[store.Key]bool{}, numbered: map[store.Key]int{}}
 	for _, c := range r.Changes {
 		run.steps = append(run.steps, &step{Change: c})
 	}

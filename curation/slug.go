@@ -27,7 +27,8 @@ func (r *run) slug(s *step) error {
 		return nil
 	}
 	plain := plainSlug(e)
-	for from, n := 1, 1; ; from, n = from+n, min(2*n, 256) {
+	first := store.Key{Kind: e.Kind(), Scheme: store.SchemeSlug, Value: plain}
+	for from, n := max(1, r.numbered[first]), 1; ; from, n = from+n, min(2*n, 256) {
 		keys := make([]store.Key, n)
 		for i := range keys {
 			keys[i] = store.Key{Kind: e.Kind(), Scheme: store.SchemeSlug, Value: numbered(plain, from+i)}
@@ -38,7 +39,7 @@ func (r *run) slug(s *step) error {
 		}
 		for i, key := range keys {
 			if holders[i] == 0 && !r.reserved[key] {
-				e.Base().Slug, r.reserved[key] = key.Value, true
+				e.Base().Slug, r.reserved[key], r.numbered[first] = key.Value, true, from+i+1
 				return nil
 			}
 		}

@@ -213,7 +213,9 @@ func tell(r curation.Result, err error) (string, error) {
 
 func revision(t testing.TB, s store.Store) diplomacy.TxNumber {
 	t.Helper()
-	return read(t, s, store.Everything(0)).Revision()
+	snapshot := read(t, s, store.Everything(0))
+	defer snapshot.Release()
+	return snapshot.Revision()
 }
 
 // tellDuplicates asks with and without the view that joins entities, which must make
