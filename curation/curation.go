@@ -33,7 +33,8 @@ type Fields map[string]any
 // Action is what a change does.
 type Action uint8
 
-// Put makes a record or, with a Target, replaces all its values; Patch replaces
+// Put makes a record or, with a Target, replaces all its values but those that never
+// change and an entity's slug, which need not be given again; Patch replaces
 // the values given and leaves the others. Confirm says that evidence was held
 // against the present value. Close takes a record out of the graph; evidence
 // about it goes with it.
@@ -71,7 +72,8 @@ type Request struct {
 
 // Result is what a commit did, or would do.
 type Result struct {
-	// Transaction is zero when nothing changed, and of a dry run.
+	// Transaction is zero when nothing was written: of a dry run, and when nothing
+	// changed, unless there was a Key to remember.
 	Transaction diplomacy.Transaction
 	// Outcomes has one for each change asked for, in their order.
 	Outcomes []Outcome

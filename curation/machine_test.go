@@ -51,6 +51,7 @@ func TestRequests(t *testing.T) {
 			m.request()
 		}
 		m.compare(store.View{}, store.View{Restricted: true}, store.Everything(0))
+		m.sound()
 		if m.last > 0 {
 			m.compare(store.Everything(rapid.Custom(func(t *rapid.T) diplomacy.TxNumber {
 				return diplomacy.TxNumber(rapid.IntRange(1, int(m.last)).Draw(t, "known"))
@@ -281,6 +282,15 @@ func (m *machine) open(s store.Store, view store.View) store.Snapshot {
 		m.Fatal(err)
 	}
 	return snapshot
+}
+
+// sound asks the stores whether they contradict themselves.
+func (m *machine) sound() {
+	for i, s := range m.stores {
+		for fault, err := range s.Check(m.Context()) {
+			m.Fatalf("store %d: %s %v", i, fault, err)
+		}
+	}
 }
 
 // compare holds what the stores answer in some views against each other.

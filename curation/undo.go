@@ -28,7 +28,11 @@ func Undo(ctx context.Context, s store.Store, r UndoRequest) (Judged, error) {
 		if judged.Judgement = j; !current {
 			return nil
 		}
-		later, err := builtOn(ctx, w, j, j.From)
+		since, err := joinedSince(ctx, w, j)
+		if err != nil {
+			return err
+		}
+		later, err := builtOn(ctx, w, j, since)
 		if err != nil {
 			return err
 		}
@@ -62,6 +66,24 @@ func (r UndoRequest) find(ctx context.Context, w store.Writer) (j *diplomacy.Jud
 	}
 	last := versions[0][0].(*diplomacy.Judgement)
 	return last, last.Until == 0, nil
+}
+
+// joinedSince is the transaction that gave a judgement the verdict it has: changing
+// the reasons for it joins nothing anew.
+func joinedSince(ctx context.Context, r store.Reader, j *diplomacy.Judgement) (diplomacy.TxNumber, error) {
+	versions, err := r.Versions(ctx, []diplomacy.ID{j.ID}, 0, store.MaxPage)
+	if err != nil {
+		return 0, err
+	}
+	since := j.From
+	for _, version := range versions[0] {
+		h := version.Header()
+		if version.(*diplomacy.Judgement).Verdict != j.Verdict || h.Until != 0 && h.Until < since {
+			break
+		}
+		since = h.From
+	}
+	return since, nil
 }
 
 // builtOn is the earliest of the judgements that were made or changed after a transaction of an
