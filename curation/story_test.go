@@ -157,7 +157,7 @@ func play(t *testing.T, s store.Store, f txtar.File) string {
 		t.Errorf("%s: %v", f.Name, err)
 	}
 	if is {
-		for _, p := range refused.Problems {
+		for _, p := range problems(refused) {
 			text += fmt.Sprintf("%s %s: %s\n", p.Code, strings.Join(p.Path, "."), p.Message)
 		}
 	}
