@@ -26,7 +26,8 @@ type batch struct {
 
 // most is how many changes a batch takes before it is flushed at once: more
 // would make those who wait for it wait longer, and there is nothing to gain
-// when the disk is but a small part of the cost.
+// when the disk is but a small part of the cost. A single write that is large has
+// a batch of its own (part.go).
 const most = 2_000
 
 // attempt runs fn in its turn. It gives the batch that must be durable before
@@ -80,22 +81,28 @@ func (db *DB) release() { <-db.writing }
 
 // join makes a writer in the open batch, or in a new one.
 func (db *DB) join(by store.Commit) (*writer, error) {
-	if db.broken != nil {
-		return nil, db.broken
-	}
 	if db.batch == nil {
-		tx, err := db.beginFile()
-		if err != nil {
+		if err := db.openBatch(); err != nil {
 			return nil, err
 		}
-		db.batch = &batch{tx: tx, done: make(chan struct{})}
 	}
-	w := newWriter(db.batch, by)
+	w := newWriter(db, by)
 	if err := w.begin(db.now); err != nil {
 		db.leave(w)
 		return nil, err
 	}
 	return w, nil
+}
+
+func (db *DB) openBatch() error {
+	if db.broken != nil {
+		return db.broken
+	}
+	tx, err := db.beginFile()
+	if err == nil {
+		db.batch = &batch{tx: tx, done: make(chan struct{})}
+	}
+	return err
 }
 
 // keep makes a transaction a member for good.

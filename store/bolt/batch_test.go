@@ -155,3 +155,69 @@ func TestBatchCloses(t *testing.T) {
 		}
 	})
 }
+
+// TestPart: a write that turns out large leaves the batch to those who wrote
+// before it, who are told while it runs; it sees what it did as before.
+func TestPart(t *testing.T) {
+	inBubble(t, func(t *testing.T, db *DB) {
+		first, last := putting("first", 1), putting("last", 1)
+		told := diplomacy.TxNumber(0)
+		importing := &queued{fn: func(w store.Writer) error {
+			if err := w.Remember(t.Context(), "key", []byte("text")); err != nil {
+				return err
+			}
+			for i := range large + 100 {
+				if err := put(w, fmt.Sprint("n", i), 1); err != nil {
+					return err
+				}
+			}
+			told, _ = db.Committed()
+			n, err := w.CountList(t.Context(), store.ListQuery{Kind: diplomacy.KindSource})
+			if of, _, _ := w.Receipt(t.Context(), "key"); n.N != large+101 || of != 2 {
+				err = fmt.Errorf("it sees %d sources, and the receipt of %d", n.N, of)
+			}
+			return err
+		}}
+		before := Flushes(t, db)
+		queue(t, db, first, importing, last)
+		if n := Flushes(t, db) - before; n != 2 || told != 1 || importing.runs != 1 {
+			t.Errorf("%d commits, told of %d meanwhile, %d runs", n, told, importing.runs)
+		}
+		for i, q := range []*queued{first, importing, last} {
+			if q.err != nil || q.done.Number != diplomacy.TxNumber(i+1) {
+				t.Errorf("write %d is transaction %d, %v", i, q.done.Number, q.err)
+			}
+		}
+	})
+}
+
+// TestPartFails: a large write for which those before it cannot be committed
+// runs again without them; and one that fails by itself leaves them alone.
+func TestPartFails(t *testing.T) {
+	inBubble(t, func(t *testing.T, db *DB) {
+		db.file.MaxSize = 2 << 20
+		first, small := putting("first", 4<<20), putting("small", 1)
+		importing := &queued{fn: func(w store.Writer) error {
+			for i := range large + 1 {
+				if err := put(w, fmt.Sprint("n", i), 1); err != nil {
+					return err
+				}
+			}
+			return nil
+		}}
+		if queue(t, db, first, importing); !errors.Is(first.err, store.ErrFull) || importing.runs != 2 || importing.err != nil || importing.done.Number != 1 {
+			t.Errorf("first: %v; the large one: transaction %d, %v, after %d runs", first.err, importing.done.Number, importing.err, importing.runs)
+		}
+		failing := &queued{fn: func(w store.Writer) error {
+			for i := range large + 1 {
+				if err := put(w, fmt.Sprint("m", i), 1); err != nil {
+					return err
+				}
+			}
+			return errNo
+		}}
+		if queue(t, db, small, failing); small.err != nil || small.done.Number != 2 || !errors.Is(failing.err, errNo) {
+			t.Errorf("small: transaction %d, %v; the large one: %v", small.done.Number, small.err, failing.err)
+		}
+	})
+}

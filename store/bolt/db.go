@@ -22,6 +22,7 @@ type DB struct {
 	now       func() time.Time
 	writing   chan struct{} // holds an element while it is somebody's turn to write
 	batch     *batch        // the open one; belongs to whose turn it is
+	large     int           // see large
 	broken    error         // why there can be no more writes; so does this
 	committed committed
 	decoded   *decoded

@@ -5,6 +5,9 @@ import "testing"
 // Seal is for tests that plant damage.
 var Seal = seal
 
+// SetLarge changes how many records make a write a large one.
+func SetLarge(db *DB, n int) { db.large = n }
+
 // OpenBatch opens a batch as if somebody had written, so that the next to write
 // has to leave it as it was if it fails.
 func OpenBatch(t testing.TB, db *DB) {

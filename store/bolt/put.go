@@ -13,7 +13,7 @@ import (
 func (w *writer) Put(ctx context.Context, records ...diplomacy.Record) error {
 	return w.change(ctx, func() error {
 		for i, r := range records {
-			if err := interrupted(ctx, i); err != nil {
+			if err := w.between(ctx, i); err != nil {
 				return err
 			}
 			if err := w.putRecord(i, r); err != nil {

@@ -17,7 +17,7 @@ func (w *writer) Restore(ctx context.Context, known diplomacy.TxNumber, ids ...d
 		}
 		then := &reader{buckets: w.buckets, known: known, past: true}
 		for i, id := range ids {
-			if err := interrupted(ctx, i); err != nil {
+			if err := w.between(ctx, i); err != nil {
 				return err
 			}
 			if err := w.restore(i, id, then); err != nil {

@@ -14,7 +14,7 @@ import (
 func (w *writer) Retract(ctx context.Context, ids ...diplomacy.ID) error {
 	return w.change(ctx, func() error {
 		for i, id := range ids {
-			if err := interrupted(ctx, i); err != nil {
+			if err := w.between(ctx, i); err != nil {
 				return err
 			}
 			if err := w.retract(id); err != nil {

@@ -16,6 +16,7 @@ var _ store.Writer = (*writer)(nil)
 // in which all current entries hold.
 type writer struct {
 	view
+	db      *DB
 	batch   *batch
 	state   state  // as it will be
 	base    reader // the state before the transaction
@@ -39,14 +40,15 @@ type tableKey struct {
 	key   string
 }
 
-func newWriter(of *batch, by store.Commit) *writer {
-	b := &buckets{tx: of.tx, pending: &pending{}}
-	if of.members > 0 {
+func newWriter(db *DB, by store.Commit) *writer {
+	b := &buckets{tx: db.batch.tx, pending: &pending{}}
+	if db.batch.members > 0 {
 		b.journal = &journal{}
 	}
 	return &writer{
 		view:    view{reader: reader{buckets: b, uncounted: map[counterKey]int{}}},
-		batch:   of,
+		db:      db,
+		batch:   db.batch,
 		summary: diplomacy.Transaction{Time: by.Time, Author: by.Author, Message: by.Message, Unsourced: by.Unsourced, Reverts: by.Reverts},
 		moved:   map[tableKey]diplomacy.TxNumber{},
 		seen:    map[diplomacy.ID]bool{},
@@ -61,9 +63,7 @@ func (w *writer) begin(now func() time.Time) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, n := range []table{records, transactions, changes} {
-		w.bucket(n).FillPercent = appended
-	}
+	w.fillPages()
 	w.state = last.next(w.summary.Time, now)
 	w.known = w.state.last
 	w.base = reader{buckets: w.buckets, known: last.last, past: true}
@@ -71,7 +71,13 @@ func (w *writer) begin(now func() time.Time) (err error) {
 	return w.summarize()
 }
 
-// appended is how full to leave the pages of buckets that grow at their end.
+// fillPages leaves less room in the pages of buckets that grow at their end.
+func (w *writer) fillPages() {
+	for _, n := range []table{records, transactions, changes} {
+		w.bucket(n).FillPercent = appended
+	}
+}
+
 const appended = 0.9
 
 // give makes the id of a new record.
