@@ -1,6 +1,10 @@
 package bolt
 
-import "go.etcd.io/bbolt"
+import (
+	"slices"
+
+	"go.etcd.io/bbolt"
+)
 
 // journal is what a writer changed in a bbolt transaction that it shares with
 // the writers before it, so that it can be undone without them. A writer that
@@ -38,8 +42,7 @@ func (b *buckets) note(n table, bucket *bbolt.Bucket, key []byte) {
 
 // undo puts back what the writer changed, the last first.
 func (b *buckets) undo() error {
-	for i := len(*b.journal) - 1; i >= 0; i-- {
-		c := (*b.journal)[i]
+	for _, c := range slices.Backward(*b.journal) {
 		var err error
 		if bucket := b.bucket(c.bucket); c.old == nil {
 			err = bucket.Delete(c.key)
