@@ -19,8 +19,8 @@ type Store interface {
 	// Write runs fn and commits what it put as one transaction, durable when
 	// Write returns. If fn fails, nothing is written and its error is returned
 	// as it is. fn may run more than once: it must have no effect but through
-	// its Writer, and not wait for another Write to return. A transaction that changed nothing is not recorded: the
-	// zero Transaction is returned.
+	// its Writer, and not wait for another Write to return. A transaction that
+	// changed nothing is not recorded: the zero Transaction is returned.
 	//
 	// Writes that wait for each other may be made durable together, each still a
 	// transaction of its own: one that fails leaves no trace in the others.
