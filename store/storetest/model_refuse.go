@@ -3,7 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
-	"maps"
+	"slices"
 
 	"chancery/diplomacy"
 )
@@ -17,24 +17,27 @@ func (d *draft) refuse(r diplomacy.Record) diplomacy.Problems {
 	if e, ok := r.(diplomacy.Entity); ok {
 		problems = append(problems, d.taken(e)...)
 	}
-	if j, ok := r.(*diplomacy.Judgement); ok && len(problems) == 0 && d.contradicts(j) {
-		problems = diplomacy.Problems{{Field: "verdict", Reason: "contradicts others"}}
+	if j, ok := r.(*diplomacy.Judgement); ok && len(problems) == 0 {
+		problems = d.contradicted(j)
 	}
 	return problems
 }
 
-// contradicts reports whether two that are held to be different would be the
-// same if the judgement were made.
-func (d *draft) contradicts(j *diplomacy.Judgement) bool {
-	s := &scene{maps.Clone(d.now().records), map[diplomacy.ID]diplomacy.ID{}}
-	s.records[j.ID] = j
-	s.joinEntities()
-	for _, r := range s.records {
-		if o, ok := r.(*diplomacy.Judgement); ok && o.Verdict == "DIFFERENT" && s.firstOf(o.A) == s.firstOf(o.B) {
-			return true
+// contradicted refuses a judgement by which two that are held to be different
+// would be the same. It names all that say so of the group.
+func (d *draft) contradicted(j *diplomacy.Judgement) diplomacy.Problems {
+	all := slices.DeleteFunc(judgementsIn(d.now().records), func(o *diplomacy.Judgement) bool { return o.ID == j.ID })
+	first, contradicted, names := joined(append(all, j)), false, []diplomacy.ID{}
+	for _, o := range append(all, j) {
+		if first[o.A] != 0 && first[o.A] == first[o.B] && o.Verdict != "UNSURE" {
+			contradicted = contradicted || o.Verdict == "DIFFERENT"
+			names = append(names, o.ID)
 		}
 	}
-	return false
+	if !contradicted {
+		return nil
+	}
+	return diplomacy.Problems{{Field: "verdict", Reason: fmt.Sprint("contradicts some of ", names)}}
 }
 
 // fixed refuses an unknown ID and a change of what cannot change.

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"chancery/diplomacy"
@@ -23,35 +24,52 @@ func (v *view) scene() *scene {
 }
 
 func (v *view) newScene() *scene {
-	s := &scene{map[diplomacy.ID]diplomacy.Record{}, map[diplomacy.ID]diplomacy.ID{}}
+	s := &scene{records: map[diplomacy.ID]diplomacy.Record{}}
 	for id, r := range v.now().records {
 		if !v.hidden(id) {
 			s.records[id] = r
 		}
 	}
-	s.joinEntities()
+	s.first = joined(judgementsIn(s.records))
 	s.joinStatements()
 	return s
 }
 
-// joinEntities gives both entities of a judgement the smaller of their firsts,
-// until all of them have it.
-func (s *scene) joinEntities() {
-	for changed := true; changed; {
-		changed = false
-		for _, r := range s.records {
-			j, ok := r.(*diplomacy.Judgement)
-			if !ok || j.Verdict != "SAME" {
-				continue
-			}
-			first := min(s.firstOf(j.A), s.firstOf(j.B))
-			for _, id := range []diplomacy.ID{j.A, j.B} {
-				if s.firstOf(id) != first || s.first[id] == 0 {
-					s.first[id], changed = first, true
-				}
-			}
+// joined gives the smallest id of each group that judgements make.
+func joined(judgements []*diplomacy.Judgement) map[diplomacy.ID]diplomacy.ID {
+	same := map[diplomacy.ID][]diplomacy.ID{}
+	for _, j := range judgements {
+		if j.Verdict == "SAME" {
+			same[j.A], same[j.B] = append(same[j.A], j.B), append(same[j.B], j.A)
 		}
 	}
+	first := map[diplomacy.ID]diplomacy.ID{}
+	for _, id := range slices.Sorted(maps.Keys(same)) {
+		spread(id, id, same, first)
+	}
+	return first
+}
+
+// spread gives the first to an entity and all that are the same, unless it has
+// one.
+func spread(id, from diplomacy.ID, same map[diplomacy.ID][]diplomacy.ID, first map[diplomacy.ID]diplomacy.ID) {
+	if first[id] != 0 {
+		return
+	}
+	first[id] = from
+	for _, other := range same[id] {
+		spread(other, from, same, first)
+	}
+}
+
+func judgementsIn(records map[diplomacy.ID]diplomacy.Record) []*diplomacy.Judgement {
+	var all []*diplomacy.Judgement
+	for _, r := range records {
+		if j, ok := r.(*diplomacy.Judgement); ok {
+			all = append(all, j)
+		}
+	}
+	return all
 }
 
 // joinStatements joins those that say the same of first entities.

@@ -47,6 +47,7 @@ func everyMethod(ctx context.Context, r store.Reader, id diplomacy.ID) map[strin
 	errs := map[string]error{}
 	_, errs["Records"] = r.Records(ctx, []diplomacy.ID{id})
 	_, errs["Find"] = r.Find(ctx, []store.Key{slug(diplomacy.KindPerson, "ann")})
+	_, errs["Same"] = r.Same(ctx, []diplomacy.ID{id})
 	_, errs["Links"] = r.Links(ctx, q)
 	_, errs["CountLinks"] = r.CountLinks(ctx, q)
 	_, errs["List"] = r.List(ctx, list)
@@ -134,6 +135,7 @@ func endingContext(b *bed) {
 	r, errs := b.now().reader, map[string]error{}
 	_, errs["Records"] = r.Records(newEnding(), ids)
 	_, errs["Find"] = r.Find(newEnding(), keys)
+	_, errs["Same"] = r.Same(newEnding(), ids)
 	_, errs["Links"] = r.Links(newEnding(), q)
 	q.Distinct = true // counted, not looked up
 	_, errs["CountLinks"] = r.CountLinks(newEnding(), q)

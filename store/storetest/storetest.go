@@ -34,7 +34,7 @@ type trial struct {
 var themes = []theme{
 	records, keys, refusals, links, filters, distinct, paging, cursors,
 	lists, counts, history, snapshots, writes, retracting, restoring, receipts, staleness,
-	following, concurrency, huge,
+	identity, contradictions, restricted, following, concurrency, huge,
 }
 
 // Run holds the engine against the contract.
