@@ -92,7 +92,8 @@ type Writer interface {
 	// predicate or ends, of an evidence's subject, of a judgement's entities; a
 	// judgement that contradicts others: DIFFERENT of two that others hold to be
 	// the SAME, by whatever chain, or SAME where that would join two held to be
-	// DIFFERENT.
+	// DIFFERENT. Its problem is of the field "verdict" and names the judgements,
+	// of a long chain the first ones; it is told once nothing else is wrong.
 	//
 	// A Put that is refused has written the records before that one and nothing
 	// of it or those after; fn may go on and put others, to learn what is wrong

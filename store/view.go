@@ -16,11 +16,20 @@ import "chancery/diplomacy"
 //   - Records and Find answer with the canonical record, whichever id or key of
 //     the group was asked for. It is as it was stored: a statement still names
 //     the ends it was recorded with.
-//   - Links of one are those of all in its group, in one order. Node and Via are
-//     canonical ids; a statement of several is shown once, where its canonical
-//     one stands; Distinct takes nodes of one group for one node. A test for
-//     nodes (LinkFilter.Nodes) passes what is in the group of one of them.
-//   - List shows of each group the canonical entity alone.
+//   - Links of one are those of all in its group, in one order: by the time of
+//     the link, then by node and via as they were stored, so that a judgement
+//     moves no cursor. Node and Via are canonical ids, and Facets those of the
+//     canonical node; Span, Role and Rank are those of the record.
+//   - A statement of several is shown once, where its canonical one stands, and
+//     it is that one which filters look at: ranks may differ. Of a statement's
+//     evidence, Links gives that of all with which it is one.
+//   - What leads from a group into itself along an arc that is the same from both
+//     ends (a symmetric statement, a judgement) is shown once, from the smaller
+//     end.
+//   - Distinct takes nodes of one group for one node. A test for nodes
+//     (LinkFilter.Nodes) passes what is in the group of one of them.
+//   - List shows of each group the canonical entity alone, with its own names and
+//     facets.
 //   - Counts count what is shown so.
 //   - Versions and Changes tell of the records themselves.
 //
@@ -32,10 +41,15 @@ import "chancery/diplomacy"
 // Transaction that touched it counts only its other changes and has neither
 // author nor message.
 //
+// What is hidden by that gives nothing under its own id either, be it one with
+// something that is not: its id does not lead there.
+//
 // Restricted are sources and statements that say so (Source.Restricted,
 // Statement.Restricted), statements with such a source at an end, evidence from
 // such a source or about what is restricted, and judgements about such sources.
-// What was restricted when it was retracted stays restricted.
+// What was restricted when it was retracted stays restricted; and what was
+// retracted before is restricted from when its source is, or for evidence the
+// statement it was about.
 type View struct {
 	Known      diplomacy.TxNumber // the transaction that left the state; 0 is the last
 	Restricted bool               // show what is restricted too
