@@ -183,6 +183,9 @@ func (eventResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Event, _ ma
 	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
+// Mutation resolves the fields of Mutation.
+func (*resolver) Mutation() generated.MutationResolver { return mutationResolver{} }
+
 type observationResolver struct {
 	thingResolver[*diplomacy.Observation]
 }

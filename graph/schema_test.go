@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"chancery/curation"
 	"chancery/diplomacy"
 
 	"github.com/google/go-cmp/cmp"
@@ -51,6 +52,8 @@ var listed = map[string]diplomacy.Terms{
 	"EvidencePart":      diplomacy.Parts,
 	"Stance":            diplomacy.Stances,
 	"EvidenceMethod":    diplomacy.Methods,
+	"Verdict":           diplomacy.Verdicts,
+	"UserErrorCode":     problemCodes(),
 	"Predicate":         predicateNames(),
 	"ThingType":         typeNames(),
 	"Match":             {diplomacy.Term(diplomacy.Possible), diplomacy.Term(diplomacy.Certain)},
@@ -64,6 +67,16 @@ func predicateNames() (names diplomacy.Terms) {
 		names = append(names, diplomacy.Term(rule.Name))
 	}
 	return names
+}
+
+func problemCodes() (codes diplomacy.Terms) {
+	for _, code := range []curation.Code{
+		curation.Invalid, curation.Unknown, curation.Taken, curation.Conflict, curation.Unsourced, curation.Referenced,
+		curation.Contradicts, curation.Blocked, curation.KeyReused, curation.TooLarge,
+	} {
+		codes = append(codes, diplomacy.Term(code))
+	}
+	return codes
 }
 
 func typeNames() (names diplomacy.Terms) {

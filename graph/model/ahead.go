@@ -63,7 +63,11 @@ func (o *Operation) aheadField(ctx context.Context, kind diplomacy.Kind, field g
 	case "checks":
 		return o.aheadChecks(ctx, field.Selections, ids)
 	}
-	if refer, ok := references[kind][field.Name]; ok {
+	refer, ok := references[kind][field.Name]
+	switch {
+	case ok && kind == diplomacy.KindJudgement:
+		return o.aheadJudged(ctx, refer, field.Selections, ids)
+	case ok:
 		return o.aheadReference(ctx, refer, field.Selections, ids)
 	}
 	return nil

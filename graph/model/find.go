@@ -91,6 +91,12 @@ func rawArgs(ctx context.Context, field graphql.CollectedField) map[string]any {
 	return field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)
 }
 
+// NodeOfID looks up one record by its global id; nil when it is not there.
+func NodeOfID(ctx context.Context, id diplomacy.ID) (Node, error) {
+	record, err := From(ctx).record(ctx, id)
+	return NodeOf(record), err
+}
+
 // Nodes looks up records of any type by their global ids, in the order asked;
 // nil for those that are not there.
 func Nodes(ctx context.Context, ids []diplomacy.ID) ([]Node, error) {

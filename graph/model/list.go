@@ -120,6 +120,32 @@ func (o *Operation) Ahead(ctx context.Context, ids []diplomacy.ID, selections ..
 	return nil
 }
 
+// AheadAlong loads records, and what is selected of them, where the field being
+// resolved leads to them along fields of objects made for it alone, such as
+// payloads. Nothing is loaded when they are not selected.
+func AheadAlong(ctx context.Context, ids []diplomacy.ID, path ...string) error {
+	fields := []graphql.CollectedField{graphql.GetFieldContext(ctx).Field}
+	for _, name := range path {
+		var next []graphql.CollectedField
+		for _, field := range fields {
+			for _, f := range collect(ctx, field.Selections, field.Definition.Type.Name()) {
+				if f.Name == name {
+					next = append(next, f)
+				}
+			}
+		}
+		fields = next
+	}
+	var selections []ast.SelectionSet
+	for _, field := range fields {
+		selections = append(selections, field.Selections)
+	}
+	if len(selections) == 0 {
+		return nil
+	}
+	return From(ctx).Ahead(ctx, ids, selections...)
+}
+
 // listOrders are the values of NamedOrder and DatedOrder.
 var listOrders = map[any]struct {
 	order      store.ListOrder

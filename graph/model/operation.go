@@ -40,17 +40,8 @@ type contextKey struct{}
 // NewOperation begins an operation on a store, as whoever asks may use it, and
 // puts it into the context.
 func NewOperation(ctx context.Context, s store.Store, now time.Time) (context.Context, *Operation) {
-	o := &Operation{
-		store:        s,
-		now:          diplomacy.TimeAt(now),
-		records:      map[diplomacy.ID]diplomacy.Record{},
-		pages:        map[place]*linkPage{},
-		evidence:     map[diplomacy.ID][]diplomacy.ID{},
-		siblings:     map[diplomacy.ID][]diplomacy.ID{},
-		groups:       map[diplomacy.ID][]diplomacy.Record{},
-		histories:    map[place]*history{},
-		transactions: map[diplomacy.TxNumber]*diplomacy.Transaction{},
-	}
+	o := &Operation{store: s, now: diplomacy.TimeAt(now)}
+	o.Renew()
 	return WithOperation(ctx, o), o
 }
 
@@ -60,6 +51,19 @@ func (o *Operation) At(ctx context.Context, known diplomacy.TxNumber, now time.T
 	ctx, at := NewOperation(ctx, o.store, now)
 	at.SetTimes(diplomacy.Time{}, known)
 	return ctx, at
+}
+
+// Renew forgets all that was read and gives the snapshot back: what is read from
+// here on sees what was written meanwhile.
+func (o *Operation) Renew() {
+	o.Release()
+	o.records = map[diplomacy.ID]diplomacy.Record{}
+	o.pages = map[place]*linkPage{}
+	o.evidence = map[diplomacy.ID][]diplomacy.ID{}
+	o.siblings = map[diplomacy.ID][]diplomacy.ID{}
+	o.groups = map[diplomacy.ID][]diplomacy.Record{}
+	o.histories = map[place]*history{}
+	o.transactions = map[diplomacy.TxNumber]*diplomacy.Transaction{}
 }
 
 // WithOperation puts an operation into a context.

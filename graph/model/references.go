@@ -20,11 +20,18 @@ var references = map[diplomacy.Kind]map[string]reference{
 		"source":       func(r diplomacy.Record) diplomacy.ID { return r.(*diplomacy.Evidence).Source },
 		"attributedTo": func(r diplomacy.Record) diplomacy.ID { return r.(*diplomacy.Evidence).AttributedTo },
 	},
+	diplomacy.KindJudgement: {
+		"a": func(r diplomacy.Record) diplomacy.ID { return r.(*diplomacy.Judgement).A },
+		"b": func(r diplomacy.Record) diplomacy.ID { return r.(*diplomacy.Judgement).B },
+	},
 }
 
 // satisfies are for each kind the names of its type and of the interfaces it
 // implements, for selections made on any of them.
-var satisfies = map[diplomacy.Kind][]string{diplomacy.KindEvidence: {"Evidence", "Node"}}
+var satisfies = map[diplomacy.Kind][]string{
+	diplomacy.KindEvidence:  {"Evidence", "Node"},
+	diplomacy.KindJudgement: {"Judgement", "Node"},
+}
 
 // kindOfType finds kinds by the values of the ThingType enum.
 var kindOfType = map[diplomacy.Term]diplomacy.Kind{}

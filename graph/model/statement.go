@@ -6,7 +6,8 @@ import (
 	"chancery/diplomacy"
 )
 
-// Node is what has a global id: an entity, a Statement or an *Evidence.
+// Node is what has a global id: an entity, a Statement, an *Evidence
+// or a *Judgement.
 type Node interface{ Header() *diplomacy.Head }
 
 // Linking is what makes a link: a Statement or an *Evidence.
@@ -155,6 +156,8 @@ func NodeOf(record diplomacy.Record) Node {
 		return nil
 	case *diplomacy.Evidence:
 		return &Evidence{r}
+	case *diplomacy.Judgement:
+		return &Judgement{r}
 	case *diplomacy.Statement:
 		return statementOf(r)
 	case diplomacy.Entity:

@@ -27,6 +27,9 @@ func generate() error {
 	if err := runGqlgen(); err != nil {
 		return err
 	}
+	if err := dropInputResolvers(executor); err != nil {
+		return err
+	}
 	if err := makeSerial(executor); err != nil {
 		return err
 	}

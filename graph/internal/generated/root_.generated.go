@@ -5,6 +5,7 @@ package generated
 import (
 	"bytes"
 	"chancery/diplomacy"
+	"chancery/graph/model"
 	"context"
 	"errors"
 	"fmt"
@@ -26,6 +27,7 @@ type ResolverRoot interface {
 	Agreement() AgreementResolver
 	Council() CouncilResolver
 	Event() EventResolver
+	Mutation() MutationResolver
 	Observation() ObservationResolver
 	Office() OfficeResolver
 	Organization() OrganizationResolver
@@ -148,6 +150,23 @@ type ComplexityRoot struct {
 	ChangeEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ChangeOutcome struct {
+		Action      func(childComplexity int) int
+		Differences func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Node        func(childComplexity int) int
+		Path        func(childComplexity int) int
+		Ref         func(childComplexity int) int
+		Revision    func(childComplexity int) int
+	}
+
+	CommitPayload struct {
+		Outcomes    func(childComplexity int) int
+		Replayed    func(childComplexity int) int
+		Transaction func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
 	}
 
 	ContainedIn struct {
@@ -427,6 +446,24 @@ type ComplexityRoot struct {
 		Value  func(childComplexity int) int
 	}
 
+	JudgePayload struct {
+		Entity      func(childComplexity int) int
+		Judgement   func(childComplexity int) int
+		Transaction func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
+	Judgement struct {
+		A           func(childComplexity int) int
+		B           func(childComplexity int) int
+		History     func(childComplexity int, first *int, after *string, last *int, before *string) int
+		ID          func(childComplexity int) int
+		Reasons     func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		Transaction func(childComplexity int) int
+		Verdict     func(childComplexity int) int
+	}
+
 	Locator struct {
 		From      func(childComplexity int) int
 		Page      func(childComplexity int) int
@@ -479,6 +516,13 @@ type ComplexityRoot struct {
 		Node      func(childComplexity int) int
 		Role      func(childComplexity int) int
 		Statement func(childComplexity int) int
+	}
+
+	Mutation struct {
+		Commit        func(childComplexity int, input model.Input) int
+		Judge         func(childComplexity int, input model.Input) int
+		Revert        func(childComplexity int, input model.Input) int
+		UndoJudgement func(childComplexity int, input model.Input) int
 	}
 
 	Name struct {
@@ -1065,6 +1109,12 @@ type ComplexityRoot struct {
 		Valid          func(childComplexity int) int
 	}
 
+	RevertPayload struct {
+		Outcomes    func(childComplexity int) int
+		Transaction func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
 	Seat struct {
 		AlsoRecordedAs func(childComplexity int) int
 		Evidence       func(childComplexity int) int
@@ -1440,6 +1490,19 @@ type ComplexityRoot struct {
 	TransactionEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	UndoJudgementPayload struct {
+		Entity      func(childComplexity int) int
+		Judgement   func(childComplexity int) int
+		Transaction func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
+	UserError struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
 	}
 
 	Version struct {
@@ -2006,6 +2069,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangeEdge.Node(childComplexity), true
+
+	case "ChangeOutcome.action":
+		if e.ComplexityRoot.ChangeOutcome.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeOutcome.Action(childComplexity), true
+	case "ChangeOutcome.differences":
+		if e.ComplexityRoot.ChangeOutcome.Differences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeOutcome.Differences(childComplexity), true
+	case "ChangeOutcome.id":
+		if e.ComplexityRoot.ChangeOutcome.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeOutcome.ID(childComplexity), true
+	case "ChangeOutcome.node":
+		if e.ComplexityRoot.ChangeOutcome.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeOutcome.Node(childComplexity), true
+	case "ChangeOutcome.path":
+		if e.ComplexityRoot.ChangeOutcome.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeOutcome.Path(childComplexity), true
+	case "ChangeOutcome.ref":
+		if e.ComplexityRoot.ChangeOutcome.Ref == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeOutcome.Ref(childComplexity), true
+	case "ChangeOutcome.revision":
+		if e.ComplexityRoot.ChangeOutcome.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeOutcome.Revision(childComplexity), true
+
+	case "CommitPayload.outcomes":
+		if e.ComplexityRoot.CommitPayload.Outcomes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommitPayload.Outcomes(childComplexity), true
+	case "CommitPayload.replayed":
+		if e.ComplexityRoot.CommitPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommitPayload.Replayed(childComplexity), true
+	case "CommitPayload.transaction":
+		if e.ComplexityRoot.CommitPayload.Transaction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommitPayload.Transaction(childComplexity), true
+	case "CommitPayload.userErrors":
+		if e.ComplexityRoot.CommitPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommitPayload.UserErrors(childComplexity), true
 
 	case "ContainedIn.alsoRecordedAs":
 		if e.ComplexityRoot.ContainedIn.AlsoRecordedAs == nil {
@@ -3513,6 +3644,85 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Identifier.Value(childComplexity), true
 
+	case "JudgePayload.entity":
+		if e.ComplexityRoot.JudgePayload.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JudgePayload.Entity(childComplexity), true
+	case "JudgePayload.judgement":
+		if e.ComplexityRoot.JudgePayload.Judgement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JudgePayload.Judgement(childComplexity), true
+	case "JudgePayload.transaction":
+		if e.ComplexityRoot.JudgePayload.Transaction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JudgePayload.Transaction(childComplexity), true
+	case "JudgePayload.userErrors":
+		if e.ComplexityRoot.JudgePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JudgePayload.UserErrors(childComplexity), true
+
+	case "Judgement.a":
+		if e.ComplexityRoot.Judgement.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Judgement.A(childComplexity), true
+	case "Judgement.b":
+		if e.ComplexityRoot.Judgement.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Judgement.B(childComplexity), true
+	case "Judgement.history":
+		if e.ComplexityRoot.Judgement.History == nil {
+			break
+		}
+
+		args, err := ec.field_Judgement_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Judgement.History(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Judgement.id":
+		if e.ComplexityRoot.Judgement.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Judgement.ID(childComplexity), true
+	case "Judgement.reasons":
+		if e.ComplexityRoot.Judgement.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Judgement.Reasons(childComplexity), true
+	case "Judgement.revision":
+		if e.ComplexityRoot.Judgement.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Judgement.Revision(childComplexity), true
+	case "Judgement.transaction":
+		if e.ComplexityRoot.Judgement.Transaction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Judgement.Transaction(childComplexity), true
+	case "Judgement.verdict":
+		if e.ComplexityRoot.Judgement.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Judgement.Verdict(childComplexity), true
+
 	case "Locator.from":
 		if e.ComplexityRoot.Locator.From == nil {
 			break
@@ -3744,6 +3954,51 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MembershipEdge.Statement(childComplexity), true
+
+	case "Mutation.commit":
+		if e.ComplexityRoot.Mutation.Commit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_commit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Commit(childComplexity, args["input"].(model.Input)), true
+	case "Mutation.judge":
+		if e.ComplexityRoot.Mutation.Judge == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_judge_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Judge(childComplexity, args["input"].(model.Input)), true
+	case "Mutation.revert":
+		if e.ComplexityRoot.Mutation.Revert == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revert_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Revert(childComplexity, args["input"].(model.Input)), true
+	case "Mutation.undoJudgement":
+		if e.ComplexityRoot.Mutation.UndoJudgement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_undoJudgement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UndoJudgement(childComplexity, args["input"].(model.Input)), true
 
 	case "Name.kind":
 		if e.ComplexityRoot.Name.Kind == nil {
@@ -6972,6 +7227,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Result.Valid(childComplexity), true
 
+	case "RevertPayload.outcomes":
+		if e.ComplexityRoot.RevertPayload.Outcomes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevertPayload.Outcomes(childComplexity), true
+	case "RevertPayload.transaction":
+		if e.ComplexityRoot.RevertPayload.Transaction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevertPayload.Transaction(childComplexity), true
+	case "RevertPayload.userErrors":
+		if e.ComplexityRoot.RevertPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevertPayload.UserErrors(childComplexity), true
+
 	case "Seat.alsoRecordedAs":
 		if e.ComplexityRoot.Seat.AlsoRecordedAs == nil {
 			break
@@ -8921,6 +9195,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TransactionEdge.Node(childComplexity), true
 
+	case "UndoJudgementPayload.entity":
+		if e.ComplexityRoot.UndoJudgementPayload.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoJudgementPayload.Entity(childComplexity), true
+	case "UndoJudgementPayload.judgement":
+		if e.ComplexityRoot.UndoJudgementPayload.Judgement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoJudgementPayload.Judgement(childComplexity), true
+	case "UndoJudgementPayload.transaction":
+		if e.ComplexityRoot.UndoJudgementPayload.Transaction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoJudgementPayload.Transaction(childComplexity), true
+	case "UndoJudgementPayload.userErrors":
+		if e.ComplexityRoot.UndoJudgementPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoJudgementPayload.UserErrors(childComplexity), true
+
+	case "UserError.code":
+		if e.ComplexityRoot.UserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Code(childComplexity), true
+	case "UserError.message":
+		if e.ComplexityRoot.UserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Message(childComplexity), true
+	case "UserError.path":
+		if e.ComplexityRoot.UserError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Path(childComplexity), true
+
 	case "Version.closedBy":
 		if e.ComplexityRoot.Version.ClosedBy == nil {
 			break
@@ -9069,6 +9387,21 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			}
 
 			return &response
+		}
+	case ast.Mutation:
+		return func(ctx context.Context) *graphql.Response {
+			if !first {
+				return nil
+			}
+			first = false
+			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
+			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
+			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
 		}
 	case ast.Subscription:
 		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
@@ -9323,6 +9656,33 @@ type Query {
   transaction(
     "Its number, from 1." number: Int!
   ): Transaction
+}
+
+"""
+All that can be written; it needs the role of an editor. The author of what is written is whoever is authenticated. What is
+wrong with the input comes back as ` + "`" + `userErrors` + "`" + `, all of it at once, and then nothing was written; only faults are errors of
+GraphQL. Each field is one transaction, one after another, and its payload shows the graph as it is after it.
+"""
+type Mutation {
+  """
+  Makes all changes of a list in one transaction, or none. Changes may refer to each other, in any order, by labels that they
+  give with ` + "`" + `ref` + "`" + `.
+  """
+  commit(
+    "What to write." input: CommitInput!
+  ): CommitPayload!
+  "Records whether two things of one type are the same, or changes the verdict there is. Nothing of either is rewritten."
+  judge(
+    "The two things, and the verdict." input: JudgeInput!
+  ): JudgePayload!
+  "Takes a judgement back: reads answer as if it had never been made. One that is undone already stays so."
+  undoJudgement(
+    "The judgement." input: UndoJudgementInput!
+  ): UndoJudgementPayload!
+  "Undoes a transaction by writing its opposite, as another one. Refused as BLOCKED when a later one built on it."
+  revert(
+    "The transaction." input: RevertInput!
+  ): RevertPayload!
 }
 
 "What can be followed as it happens, over WebSocket or server-sent events."
@@ -14506,6 +14866,2001 @@ enum ChangeAction {
   "Took it out of the graph."
   CLOSED
 }
+
+"Says of two things of one type whether they are the same. It is an overlay: nothing of either is rewritten."
+type Judgement implements Node {
+  "Names this record for ever; opaque."
+  id: ID!
+  "The one, as it stands by itself: that with the smaller id."
+  a: Thing!
+  "The other, as it stands by itself."
+  b: Thing!
+  "Whether they are the same."
+  verdict: Verdict!
+  "Why, in the words of whoever judged."
+  reasons: [String!]!
+  "How often it was written: 1 when new."
+  revision: Int!
+  "The transaction that wrote it as it stands."
+  transaction: Transaction!
+  "Every version there was, the newest first."
+  history(
+    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
+    "Begin behind the edge of this cursor." after: String
+    "Take at most this many from the back (at most 500)." last: Int
+    "End before the edge of this cursor." before: String
+  ): VersionConnection!
+}
+
+"What is wrong with a part of the input."
+type UserError {
+  "Where: the names of the fields and, of lists, the positions from 0, beginning with ` + "`" + `input` + "`" + `."
+  path: [String!]!
+  "What sort of problem it is, for programs."
+  code: UserErrorCode!
+  "What is wrong and what to do, for people."
+  message: String!
+}
+
+"What became of a commit."
+type CommitPayload {
+  "The transaction that was written; null when it was refused or a dry run, or nothing changed."
+  transaction: Transaction
+  "What became of each record, in the order of the input; empty when it was refused."
+  outcomes: [ChangeOutcome!]!
+  "Whether the commit had been made before, under the same ` + "`" + `idempotencyKey` + "`" + `: what is shown is what it did then."
+  replayed: Boolean!
+  "What is wrong with the input; empty when nothing is."
+  userErrors: [UserError!]!
+}
+
+"What became of one record."
+type ChangeOutcome {
+  "Where in the input it was asked for."
+  path: [String!]!
+  "The label that the input gave it."
+  ref: String
+  "Its global id; null when it would be new, in a dry run."
+  id: ID
+  "The record after the commit; null when it was closed, and in a dry run."
+  node: Node
+  "What was done, or would be; null when it was so already."
+  action: ChangeAction
+  "The revision of the record after the commit; 0 when it was closed."
+  revision: Int!
+  "What changes, field by field; empty when the payload is ` + "`" + `replayed` + "`" + `."
+  differences: [FieldDifference!]!
+}
+
+"What became of a judgement."
+type JudgePayload {
+  "The judgement as it stands; null when it was refused."
+  judgement: Judgement
+  "The thing that both answer as, if they are the same; else the first of the two. Null when it was refused."
+  entity: Thing
+  "The transaction that was written; null when it was refused, or the same was judged before."
+  transaction: Transaction
+  "What is wrong with the input; empty when nothing is."
+  userErrors: [UserError!]!
+}
+
+"What became of the undoing of a judgement."
+type UndoJudgementPayload {
+  "The judgement as it was; null when it was refused."
+  judgement: Judgement
+  "The thing that the first of the two answers as now. Null when it was refused."
+  entity: Thing
+  "The transaction that was written; null when it was refused, or undone before."
+  transaction: Transaction
+  "What is wrong with the input; empty when nothing is."
+  userErrors: [UserError!]!
+}
+
+"What became of the undoing of a transaction."
+type RevertPayload {
+  "The transaction that undoes it; null when it was refused, or nothing was left to undo."
+  transaction: Transaction
+  "What became of each record; empty when it was refused."
+  outcomes: [ChangeOutcome!]!
+  "What is wrong with the input; empty when nothing is."
+  userErrors: [UserError!]!
+}
+
+"What to write in one transaction."
+input CommitInput {
+  "The changes."
+  changes: [ChangeInput!]!
+  "Why, in your words."
+  message: String
+  "Only say what would happen, and write nothing."
+  dryRun: Boolean = false
+  """
+  Makes a retry safe, such as a UUID: a later commit of the same author with the same key writes nothing and is answered
+  with what the first one did.
+  """
+  idempotencyKey: String
+  "Allow statements without evidence; the transaction says so for ever."
+  unsourced: Boolean = false
+}
+
+"What to judge."
+input JudgeInput {
+  "One thing: its global id, ` + "`" + `Type/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  a: ID!
+  "The other, of the same type."
+  b: ID!
+  "Whether they are the same."
+  verdict: Verdict!
+  "Why; at most 20."
+  reasons: [String!]
+  "The message of the transaction."
+  message: String
+}
+
+"Which judgement to take back."
+input UndoJudgementInput {
+  "The judgement: its global id."
+  judgement: ID!
+  "Why: the message of the transaction."
+  message: String
+}
+
+"Which transaction to undo."
+input RevertInput {
+  "Its number."
+  transaction: Int!
+  "Why: the message of the transaction that undoes it."
+  message: String
+}
+
+"One change: exactly one of these."
+input ChangeInput @oneOf {
+  "Make a person, or replace all its values."
+  putPerson: PutPersonInput
+  "Make a state, or replace all its values."
+  putState: PutStateInput
+  "Make an organization, or replace all its values."
+  putOrganization: PutOrganizationInput
+  "Make a council, or replace all its values."
+  putCouncil: PutCouncilInput
+  "Make an office, or replace all its values."
+  putOffice: PutOfficeInput
+  "Make an event, or replace all its values."
+  putEvent: PutEventInput
+  "Make an agreement, or replace all its values."
+  putAgreement: PutAgreementInput
+  "Make an observation, or replace all its values."
+  putObservation: PutObservationInput
+  "Make a topic, or replace all its values."
+  putTopic: PutTopicInput
+  "Make a place, or replace all its values."
+  putPlace: PutPlaceInput
+  "Make a source, or replace all its values."
+  putSource: PutSourceInput
+  "Change some values of a person."
+  patchPerson: PatchPersonInput
+  "Change some values of a state."
+  patchState: PatchStateInput
+  "Change some values of an organization."
+  patchOrganization: PatchOrganizationInput
+  "Change some values of a council."
+  patchCouncil: PatchCouncilInput
+  "Change some values of an office."
+  patchOffice: PatchOfficeInput
+  "Change some values of an event."
+  patchEvent: PatchEventInput
+  "Change some values of an agreement."
+  patchAgreement: PatchAgreementInput
+  "Change some values of an observation."
+  patchObservation: PatchObservationInput
+  "Change some values of a topic."
+  patchTopic: PatchTopicInput
+  "Change some values of a place."
+  patchPlace: PatchPlaceInput
+  "Change some values of a source."
+  patchSource: PatchSourceInput
+  "Record that a person holds an office (HOLDS_OFFICE)."
+  recordTenure: RecordTenureInput
+  "Record that an office belongs to a state or body (OFFICE_OF)."
+  recordOfficeOf: RecordOfficeOfInput
+  "Record that whoever holds an office sits on a council (SEAT_ON)."
+  recordSeat: RecordSeatInput
+  "Record that a body is part of an organization (PART_OF)."
+  recordPartOf: RecordPartOfInput
+  "Record that an organization is a body of a state, as its ministry (BODY_OF)."
+  recordBodyOf: RecordBodyOfInput
+  "Record that a state, organization or person belongs to an organization (MEMBER_OF)."
+  recordMembership: RecordMembershipInput
+  "Record that an envoy or mission is accredited to a state or organization (ACCREDITED_TO)."
+  recordAccreditation: RecordAccreditationInput
+  "Record that two states have diplomatic relations (HAS_RELATIONS_WITH)."
+  recordDiplomaticRelations: RecordDiplomaticRelationsInput
+  "Record that a thing takes the place of an earlier one of its type (SUCCEEDS)."
+  recordSuccession: RecordSuccessionInput
+  "Record that an actor took part in an event (PARTICIPATED_IN)."
+  recordParticipation: RecordParticipationInput
+  "Record that an event was a part of another (SUBEVENT_OF)."
+  recordSubeventOf: RecordSubeventOfInput
+  "Record that an event took place on the sidelines of another (ON_MARGINS_OF)."
+  recordOnMarginsOf: RecordOnMarginsOfInput
+  "Record that an event continued what an earlier one began (FOLLOWS_UP)."
+  recordFollowUp: RecordFollowUpInput
+  "Record that an event was a session of a council or organization (SESSION_OF)."
+  recordSessionOf: RecordSessionOfInput
+  "Record that an event took place at a place or in a state (TOOK_PLACE_AT)."
+  recordTookPlaceAt: RecordTookPlaceAtInput
+  "Record that a topic or thing was discussed at an event (DISCUSSED)."
+  recordDiscussion: RecordDiscussionInput
+  "Record that an event brought about an agreement or another event (RESULTED_IN)."
+  recordResult: RecordResultInput
+  "Record that an actor is a party to an agreement (PARTY_TO)."
+  recordParty: RecordPartyInput
+  "Record that a person signed an agreement (SIGNED)."
+  recordSignature: RecordSignatureInput
+  "Record that a figure was reported by a state or organization (REPORTED_BY)."
+  recordReportedBy: RecordReportedByInput
+  "Record that a figure is about a partner (PARTNER)."
+  recordPartner: RecordPartnerInput
+  "Record that a source was issued by an actor (ISSUED_BY)."
+  recordPublication: RecordPublicationInput
+  "Record that a place lies in another or in a state (CONTAINED_IN)."
+  recordContainedIn: RecordContainedInInput
+  "Change what a statement that a person holds an office tells beside its ends."
+  amendTenure: AmendTenureInput
+  "Change what a statement that an office belongs to a state or body tells beside its ends."
+  amendOfficeOf: AmendOfficeOfInput
+  "Change what a statement that whoever holds an office sits on a council tells beside its ends."
+  amendSeat: AmendSeatInput
+  "Change what a statement that a body is part of an organization tells beside its ends."
+  amendPartOf: AmendPartOfInput
+  "Change what a statement that an organization is a body of a state, as its ministry tells beside its ends."
+  amendBodyOf: AmendBodyOfInput
+  "Change what a statement that a state, organization or person belongs to an organization tells beside its ends."
+  amendMembership: AmendMembershipInput
+  "Change what a statement that an envoy or mission is accredited to a state or organization tells beside its ends."
+  amendAccreditation: AmendAccreditationInput
+  "Change what a statement that two states have diplomatic relations tells beside its ends."
+  amendDiplomaticRelations: AmendDiplomaticRelationsInput
+  "Change what a statement that a thing takes the place of an earlier one of its type tells beside its ends."
+  amendSuccession: AmendSuccessionInput
+  "Change what a statement that an actor took part in an event tells beside its ends."
+  amendParticipation: AmendParticipationInput
+  "Change what a statement that an event was a part of another tells beside its ends."
+  amendSubeventOf: AmendSubeventOfInput
+  "Change what a statement that an event took place on the sidelines of another tells beside its ends."
+  amendOnMarginsOf: AmendOnMarginsOfInput
+  "Change what a statement that an event continued what an earlier one began tells beside its ends."
+  amendFollowUp: AmendFollowUpInput
+  "Change what a statement that an event was a session of a council or organization tells beside its ends."
+  amendSessionOf: AmendSessionOfInput
+  "Change what a statement that an event took place at a place or in a state tells beside its ends."
+  amendTookPlaceAt: AmendTookPlaceAtInput
+  "Change what a statement that a topic or thing was discussed at an event tells beside its ends."
+  amendDiscussion: AmendDiscussionInput
+  "Change what a statement that an event brought about an agreement or another event tells beside its ends."
+  amendResult: AmendResultInput
+  "Change what a statement that an actor is a party to an agreement tells beside its ends."
+  amendParty: AmendPartyInput
+  "Change what a statement that a person signed an agreement tells beside its ends."
+  amendSignature: AmendSignatureInput
+  "Change what a statement that a figure was reported by a state or organization tells beside its ends."
+  amendReportedBy: AmendReportedByInput
+  "Change what a statement that a figure is about a partner tells beside its ends."
+  amendPartner: AmendPartnerInput
+  "Change what a statement that a source was issued by an actor tells beside its ends."
+  amendPublication: AmendPublicationInput
+  "Change what a statement that a place lies in another or in a state tells beside its ends."
+  amendContainedIn: AmendContainedInInput
+  "Make an event together with its participants, its place and all else that it is linked to."
+  recordEvent: RecordEventInput
+  "Add evidence about a statement, or about the literal facts of a thing."
+  addEvidence: AddEvidenceInput
+  "Say that evidence was held against the present value, and still backs it: it is no longer STALE."
+  confirmEvidence: ConfirmEvidenceInput
+  "Take evidence out of the graph."
+  withdrawEvidence: WithdrawEvidenceInput
+  "Weigh a statement against others that contradict it."
+  setRank: SetRankInput
+  "Take a thing or statement out of the graph, with the evidence about it. What it was can still be read at earlier transactions."
+  close: CloseInput
+}
+
+"Makes a person or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+input PutPersonInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The one to replace: its global id, ` + "`" + `Person/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  id: ID
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `elmar-mammadyarov` + "`" + `. Default: made of the main name."
+  slug: String
+  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  name: String
+  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "When the person was born."
+  born: EDTF
+  "When the person died."
+  died: EDTF
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Makes a state or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+input PutStateInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The one to replace: its global id, ` + "`" + `State/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  id: ID
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `kyrgyzstan` + "`" + `. Default: made of the main name."
+  slug: String
+  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  name: String
+  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "When it came into being."
+  founded: EDTF
+  "When it ceased to be."
+  dissolved: EDTF
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Makes an organization or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+input PutOrganizationInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The one to replace: its global id, ` + "`" + `Organization/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  id: ID
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council` + "`" + `. Default: made of the main name."
+  slug: String
+  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  name: String
+  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "When it came into being."
+  founded: EDTF
+  "When it ceased to be."
+  dissolved: EDTF
+  "What sort of organization it is."
+  kind: OrganizationKind!
+  "Its own site."
+  website: URL
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Makes a council or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+input PutCouncilInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The one to replace: its global id, ` + "`" + `Council/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  id: ID
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council-of-foreign-ministers` + "`" + `. Default: made of the main name."
+  slug: String
+  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  name: String
+  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "When it came into being."
+  founded: EDTF
+  "When it ceased to be."
+  dissolved: EDTF
+  "What sort of organ it is."
+  kind: CouncilKind!
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Makes an office or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+input PutOfficeInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The one to replace: its global id, ` + "`" + `Office/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  id: ID
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `foreign-minister-of-kyrgyzstan` + "`" + `. Default: made of the main name."
+  slug: String
+  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  name: String
+  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "When it came into being."
+  founded: EDTF
+  "When it ceased to be."
+  dissolved: EDTF
+  "What sort of office it is."
+  kind: OfficeKind!
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Makes an event or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+input PutEventInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The one to replace: its global id, ` + "`" + `Event/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  id: ID
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `call-azerbaijan-kyrgyzstan-2020-04-27` + "`" + `. Default: made of the main name."
+  slug: String
+  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  name: String
+  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "What sort of event it is."
+  kind: EventKind!
+  "How its participants were brought together."
+  medium: Medium
+  "How many sides it had."
+  format: Format
+  "How high the participants rank."
+  level: Level
+  "The protocol rank, of a visit."
+  visitRank: VisitRank
+  "What sort of session, of a session."
+  sessionType: SessionType
+  "Whether it took place."
+  status: EventStatus
+  "When it took place, or was to."
+  date: EDTF
+  "What was agreed, in the graph's own words."
+  outcome: String
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Makes an agreement or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+input PutAgreementInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The one to replace: its global id, ` + "`" + `Agreement/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  id: ID
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `nakhchivan-agreement` + "`" + `. Default: made of the main name."
+  slug: String
+  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  name: String
+  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "What sort of text it is."
+  kind: AgreementKind!
+  "When it was signed or adopted."
+  date: EDTF
+  "The interval in which it bound its parties."
+  inForce: EDTF
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Makes an observation or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+input PutObservationInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The one to replace: its global id, ` + "`" + `Observation/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  id: ID
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `azerbaijan-kyrgyzstan-turnover-2018` + "`" + `. Default: made of the main name."
+  slug: String
+  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  name: String
+  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "What was measured or counted."
+  indicator: Indicator!
+  "What the figure sums up, or the day of which it is true."
+  period: EDTF!
+  "The figure, exact, in whole units: 3700000, not 3.7 million."
+  amount: Decimal!
+  "A currency (ISO 4217), ` + "`" + `COUNT` + "`" + ` or ` + "`" + `PERCENT` + "`" + `."
+  unit: String!
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Makes a topic or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+input PutTopicInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The one to replace: its global id, ` + "`" + `Topic/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  id: ID
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `bilateral-relations` + "`" + `. Default: made of the main name."
+  slug: String
+  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  name: String
+  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Makes a place or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+input PutPlaceInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The one to replace: its global id, ` + "`" + `Place/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  id: ID
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `baku` + "`" + `. Default: made of the main name."
+  slug: String
+  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  name: String
+  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "What sort of place it is."
+  kind: PlaceKind
+  "Latitude and longitude in decimal degrees (WGS 84), with a comma."
+  coordinates: String
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Makes a source or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+input PutSourceInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The one to replace: its global id, ` + "`" + `Source/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  id: ID
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `trend-2020-04-27-call` + "`" + `. Default: made of the main name."
+  slug: String
+  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  name: String
+  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "What sort of source it is."
+  kind: SourceKind!
+  "Where it was read."
+  url: URL
+  "When it was published."
+  published: EDTF
+  "The language of its text."
+  sourceLanguage: LanguageTag
+  "Its text as it was read, where that was kept."
+  snapshot: String
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values of a person that are given; null takes one away."
+input PatchPersonInput {
+  "Which one: its global id, ` + "`" + `Person/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `elmar-mammadyarov` + "`" + `."
+  slug: String
+  "The main name; its language and kind stay, and the other names."
+  name: String
+  "All names, the main one first: in place of those there are."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "When the person was born."
+  born: EDTF
+  "When the person died."
+  died: EDTF
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values of a state that are given; null takes one away."
+input PatchStateInput {
+  "Which one: its global id, ` + "`" + `State/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `kyrgyzstan` + "`" + `."
+  slug: String
+  "The main name; its language and kind stay, and the other names."
+  name: String
+  "All names, the main one first: in place of those there are."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "When it came into being."
+  founded: EDTF
+  "When it ceased to be."
+  dissolved: EDTF
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values of an organization that are given; null takes one away."
+input PatchOrganizationInput {
+  "Which one: its global id, ` + "`" + `Organization/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council` + "`" + `."
+  slug: String
+  "The main name; its language and kind stay, and the other names."
+  name: String
+  "All names, the main one first: in place of those there are."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "When it came into being."
+  founded: EDTF
+  "When it ceased to be."
+  dissolved: EDTF
+  "What sort of organization it is."
+  kind: OrganizationKind
+  "Its own site."
+  website: URL
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values of a council that are given; null takes one away."
+input PatchCouncilInput {
+  "Which one: its global id, ` + "`" + `Council/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council-of-foreign-ministers` + "`" + `."
+  slug: String
+  "The main name; its language and kind stay, and the other names."
+  name: String
+  "All names, the main one first: in place of those there are."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "When it came into being."
+  founded: EDTF
+  "When it ceased to be."
+  dissolved: EDTF
+  "What sort of organ it is."
+  kind: CouncilKind
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values of an office that are given; null takes one away."
+input PatchOfficeInput {
+  "Which one: its global id, ` + "`" + `Office/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `foreign-minister-of-kyrgyzstan` + "`" + `."
+  slug: String
+  "The main name; its language and kind stay, and the other names."
+  name: String
+  "All names, the main one first: in place of those there are."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "When it came into being."
+  founded: EDTF
+  "When it ceased to be."
+  dissolved: EDTF
+  "What sort of office it is."
+  kind: OfficeKind
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values of an event that are given; null takes one away."
+input PatchEventInput {
+  "Which one: its global id, ` + "`" + `Event/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `call-azerbaijan-kyrgyzstan-2020-04-27` + "`" + `."
+  slug: String
+  "The main name; its language and kind stay, and the other names."
+  name: String
+  "All names, the main one first: in place of those there are."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "What sort of event it is."
+  kind: EventKind
+  "How its participants were brought together."
+  medium: Medium
+  "How many sides it had."
+  format: Format
+  "How high the participants rank."
+  level: Level
+  "The protocol rank, of a visit."
+  visitRank: VisitRank
+  "What sort of session, of a session."
+  sessionType: SessionType
+  "Whether it took place."
+  status: EventStatus
+  "When it took place, or was to."
+  date: EDTF
+  "What was agreed, in the graph's own words."
+  outcome: String
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values of an agreement that are given; null takes one away."
+input PatchAgreementInput {
+  "Which one: its global id, ` + "`" + `Agreement/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `nakhchivan-agreement` + "`" + `."
+  slug: String
+  "The main name; its language and kind stay, and the other names."
+  name: String
+  "All names, the main one first: in place of those there are."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "What sort of text it is."
+  kind: AgreementKind
+  "When it was signed or adopted."
+  date: EDTF
+  "The interval in which it bound its parties."
+  inForce: EDTF
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values of an observation that are given; null takes one away."
+input PatchObservationInput {
+  "Which one: its global id, ` + "`" + `Observation/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `azerbaijan-kyrgyzstan-turnover-2018` + "`" + `."
+  slug: String
+  "The main name; its language and kind stay, and the other names."
+  name: String
+  "All names, the main one first: in place of those there are."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "What was measured or counted."
+  indicator: Indicator
+  "What the figure sums up, or the day of which it is true."
+  period: EDTF
+  "The figure, exact, in whole units: 3700000, not 3.7 million."
+  amount: Decimal
+  "A currency (ISO 4217), ` + "`" + `COUNT` + "`" + ` or ` + "`" + `PERCENT` + "`" + `."
+  unit: String
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values of a topic that are given; null takes one away."
+input PatchTopicInput {
+  "Which one: its global id, ` + "`" + `Topic/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `bilateral-relations` + "`" + `."
+  slug: String
+  "The main name; its language and kind stay, and the other names."
+  name: String
+  "All names, the main one first: in place of those there are."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values of a place that are given; null takes one away."
+input PatchPlaceInput {
+  "Which one: its global id, ` + "`" + `Place/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `baku` + "`" + `."
+  slug: String
+  "The main name; its language and kind stay, and the other names."
+  name: String
+  "All names, the main one first: in place of those there are."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "What sort of place it is."
+  kind: PlaceKind
+  "Latitude and longitude in decimal degrees (WGS 84), with a comma."
+  coordinates: String
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values of a source that are given; null takes one away."
+input PatchSourceInput {
+  "Which one: its global id, ` + "`" + `Source/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `trend-2020-04-27-call` + "`" + `."
+  slug: String
+  "The main name; its language and kind stay, and the other names."
+  name: String
+  "All names, the main one first: in place of those there are."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "What sort of source it is."
+  kind: SourceKind
+  "Where it was read."
+  url: URL
+  "When it was published."
+  published: EDTF
+  "The language of its text."
+  sourceLanguage: LanguageTag
+  "Its text as it was read, where that was kept."
+  snapshot: String
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Records that a person holds an office."
+input RecordTenureInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "Who holds the office: a person."
+  person: ID!
+  "The office."
+  office: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "In what capacity the office is held. Default: SUBSTANTIVE."
+  capacity: Capacity
+  "How the tenure began."
+  startMode: StartMode
+  "Why the tenure ended."
+  endCause: EndCause
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that an office belongs to a state or body."
+input RecordOfficeOfInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: an office."
+  subject: ID!
+  "The thing to which it links: a state, an organization or a council."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that whoever holds an office sits on a council."
+input RecordSeatInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: an office."
+  subject: ID!
+  "The thing to which it links: a council."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that a body is part of an organization."
+input RecordPartOfInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: an organization or a council."
+  subject: ID!
+  "The thing to which it links: an organization."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that an organization is a body of a state, as its ministry."
+input RecordBodyOfInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: an organization."
+  subject: ID!
+  "The thing to which it links: a state."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that a state, organization or person belongs to an organization."
+input RecordMembershipInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "Who belongs: a state, an organization or a person."
+  member: ID!
+  "To what: an organization."
+  organization: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "What sort of membership. Default: FULL."
+  kind: MembershipKind
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that an envoy or mission is accredited to a state or organization."
+input RecordAccreditationInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: a person or an organization."
+  subject: ID!
+  "The thing to which it links: a state or an organization."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that two states have diplomatic relations."
+input RecordDiplomaticRelationsInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: a state."
+  subject: ID!
+  "The thing to which it links: a state."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "How far they go. Default: EMBASSY."
+  level: RelationsLevel
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that a thing takes the place of an earlier one of its type."
+input RecordSuccessionInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: a thing of any type."
+  subject: ID!
+  "The thing to which it links: a thing of any type."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that an actor took part in an event."
+input RecordParticipationInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "Who took part: a person, a state, an organization or a council."
+  participant: ID!
+  "In what: an event."
+  event: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "What the participant did there. Default: PARTICIPANT."
+  role: ParticipationRole
+  "On whose behalf: a person, a state, an organization or a council."
+  onBehalfOf: ID
+  "In the capacity of which office."
+  capacity: ID
+  "Whether the participant headed a delegation."
+  delegationHead: Boolean
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that an event was a part of another."
+input RecordSubeventOfInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: an event."
+  subject: ID!
+  "The thing to which it links: an event."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that an event took place on the sidelines of another."
+input RecordOnMarginsOfInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: an event."
+  subject: ID!
+  "The thing to which it links: an event."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that an event continued what an earlier one began."
+input RecordFollowUpInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: an event."
+  subject: ID!
+  "The thing to which it links: an event."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that an event was a session of a council or organization."
+input RecordSessionOfInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: an event."
+  subject: ID!
+  "The thing to which it links: a council or an organization."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that an event took place at a place or in a state."
+input RecordTookPlaceAtInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: an event."
+  subject: ID!
+  "The thing to which it links: a place or a state."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that a topic or thing was discussed at an event."
+input RecordDiscussionInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: an event."
+  subject: ID!
+  "The thing to which it links: a thing of any type."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that an event brought about an agreement or another event."
+input RecordResultInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: an event."
+  subject: ID!
+  "The thing to which it links: an agreement or an event."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that an actor is a party to an agreement."
+input RecordPartyInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: a person, a state, an organization or a council."
+  subject: ID!
+  "The thing to which it links: an agreement."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "What made it a party. Default: SIGNED."
+  action: PartyAction
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that a person signed an agreement."
+input RecordSignatureInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: a person."
+  subject: ID!
+  "The thing to which it links: an agreement."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "On whose behalf: a person, a state, an organization or a council."
+  onBehalfOf: ID
+  "In the capacity of which office."
+  capacity: ID
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that a figure was reported by a state or organization."
+input RecordReportedByInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: an observation."
+  subject: ID!
+  "The thing to which it links: a state or an organization."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that a figure is about a partner."
+input RecordPartnerInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: an observation."
+  subject: ID!
+  "The thing to which it links: a state or an organization."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that a source was issued by an actor."
+input RecordPublicationInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: a source."
+  subject: ID!
+  "The thing to which it links: a person, a state, an organization or a council."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Records that a place lies in another or in a state."
+input RecordContainedInInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing it is about: a place."
+  subject: ID!
+  "The thing to which it links: a place or a state."
+  object: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendTenureInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "In what capacity the office is held."
+  capacity: Capacity
+  "How the tenure began."
+  startMode: StartMode
+  "Why the tenure ended."
+  endCause: EndCause
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendOfficeOfInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendSeatInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendPartOfInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendBodyOfInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendMembershipInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "What sort of membership."
+  kind: MembershipKind
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendAccreditationInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendDiplomaticRelationsInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "How far they go."
+  level: RelationsLevel
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendSuccessionInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendParticipationInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "What the participant did there."
+  role: ParticipationRole
+  "On whose behalf: a person, a state, an organization or a council."
+  onBehalfOf: ID
+  "In the capacity of which office."
+  capacity: ID
+  "Whether the participant headed a delegation."
+  delegationHead: Boolean
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendSubeventOfInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendOnMarginsOfInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendFollowUpInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendSessionOfInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendTookPlaceAtInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendDiscussionInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendResultInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendPartyInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "What made it a party."
+  action: PartyAction
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendSignatureInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "On whose behalf: a person, a state, an organization or a council."
+  onBehalfOf: ID
+  "In the capacity of which office."
+  capacity: ID
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendReportedByInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendPartnerInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendPublicationInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+input AmendContainedInInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "When it held in the world; null where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so: added to the evidence there is."
+  evidence: [EvidenceInput!]
+}
+
+"""
+An event with all it is linked to. Its evidence backs the event itself, and each of the statements that has none of its
+own. With ` + "`" + `id` + "`" + ` the event's values are replaced and the links added to those there are.
+"""
+input RecordEventInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The event to replace: its global id, ` + "`" + `Event/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  id: ID
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `call-azerbaijan-kyrgyzstan-2020-04-27` + "`" + `. Default: made of the main name."
+  slug: String
+  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  name: String
+  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  names: [NameInput!]
+  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  identifiers: [String!]
+  "Tells in a sentence which one is meant."
+  description: String
+  "What sort of event it is."
+  kind: EventKind!
+  "How its participants were brought together."
+  medium: Medium
+  "How many sides it had."
+  format: Format
+  "How high the participants rank."
+  level: Level
+  "The protocol rank, of a visit."
+  visitRank: VisitRank
+  "What sort of session, of a session."
+  sessionType: SessionType
+  "Whether it took place."
+  status: EventStatus
+  "When it took place, or was to."
+  date: EDTF
+  "What was agreed, in the graph's own words."
+  outcome: String
+  "Who says so, of the event and of all the statements that have no evidence of their own."
+  evidence: [EvidenceInput!]
+  "Who took part, and how: each becomes a Participation."
+  participants: [EventParticipantInput!]
+  "Events on whose sidelines it took place: each becomes an OnMarginsOf."
+  onMarginsOf: [EventLinkInput!]
+  "Councils or organizations whose session it was: each becomes a SessionOf."
+  sessionOf: [EventLinkInput!]
+  "Events it was a part of: each becomes a SubeventOf."
+  partOf: [EventLinkInput!]
+  "Earlier events that it continued: each becomes a FollowUp."
+  followsUp: [EventLinkInput!]
+  "Places or states where it took place: each becomes a TookPlaceAt."
+  places: [EventLinkInput!]
+  "Topics of discussion: each becomes a Discussion."
+  topics: [EventLinkInput!]
+  "Other things that were discussed, of any type: each becomes a Discussion."
+  discussed: [EventLinkInput!]
+  "Agreements or events that it brought about: each becomes a Result."
+  results: [EventLinkInput!]
+}
+
+"Who took part in the event that is recorded."
+input EventParticipantInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "Who took part: a person, a state, an organization or a council."
+  participant: ID!
+  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "What the participant did there. Default: PARTICIPANT."
+  role: ParticipationRole
+  "On whose behalf: a person, a state, an organization or a council."
+  onBehalfOf: ID
+  "In the capacity of which office."
+  capacity: ID
+  "Whether the participant headed a delegation."
+  delegationHead: Boolean
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so. Default: the evidence of the event."
+  evidence: [EvidenceInput!]
+}
+
+"What the event that is recorded is linked to."
+input EventLinkInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The thing at the other end."
+  to: ID!
+  "When it held in the world; leave it out where the event's date tells."
+  valid: EDTF
+  "The weight against contradicting statements; never means current. Default: NORMAL."
+  rank: Rank
+  "Keeps it, and all that rests on it, to editors."
+  restricted: Boolean
+  "Who says so. Default: the evidence of the event."
+  evidence: [EvidenceInput!]
+}
+
+"Says that a source backs, or contradicts, a part of what it is given with."
+input EvidenceInput {
+  "The source."
+  source: ID!
+  "What of it is backed. Default: WHOLE."
+  part: EvidencePart
+  "Whether the source supports or contradicts it. Default: SUPPORTS."
+  stance: Stance
+  "Where in the source."
+  locator: LocatorInput
+  "The words of the source."
+  quote: QuoteInput
+  "The value as the source wrote it, be it right or wrong, such as ` + "`" + `April 27` + "`" + `."
+  asserted: String
+  "Whom the source names as having said it: a person, a state, an organization or a council."
+  attributedTo: ID
+  "How the evidence came into the graph. Default: MANUAL."
+  method: EvidenceMethod
+  "When the source was read."
+  retrieved: EDTF
+}
+
+"Says that a source backs, or contradicts, a part of a statement or of a thing's literal facts."
+input AddEvidenceInput {
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  ref: String
+  "The statement or thing."
+  about: ID!
+  "The source."
+  source: ID!
+  "What of it is backed. Default: WHOLE."
+  part: EvidencePart
+  "Whether the source supports or contradicts it. Default: SUPPORTS."
+  stance: Stance
+  "Where in the source."
+  locator: LocatorInput
+  "The words of the source."
+  quote: QuoteInput
+  "The value as the source wrote it, be it right or wrong, such as ` + "`" + `April 27` + "`" + `."
+  asserted: String
+  "Whom the source names as having said it: a person, a state, an organization or a council."
+  attributedTo: ID
+  "How the evidence came into the graph. Default: MANUAL."
+  method: EvidenceMethod
+  "When the source was read."
+  retrieved: EDTF
+}
+
+"Names evidence that still backs what it is about."
+input ConfirmEvidenceInput {
+  "The evidence: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+}
+
+"Names evidence to take out of the graph."
+input WithdrawEvidenceInput {
+  "The evidence: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+}
+
+"Gives a statement its rank."
+input SetRankInput {
+  "The statement: its global id."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+  "Its weight against contradicting statements."
+  rank: Rank!
+}
+
+"Names a thing or statement to take out of the graph. A thing to which others still refer is refused as REFERENCED."
+input CloseInput {
+  "Which one: its global id, ` + "`" + `Type/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  id: ID!
+  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  expectedRevision: Int
+}
+
+"What something is called, in one language, perhaps for a time."
+input NameInput {
+  "The name."
+  value: String!
+  "Its language; null where it has none, as an acronym."
+  language: LanguageTag
+  "Its script (ISO 15924), where the language leaves it open."
+  script: String
+  "What sort of name; null for an ordinary one."
+  kind: NameKind
+  "When it was in use; null for always."
+  valid: EDTF
+}
+
+"A place in a source; counted from 1."
+input LocatorInput {
+  "The paragraph."
+  paragraph: Int
+  "The page."
+  page: Int
+  "The first character (Unicode code point)."
+  from: Int
+  "The character behind the last."
+  to: Int
+}
+
+"Words of a source with their surroundings, which tell places with the same words apart."
+input QuoteInput {
+  "The words."
+  exact: String!
+  "What stands right before them."
+  prefix: String
+  "What stands right after them."
+  suffix: String
+}
+
+"Whether two things are the same."
+enum Verdict {
+  "They are one, and answer as one."
+  SAME
+  "They are not, whatever they have in common."
+  DIFFERENT
+  "It was looked at and not decided."
+  UNSURE
+}
+
+"What sort of problem an input has."
+enum UserErrorCode {
+  "A value that its field does not take."
+  INVALID
+  "A record or label that is not there."
+  UNKNOWN
+  "A slug or identifier that another thing has."
+  TAKEN
+  "Somebody else changed the record meanwhile."
+  CONFLICT
+  "A statement without evidence."
+  UNSOURCED
+  "A thing to which others still refer."
+  REFERENCED
+  "A judgement that others forbid."
+  CONTRADICTS
+  "A later transaction stands in the way of undoing."
+  BLOCKED
+  "An idempotency key that was used for another commit."
+  KEY_REUSED
+  "More than one commit may hold."
+  TOO_LARGE
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -14660,6 +17015,40 @@ func (ec *executionContext) childFields_ChangeEdge(ctx context.Context, field gr
 		return ec.fieldContext_ChangeEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeOutcome(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_ChangeOutcome_path(ctx, field)
+	case "ref":
+		return ec.fieldContext_ChangeOutcome_ref(ctx, field)
+	case "id":
+		return ec.fieldContext_ChangeOutcome_id(ctx, field)
+	case "node":
+		return ec.fieldContext_ChangeOutcome_node(ctx, field)
+	case "action":
+		return ec.fieldContext_ChangeOutcome_action(ctx, field)
+	case "revision":
+		return ec.fieldContext_ChangeOutcome_revision(ctx, field)
+	case "differences":
+		return ec.fieldContext_ChangeOutcome_differences(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeOutcome", field.Name)
+}
+
+func (ec *executionContext) childFields_CommitPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "transaction":
+		return ec.fieldContext_CommitPayload_transaction(ctx, field)
+	case "outcomes":
+		return ec.fieldContext_CommitPayload_outcomes(ctx, field)
+	case "replayed":
+		return ec.fieldContext_CommitPayload_replayed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CommitPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommitPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Council(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15118,6 +17507,42 @@ func (ec *executionContext) childFields_Identifier(ctx context.Context, field gr
 		return ec.fieldContext_Identifier_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Identifier", field.Name)
+}
+
+func (ec *executionContext) childFields_JudgePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "judgement":
+		return ec.fieldContext_JudgePayload_judgement(ctx, field)
+	case "entity":
+		return ec.fieldContext_JudgePayload_entity(ctx, field)
+	case "transaction":
+		return ec.fieldContext_JudgePayload_transaction(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_JudgePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JudgePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Judgement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Judgement_id(ctx, field)
+	case "a":
+		return ec.fieldContext_Judgement_a(ctx, field)
+	case "b":
+		return ec.fieldContext_Judgement_b(ctx, field)
+	case "verdict":
+		return ec.fieldContext_Judgement_verdict(ctx, field)
+	case "reasons":
+		return ec.fieldContext_Judgement_reasons(ctx, field)
+	case "revision":
+		return ec.fieldContext_Judgement_revision(ctx, field)
+	case "transaction":
+		return ec.fieldContext_Judgement_transaction(ctx, field)
+	case "history":
+		return ec.fieldContext_Judgement_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Judgement", field.Name)
 }
 
 func (ec *executionContext) childFields_Locator(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16120,6 +18545,18 @@ func (ec *executionContext) childFields_RelationsEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type RelationsEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_RevertPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "transaction":
+		return ec.fieldContext_RevertPayload_transaction(ctx, field)
+	case "outcomes":
+		return ec.fieldContext_RevertPayload_outcomes(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevertPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevertPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SignatoryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -16708,6 +19145,32 @@ func (ec *executionContext) childFields_TransactionEdge(ctx context.Context, fie
 		return ec.fieldContext_TransactionEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TransactionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_UndoJudgementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "judgement":
+		return ec.fieldContext_UndoJudgementPayload_judgement(ctx, field)
+	case "entity":
+		return ec.fieldContext_UndoJudgementPayload_entity(ctx, field)
+	case "transaction":
+		return ec.fieldContext_UndoJudgementPayload_transaction(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UndoJudgementPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoJudgementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_UserError_path(ctx, field)
+	case "code":
+		return ec.fieldContext_UserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_UserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
 }
 
 func (ec *executionContext) childFields_Version(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -1,0 +1,84 @@
+package mutation
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+
+	"chancery/curation"
+)
+
+// refused separates what the asker got wrong from faults.
+func refused(err error) ([]curation.Problem, error) {
+	var r *curation.Refused
+	if errors.As(err, &r) {
+		return r.Problems, nil
+	}
+	return nil, err
+}
+
+// told gives all problems of a commit where its input has what they are about,
+// each once: evidence that backs many statements is wrong only once.
+func (r *reading) told(problems []curation.Problem) []curation.Problem {
+	all := slices.Clone(r.problems)
+	for _, p := range problems {
+		p.Path = r.place(p.Path)
+		all = append(all, p)
+	}
+	var distinct []curation.Problem
+	for _, p := range all {
+		same := func(q curation.Problem) bool { return q.Message == p.Message && slices.Equal(q.Path, p.Path) }
+		if !slices.ContainsFunc(distinct, same) {
+			distinct = append(distinct, p)
+		}
+	}
+	slices.SortStableFunc(distinct, func(a, b curation.Problem) int { return position(a.Path) - position(b.Path) })
+	return distinct
+}
+
+// position is which of the changes a path lies in; what is about all of them comes
+// first.
+func position(path []string) int {
+	if len(path) < 3 {
+		return -1
+	}
+	n, _ := strconv.Atoi(path[2])
+	return n
+}
+
+// place is where in the input a problem is, in the names of the input.
+func (r *reading) place(path []string) []string {
+	s := r.stepAt(path)
+	if s == nil {
+		return within(path, requestNames)
+	}
+	rest := slices.Clone(path[len(s.Path):])
+	if len(rest) > 0 && s.named[rest[0]] != "" {
+		rest[0] = s.named[rest[0]]
+	}
+	return below(s.Path, rest...)
+}
+
+// requestNames are the fields of requests that their inputs name otherwise.
+var requestNames = map[string]string{"key": "idempotencyKey", "number": "transaction"}
+
+// stepAt is the innermost step in whose part of the input a path lies.
+func (r *reading) stepAt(path []string) *step {
+	var best *step
+	for _, s := range r.steps {
+		inside := len(s.Path) <= len(path) && slices.Equal(s.Path, path[:len(s.Path)])
+		if inside && (best == nil || len(s.Path) > len(best.Path)) {
+			best = s
+		}
+	}
+	return best
+}
+
+// within puts a field of a request into the argument of the mutation.
+func within(path []string, names map[string]string) []string {
+	path = slices.Clone(path)
+	if len(path) > 0 && names[path[0]] != "" {
+		path[0] = names[path[0]]
+	}
+	return below([]string{"input"}, path...)
+}
