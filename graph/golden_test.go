@@ -81,6 +81,11 @@ func saveAnswer(t *testing.T, file string, a *txtar.Archive, answer []byte) {
 		}
 	}
 	a.Files = append(files, txtar.File{Name: "answer.json", Data: answer})
+	write(t, file, a)
+}
+
+func write(t *testing.T, file string, a *txtar.Archive) {
+	t.Helper()
 	if err := os.WriteFile(file, txtar.Format(a), 0o644); err != nil {
 		t.Fatal(err)
 	}
