@@ -1,0 +1,109 @@
+package graph_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"chancery/access"
+	"chancery/diplomacy"
+	"chancery/store"
+)
+
+// TestOnlyEditorsWrite asks for each mutation as somebody who may only read.
+func TestOnlyEditorsWrite(t *testing.T) {
+	s := openSample(t)
+	before, _ := s.Committed()
+	for field, mutation := range map[string]string{
+		"commit":        `commit(input: {changes: {putTopic: {name: "Water"}}}) { userErrors { code } }`,
+		"judge":         `judge(input: {a: "State/kyrgyzstan", b: "State/azerbaijan", verdict: DIFFERENT, reasons: ["two"]}) { userErrors { code } }`,
+		"undoJudgement": `undoJudgement(input: {judgement: "judgement_000000000000"}) { userErrors { code } }`,
+		"revert":        `revert(input: {transaction: 1}) { userErrors { code } }`,
+	} {
+		for _, p := range []access.Principal{access.Anonymous, {Name: "a.reader", Role: access.Reader}, {}} {
+			_, shown := refusals(t, as(p, newHandler(s)), `mutation { `+mutation+` }`, nil)
+			if len(shown) != 1 || shown[0].Extensions.Code != "FORBIDDEN" || shown[0].Path[0] != field {
+				t.Errorf("%s of %+v: %+v", field, p, shown)
+			}
+		}
+	}
+	if after, _ := s.Committed(); after != before {
+		t.Errorf("they wrote transaction %d", after)
+	}
+}
+
+// watched is a store that must not be read while it is written.
+type watched struct {
+	store.Store
+	t    *testing.T
+	open int
+}
+
+type watchedSnapshot struct {
+	store.Snapshot
+	of *watched
+}
+
+func (w *watched) Read(ctx context.Context, view store.View) (store.Snapshot, error) {
+	s, err := w.Store.Read(ctx, view)
+	w.open++
+	return &watchedSnapshot{s, w}, err
+}
+
+func (s *watchedSnapshot) Release() {
+	s.of.open--
+	s.Snapshot.Release()
+}
+
+func (w *watched) Write(ctx context.Context, by store.Commit, fn func(store.Writer) error) (diplomacy.Transaction, error) {
+	if w.open != 0 {
+		w.t.Errorf("%d snapshots are open at a write", w.open)
+	}
+	return w.Store.Write(ctx, by, fn)
+}
+
+// TestEachMutationShowsTheGraphAfterIt writes several times in one operation. Each
+// payload has what was written before it and not what is written behind it.
+func TestEachMutationShowsTheGraphAfterIt(t *testing.T) {
+	w := &watched{Store: openSample(t), t: t}
+	answer := string(ask(t, as(curator, newHandler(w)), `mutation {
+		one: commit(input: {changes: {patchTopic: {id: "Topic/bilateral-relations", name: "One"}}}) { ...shown }
+		two: commit(input: {changes: {patchTopic: {id: "Topic/bilateral-relations", name: "Two"}}}) { ...shown }
+		three: revert(input: {transaction: 3}) { transaction { number } outcomes { node { ... on Topic { name revision } } } }
+	} fragment shown on CommitPayload { transaction { number } outcomes { node { ... on Topic { name revision } } } }`, nil))
+	want := []string{}
+	for i, name := range []string{"One", "Two", "One"} {
+		want = append(want, fmt.Sprintf(`{"transaction":{"number":%d},"outcomes":[{"node":{"name":%q,"revision":%d}}]}`, i+2, name, i+2))
+	}
+	if got := `{"data":{"one":` + want[0] + `,"two":` + want[1] + `,"three":` + want[2] + `}}`; answer != got {
+		t.Errorf("got  %s\nwant %s", answer, got)
+	}
+	if w.open != 0 {
+		t.Errorf("%d snapshots were left open", w.open)
+	}
+}
+
+// TestPayloadsAreFetchedAhead counts the look-ups for the payload of a small and of
+// a large commit.
+func TestPayloadsAreFetchedAhead(t *testing.T) {
+	calls := func(events int) []string {
+		c := &counter{Store: openSample(t)}
+		changes := strings.Repeat(`{recordEvent: {name: "Session", kind: SESSION, date: "2020", evidence: {source: "Source/trend-2020-04-27-call"}
+			participants: {participant: "State/kyrgyzstan"}}}`, events)
+		answer := string(ask(t, as(curator, newHandler(c)), `mutation { commit(input: {changes: [`+changes+`]}) { outcomes { node { __typename
+			... on Event { name transaction { author } evidence { source { name } doubts } states { nodes { name } } }
+			... on Statement { subject { name } object { name } history { nodes { revision } } }
+			... on Evidence { about { id } stale } } } userErrors { message } } }`, nil))
+		if !strings.Contains(answer, `"userErrors":[]`) || strings.Count(answer, `"Event"`) != events {
+			t.Fatalf("%.600s", answer)
+		}
+		slices.Sort(c.calls)
+		return c.calls
+	}
+	few, many := calls(1), calls(30)
+	if !slices.Equal(few, many) || len(few) == 0 {
+		t.Errorf("one event: %v\nthirty: %v", few, many)
+	}
+}
