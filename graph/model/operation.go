@@ -11,7 +11,8 @@ import (
 )
 
 // Operation is what the resolvers of one GraphQL operation share: one snapshot
-// of the store, the times asked about, and what was fetched ahead.
+// of the store (of mutations, one for each field), the times asked about, and what
+// was fetched ahead.
 type Operation struct {
 	store store.Store
 	known diplomacy.TxNumber
