@@ -114,6 +114,10 @@ type page struct{ store.Snapshot }
 
 func (page) Release() {}
 
+func (page) Same(_ context.Context, ids []diplomacy.ID) ([][]diplomacy.Record, error) {
+	return make([][]diplomacy.Record, len(ids)), nil
+}
+
 func (page) Changes(_ context.Context, number diplomacy.TxNumber, _, _ int) ([]diplomacy.Change, error) {
 	return []diplomacy.Change{{Record: diplomacy.MakeID(diplomacy.KindTopic, uint64(number)), Action: "CREATED"}}, nil
 }

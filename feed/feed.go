@@ -75,7 +75,8 @@ func (f *Feed) Follow(ctx context.Context, after diplomacy.TxNumber, which Filte
 	if last, _ := f.store.Committed(); after > last {
 		return nil, &AheadError{after, last}
 	}
-	return &Follower{feed: f, which: which, position: after}, nil
+	follower := &Follower{feed: f, which: which, position: after}
+	return follower, follower.identify(ctx)
 }
 
 // FollowNew begins after the last transaction there is.

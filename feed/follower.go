@@ -2,8 +2,10 @@ package feed
 
 import (
 	"context"
+	"slices"
 
 	"chancery/diplomacy"
+	"chancery/store"
 )
 
 // Follower reads a feed for one subscriber. It is for one goroutine at a time, and
@@ -11,6 +13,7 @@ import (
 type Follower struct {
 	feed     *Feed
 	which    Filter
+	records  []diplomacy.ID     // those of the filter, and all that are held to be the same
 	position diplomacy.TxNumber // the last one told of, or passed over
 	live     bool               // it has reached the present before
 }
@@ -68,10 +71,39 @@ func (f *Follower) advance(ctx context.Context, last diplomacy.TxNumber) (found 
 		if err != nil {
 			return false, err
 		}
+		if d.changed(diplomacy.KindJudgement) {
+			if err := f.identify(ctx); err != nil {
+				return false, err
+			}
+		}
 		f.position++
-		if f.which.passes(d) {
+		if f.which.passes(d, f.records) {
 			return true, nil
 		}
 	}
 	return false, nil
+}
+
+// identify finds out which records are held now to be those of the filter: what
+// touches one of them touches them all.
+func (f *Follower) identify(ctx context.Context) error {
+	if len(f.which.Records) == 0 {
+		return nil
+	}
+	now, err := f.feed.store.Read(ctx, store.View{})
+	if err != nil {
+		return err
+	}
+	defer now.Release()
+	groups, err := now.Same(ctx, f.which.Records)
+	if err != nil {
+		return err
+	}
+	f.records = slices.Clone(f.which.Records) // some may be gone, but were there once
+	for _, group := range groups {
+		for _, record := range group {
+			f.records = append(f.records, record.Header().ID)
+		}
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package transport_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -95,7 +96,7 @@ func (b *served) put(n int) {
 	}
 }
 
-// door knows three tokens.
+// door knows some tokens, and some that it cannot tell about.
 type door struct{}
 
 func (door) Authenticate(_ context.Context, token string) (access.Principal, error) {
@@ -104,6 +105,10 @@ func (door) Authenticate(_ context.Context, token string) (access.Principal, err
 		return access.Principal{Name: token, Role: access.Reader}, nil
 	case "stranger":
 		return access.Principal{Name: token}, nil
+	case "later":
+		return access.Principal{}, fmt.Errorf("%w: ask again", access.ErrUnavailable)
+	case "fault":
+		return access.Principal{}, errors.New("the door is stuck")
 	}
 	return access.Principal{}, fmt.Errorf("%w: there is no such token", access.ErrUnauthenticated)
 }

@@ -46,6 +46,7 @@ var (
 	initTimeout   = &closing{4408, "Connection initialisation timeout"}
 	tooManyInits  = &closing{4429, "Too many initialisation requests"}
 	internalError = &closing{4500, "Internal server error"}
+	tryAgain      = &closing{websocket.StatusTryAgainLater, "Cannot tell who asks now"}
 	goingAway     = &closing{websocket.StatusGoingAway, "Server is going away"}
 )
 

@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"sync"
@@ -72,12 +73,28 @@ func (s *socket) begin(payload json.RawMessage) *closing {
 	}
 	s.late.Stop()
 	principal, err := s.principal(payload)
-	if err != nil || principal.Role < access.Reader {
+	if err != nil {
+		return s.refusal(err)
+	}
+	if principal.Role < access.Reader {
 		return forbidden
 	}
 	s.acting = access.With(s.ctx, principal)
 	s.send(message{Type: connectionAck})
 	return nil
+}
+
+// refusal is why somebody is not let in. What is no fault of his is logged, if it is
+// one of ours.
+func (s *socket) refusal(err error) *closing {
+	switch {
+	case errors.Is(err, access.ErrUnavailable):
+		return tryAgain
+	case errors.Is(err, access.ErrUnauthenticated), errors.Is(err, access.ErrNoRole), errors.Is(err, access.ErrMisdirected):
+		return forbidden
+	}
+	s.options.Logger.ErrorContext(s.ctx, "it could not be found out who opens a socket", "error", err)
+	return internalError
 }
 
 // principal is who the payload's token is of; of the request that became the
@@ -90,9 +107,7 @@ func (s *socket) principal(payload json.RawMessage) (access.Principal, error) {
 			continue
 		}
 		var credentials string
-		if err := json.Unmarshal(value, &credentials); err != nil {
-			return access.Principal{}, err
-		}
+		_ = json.Unmarshal(value, &credentials) // what is no text is no token
 		scheme, token, _ := strings.Cut(strings.TrimSpace(credentials), " ")
 		if !strings.EqualFold(scheme, "Bearer") || strings.TrimSpace(token) == "" {
 			return access.Principal{}, access.ErrUnauthenticated
