@@ -107,21 +107,20 @@ func (r *run) importTopics(transactions, records int, pause time.Duration) {
 	}
 }
 
-// follow begins the subscriptions, and weighs them before their clients read.
+// follow begins the subscriptions, and weighs them before their clients read; what
+// a client keeps, about a kilobyte, is weighed with them.
 func (r *run) follow(transactions int) {
 	wires := make([]*wire, subscribers)
-	for i := range wires {
-		wires[i] = r.wire()
-	}
 	query := []string{"subscription { transactions { number author changes(first: 1) { nodes { id } } } }", "subscription { transactions(touching: {types: [TOPIC]}) { number } }"}
 	heap, routines := occupied()
-	for i, w := range wires {
-		w.subscribe(r.b, query[i%2])
+	for i := range wires {
+		wires[i] = r.wire()
+		wires[i].subscribe(r.b, query[i%2])
 	}
 	time.Sleep(time.Second) // all wait
 	heapAfter, routinesAfter := occupied()
 	r.kilobytes = float64(heapAfter-heap) / 1024 / subscribers
-	r.routines = float64(routinesAfter-routines)/subscribers + 1 // that of the socket is there before
+	r.routines = float64(routinesAfter-routines) / subscribers
 	for _, w := range wires {
 		r.readers.Go(func() { r.read(w, transactions) })
 	}
