@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"chancery/access"
 	"chancery/graph"
 )
 
@@ -69,6 +70,24 @@ func TestEventsOfASingleAnswer(t *testing.T) {
 				t.Errorf("it is %s", media)
 			}
 		})
+	}
+}
+
+// TestAMutationIsNotSentByGet: any page could have a browser send that.
+func TestAMutationIsNotSentByGet(t *testing.T) {
+	b := serve(t, graph.Options{}, by(access.Principal{Role: access.Admin}))
+	const revert = "mutation { revert(input: {transaction: 1}) { __typename } }"
+	if got := read(t, b.events(http.MethodGet, revert)); !strings.Contains(got, "a mutation is sent by POST") {
+		t.Errorf("by GET: %s", got)
+	}
+	if last, _ := b.Committed(); last != 1 {
+		t.Fatalf("it was done: %d transactions", last)
+	}
+	if got := read(t, b.events(http.MethodPost, revert)); strings.Contains(got, "errors") {
+		t.Errorf("by POST: %s", got)
+	}
+	if last, _ := b.Committed(); last != 2 {
+		t.Errorf("it was not done: %d transactions", last)
 	}
 }
 
