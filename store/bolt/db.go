@@ -67,7 +67,7 @@ func (s *snapshot) begin(known diplomacy.TxNumber) (err error) {
 	case known == 0:
 		known = last.last
 	}
-	s.known, s.past = known, known < last.last
+	s.known, s.last, s.past = known, last.last, known < last.last
 	s.joins = s.joins && s.joinsAny()
 	s.hides = s.hides && s.hidesAny()
 	return nil

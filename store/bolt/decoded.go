@@ -1,6 +1,8 @@
 package bolt
 
 import (
+	"errors"
+
 	"chancery/diplomacy"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -11,7 +13,14 @@ import (
 // version never changes, so nothing ever has to be taken out.
 type decoded struct {
 	versions *lru.Cache[version, diplomacy.Record]
+	shown    *lru.Cache[tally, int] // how many changes of a transaction are not hidden
 }
+
+// tally names what a transaction shows, when some other was the last one.
+type tally struct{ last, of diplomacy.TxNumber }
+
+// tallyCount is how many of them are kept.
+const tallyCount = 4 << 10
 
 // version names a version of a record.
 type version struct {
@@ -28,10 +37,11 @@ const (
 
 func newDecoded() *decoded {
 	versions, err := lru.New[version, diplomacy.Record](decodedCount)
-	if err != nil {
-		panic(err) // the size is a constant
+	shown, err2 := lru.New[tally, int](tallyCount)
+	if err := errors.Join(err, err2); err != nil {
+		panic(err) // the sizes are constants
 	}
-	return &decoded{versions}
+	return &decoded{versions, shown}
 }
 
 // record decodes a version unless it is at hand. A writer has no *decoded: what

@@ -3,6 +3,7 @@ package bolt
 import (
 	"bytes"
 	"context"
+	"slices"
 
 	"chancery/diplomacy"
 	"chancery/store"
@@ -18,6 +19,7 @@ type lens struct {
 	groups  map[diplomacy.ID][]diplomacy.ID // of entities that have; see group
 	classes map[diplomacy.ID][]diplomacy.ID // of statements that have equals
 	starts  map[diplomacy.ID]uint64         // of entities by which statements are dated
+	kinds   map[diplomacy.Kind]bool         // of entities that have; nil until asked for
 	of      []diplomacy.ID                  // whose links are looked at
 }
 
@@ -237,6 +239,22 @@ func (l *lens) show(link *store.Link, s *strand) error {
 	node, facts, err := l.node(s)
 	link.Node, link.Facets = node, facts.facets(node.Kind())
 	return err
+}
+
+// joinedIn reports whether entities that are the same as others are of a kind that
+// the statements of a rule can name.
+func (l *lens) joinedIn(rule *diplomacy.Rule) bool {
+	if l.kinds == nil {
+		l.kinds = map[diplomacy.Kind]bool{}
+		c := l.current(identity).Cursor()
+		for k, _ := c.Seek([]byte{verdictSame}); len(k) > 0 && k[0] == verdictSame; k, _ = c.Next() {
+			l.kinds[number[diplomacy.ID](k[1:]).Kind()] = true
+		}
+	}
+	joined := func(kind diplomacy.Kind) bool { return l.kinds[kind] }
+	return slices.ContainsFunc(rule.Subjects, joined) || slices.ContainsFunc(rule.Objects, joined) ||
+		rule.Fields&diplomacy.FieldOnBehalfOf != 0 && slices.ContainsFunc(diplomacy.Actors, joined) ||
+		rule.Fields&diplomacy.FieldInCapacityOf != 0 && joined(diplomacy.KindOffice)
 }
 
 // absorbed counts the entities of a kind for which another answers at present.

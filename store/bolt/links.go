@@ -178,14 +178,16 @@ func (r *reader) countLinks(ctx context.Context, q store.LinkQuery) ([]store.Cou
 	if err != nil {
 		return nil, err
 	}
-	counter := w.arcs == 1 && !r.past && !r.joins && !q.Distinct && w.filter.none()
+	counter := w.arcs == 1 && !r.past && !q.Distinct && w.filter.none()
 	counts := make([]store.Count, len(q.Of))
 	for i := range q.Of {
 		if err := w.lead(q.Of[i : i+1]); err != nil {
 			return nil, err
 		}
-		if counter && len(w.strands) > 0 {
-			counts[i].N = r.shownAlong(w.strands[0].prefix)
+		if counter && w.allShown() {
+			for j := range w.strands {
+				counts[i].N += r.shownAlong(w.strands[j].prefix)
+			}
 		} else {
 			counts[i] = w.count()
 		}
@@ -194,6 +196,23 @@ func (r *reader) countLinks(ctx context.Context, q store.LinkQuery) ([]store.Cou
 		}
 	}
 	return counts, nil
+}
+
+// allShown reports whether no link of a walk along one arc can be one with
+// another, so that the counters of its strands tell how many are shown.
+func (w *linkWalk) allShown() bool {
+	if w.lens == nil || !w.lens.joins || len(w.strands) == 0 {
+		return true
+	}
+	switch kind := w.strands[0].arc.Kind; kind {
+	case diplomacy.KindEvidence:
+		return true
+	case diplomacy.KindJudgement:
+		return len(w.strands) == 1
+	default:
+		rule := diplomacy.RuleOf(kind)
+		return rule == nil || !w.lens.joinedIn(rule)
+	}
 }
 
 // shownAlong is how many links there are along an arc that are not hidden.

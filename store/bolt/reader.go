@@ -15,9 +15,10 @@ import (
 type reader struct {
 	*buckets
 	known diplomacy.TxNumber
-	past  bool // known is not the last, so that closed entries may hold
-	joins bool // what is the same answers as one, and something is
-	hides bool // what is restricted is left out, and something is
+	past  bool               // known is not the last, so that closed entries may hold
+	last  diplomacy.TxNumber // of all, for a snapshot; what is hidden is as it left it
+	joins bool               // what is the same answers as one, and something is
+	hides bool               // what is restricted is left out, and something is
 	// uncounted is what a writer has not yet added to the counters.
 	uncounted map[counterKey]int
 }

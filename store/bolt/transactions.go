@@ -36,17 +36,28 @@ func (r *reader) blank(ctx context.Context, t *diplomacy.Transaction) error {
 	if !r.hides {
 		return nil
 	}
-	n := 0
-	for _, err := range r.shownChanges(ctx, t.Number, 0) {
+	n, err := r.shownOf(ctx, t.Number)
+	if err == nil && n < t.Changes {
+		t.Changes, t.Author, t.Message = n, "", ""
+	}
+	return err
+}
+
+// shownOf counts the changes of a transaction that are not hidden, once for each
+// state of the file: an import has many.
+func (r *reader) shownOf(ctx context.Context, number diplomacy.TxNumber) (n int, err error) {
+	of := tally{r.last, number}
+	if n, known := r.decoded.shown.Get(of); known {
+		return n, nil
+	}
+	for _, err := range r.shownChanges(ctx, number, 0) {
 		if err != nil {
-			return err
+			return 0, err
 		}
 		n++
 	}
-	if n < t.Changes {
-		t.Changes, t.Author, t.Message = n, "", ""
-	}
-	return nil
+	r.decoded.shown.Add(of, n)
+	return n, nil
 }
 
 // changeKey is the place of one change of a transaction.
