@@ -66,7 +66,8 @@ func graph(t *rapid.T) []string {
 		}
 	}
 	lines = append(lines, rapid.SliceOfN(rapid.Custom(statement), 0, 12).Draw(t, "statements")...)
-	return append(lines, rapid.SliceOfN(rapid.Custom(judgement), 0, 3).Draw(t, "judgements")...)
+	verdict := rapid.SampledFrom(diplomacy.Verdicts).Draw(t, "verdict")
+	return append(lines, rapid.SliceOfN(rapid.Custom(judgement(verdict)), 0, 3).Draw(t, "judgements")...)
 }
 
 func statement(t *rapid.T) string {
@@ -94,10 +95,12 @@ func evidence(t *rapid.T) string {
 	return `,"evidence":[` + strings.Join(list, ",") + `]`
 }
 
-func judgement(t *rapid.T) string {
-	kind, pair := rapid.SampledFrom(diplomacy.EntityKinds).Draw(t, "kind"), rapid.Permutation(slugs).Draw(t, "pair")
-	return fmt.Sprintf(`{"type":"Judgement","a":"%s/%s","b":"%s/%s","verdict":%q}`, kind, pair[0], kind, pair[1],
-		rapid.SampledFrom(diplomacy.Verdicts).Draw(t, "verdict"))
+// judgement draws one that does not contradict others of the same verdict.
+func judgement(verdict diplomacy.Term) func(*rapid.T) string {
+	return func(t *rapid.T) string {
+		kind, pair := rapid.SampledFrom(diplomacy.EntityKinds).Draw(t, "kind"), rapid.Permutation(slugs).Draw(t, "pair")
+		return fmt.Sprintf(`{"type":"Judgement","a":"%s/%s","b":"%s/%s","verdict":%q}`, kind, pair[0], kind, pair[1], verdict)
+	}
 }
 
 // FuzzImport holds any text against what is promised: no panic, and no change
