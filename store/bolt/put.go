@@ -33,13 +33,7 @@ func (w *writer) putRecord(position int, r diplomacy.Record) error {
 	if err != nil {
 		return err
 	}
-	problems := w.refuse(r, current)
-	if j, ok := r.(*diplomacy.Judgement); ok && len(problems) == 0 {
-		if problems, err = w.contradicts(j); err != nil {
-			return err
-		}
-	}
-	if len(problems) > 0 {
+	if problems := w.refuse(r, current); len(problems) > 0 {
 		return &store.RefusedError{Position: position, Record: r, Problems: problems}
 	}
 	if r.Header().ID == 0 {

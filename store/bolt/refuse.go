@@ -24,6 +24,13 @@ func (w *writer) refuse(r, current diplomacy.Record) diplomacy.Problems {
 	if e, ok := r.(diplomacy.Entity); ok {
 		problems = append(problems, w.taken(e)...)
 	}
+	if j, ok := r.(*diplomacy.Judgement); ok && len(problems) == 0 {
+		contradicted, err := w.contradicts(j)
+		if err != nil {
+			return diplomacy.Problems{{Field: "verdict", Reason: err.Error()}}
+		}
+		return contradicted
+	}
 	return problems
 }
 
