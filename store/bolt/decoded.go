@@ -14,6 +14,16 @@ import (
 type decoded struct {
 	versions *lru.Cache[version, diplomacy.Record]
 	shown    *lru.Cache[tally, int] // how many changes of a transaction are not hidden
+	durable  diplomacy.TxNumber // a writer's: the last transaction whose versions it may keep
+}
+
+// upTo is for a writer, whose own versions and those of its batch may never be
+// committed.
+func (d *decoded) upTo(durable diplomacy.TxNumber) *decoded {
+	if durable == 0 {
+		return nil
+	}
+	return &decoded{versions: d.versions, shown: d.shown, durable: durable}
 }
 
 // tally names what a transaction shows, when some other was the last one.
@@ -41,13 +51,12 @@ func newDecoded() *decoded {
 	if err := errors.Join(err, err2); err != nil {
 		panic(err) // the sizes are constants
 	}
-	return &decoded{versions, shown}
+	return &decoded{versions: versions, shown: shown}
 }
 
-// record decodes a version unless it is at hand. A writer has no *decoded: what
-// it reads may never be committed.
+// record decodes a version unless it is at hand.
 func (d *decoded) record(id diplomacy.ID, payload []byte, since diplomacy.TxNumber) (diplomacy.Record, error) {
-	if d == nil || len(payload) > decodedSize {
+	if d == nil || len(payload) > decodedSize || d.durable != 0 && since > d.durable {
 		return decodeRecord(id, payload, since, 0)
 	}
 	if record, found := d.versions.Get(version{id, since}); found {

@@ -29,7 +29,7 @@ func (w *writer) Restore(ctx context.Context, known diplomacy.TxNumber, ids ...d
 }
 
 func (w *writer) restore(position int, id diplomacy.ID, then *reader) error {
-	r, err := then.record(id)
+	r, err := then.copy(id)
 	if err != nil {
 		return err
 	}
@@ -43,6 +43,15 @@ func (w *writer) restore(position int, id diplomacy.ID, then *reader) error {
 		return w.retract(id)
 	}
 	return w.restoreRecord(position, r, current)
+}
+
+// copy decodes a record anew, to be changed.
+func (r *reader) copy(id diplomacy.ID) (diplomacy.Record, error) {
+	payload, since := r.get(records, recordKey(id))
+	if payload == nil {
+		return nil, nil
+	}
+	return decodeRecord(id, payload, since, 0)
 }
 
 // restoreRecord puts a version of the past, which has ValueSince and Confirmed

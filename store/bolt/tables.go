@@ -49,7 +49,7 @@ type buckets struct {
 	opened  [bucketCount]atomic.Pointer[bbolt.Bucket]
 	pending *pending // a writer's; nil for readers
 	journal *journal // of a writer that is not the first of its batch
-	decoded *decoded // a reader's; nil for writers
+	decoded *decoded // may be nil
 }
 
 func (b *buckets) bucket(n table) *bbolt.Bucket {

@@ -41,7 +41,8 @@ type tableKey struct {
 }
 
 func newWriter(db *DB, by store.Commit) *writer {
-	b := &buckets{tx: db.batch.tx, pending: &pending{}}
+	durable, _ := db.Committed()
+	b := &buckets{tx: db.batch.tx, pending: &pending{}, decoded: db.decoded.upTo(durable)}
 	if db.batch.members > 0 {
 		b.journal = &journal{}
 	}
