@@ -14,7 +14,7 @@ import (
 type decoded struct {
 	versions *lru.Cache[version, diplomacy.Record]
 	shown    *lru.Cache[tally, int] // how many changes of a transaction are not hidden
-	durable  diplomacy.TxNumber // a writer's: the last transaction whose versions it may keep
+	durable  diplomacy.TxNumber     // a writer's: the last transaction whose versions it may keep
 }
 
 // upTo is for a writer, whose own versions and those of its batch may never be
