@@ -67,7 +67,7 @@ func openEmbargo(t *testing.T, holds bool) *embargo {
 
 func (e *embargo) write(t *testing.T, put func(*putter)) {
 	t.Helper()
-	_, err := e.store.Write(t.Context(), store.Commit{Author: "author", Message: "message"}, func(w store.Writer) error {
+	_, err := e.store.Write(t.Context(), store.Commit{Author: "author", Message: "message", Unsourced: true}, func(w store.Writer) error {
 		p := &putter{ctx: t.Context(), w: w}
 		put(p)
 		return p.err
@@ -137,6 +137,7 @@ func (e *embargo) secrets(p *putter) {
 	for i, restricted := range []bool{true, false, false, false} {
 		source := named1(diplomacy.KindSource, fmt.Sprint(canary, "-", i)).(*diplomacy.Source)
 		source.Restricted = restricted
+		source.Identifiers = append(source.Identifiers, diplomacy.Identifier{Scheme: "test", Value: fmt.Sprint("SOURCEPUBLIC-", i+1)})
 		e.hidden[fmt.Sprint("source", i)] = p.record(source)
 	}
 	for i, rule := range diplomacy.Vocabulary {
@@ -145,6 +146,7 @@ func (e *embargo) secrets(p *putter) {
 		e.hidden[rule.Name] = p.record(s)
 		e.hidden["evidence for "+rule.Name] = p.record(e.evidence(s.ID, e.public["Source1"], canary))
 	}
+	e.hidden["unsourced"] = p.record(&diplomacy.Statement{Predicate: diplomacy.HoldsOffice, Subject: e.public["Person2"], Object: e.public["Office2"], Restricted: true})
 	e.hidden["topic"] = p.record(&diplomacy.Statement{Predicate: diplomacy.Discussed, Subject: e.public["Event1"], Object: e.public["Topic2"], Restricted: true})
 	twins := e.statement(*diplomacy.RuleOf(diplomacy.MemberOf), "1", "1")
 	twins.Subject, twins.Restricted = e.public["Person1"], true
@@ -179,6 +181,12 @@ func (e *embargo) links(p *putter) {
 	twins := e.statement(*diplomacy.RuleOf(diplomacy.MemberOf), "1", "1")
 	twins.Subject = e.public["twin"]
 	e.public["the twin's membership"] = p.record(twins)
+	for _, name := range []string{"namesake", "other"} {
+		namesake := named1(diplomacy.KindPerson, name)
+		namesake.Base().Names[0].Value = "Namesake"
+		e.public[name] = p.record(namesake)
+		e.public[name+" in office"] = p.record(&diplomacy.Statement{Predicate: diplomacy.HoldsOffice, Subject: e.public[name], Object: e.public["Office1"]})
+	}
 	e.public["topic"] = p.record(&diplomacy.Statement{Predicate: diplomacy.Discussed, Subject: e.public["Event1"], Object: e.public["Topic1"]})
 	for _, predicate := range []diplomacy.Kind{diplomacy.ReportedBy, diplomacy.Partner} {
 		e.public[predicate.String()+"3"] = p.record(&diplomacy.Statement{Predicate: predicate, Subject: e.public["Observation3"], Object: e.public["State2"]})
