@@ -51,7 +51,6 @@ func openEmbargo(t *testing.T, holds bool) *embargo {
 		}
 	})
 	e.store, e.handler = s, newHandler(s)
-	needsViews(t, s)
 	e.write(t, e.things)
 	if holds {
 		e.write(t, e.secrets)

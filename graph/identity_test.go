@@ -15,7 +15,6 @@ import (
 func openMerged(t *testing.T) (store.Store, map[string]diplomacy.ID) {
 	t.Helper()
 	s := openStore(t)
-	needsViews(t, s)
 	ids := map[string]diplomacy.ID{}
 	ctx := t.Context()
 	put := func(w store.Writer, name string, r diplomacy.Record) error {
@@ -95,7 +94,6 @@ func TestMergedAreFetchedTogether(t *testing.T) {
 		statement { alsoRecordedAs { id evidence { source { name } } } evidence { stale doubts about { id } source { name mergedFrom { name } } } } } } } } }`
 	calls := func(rows int) []string {
 		s := openStore(t)
-		needsViews(t, s)
 		writeWide(t, s, rows)
 		commit(t, s, func(w store.Writer) error { return judgePeople(w, rows) })
 		counted := &counter{Store: s}
@@ -136,17 +134,4 @@ func judgePeople(w store.Writer, rows int) error {
 		p.record(&diplomacy.Judgement{A: entry.ID, B: double, Verdict: "SAME"})
 	}
 	return p.err
-}
-
-// needsViews skips a test while the engine has no views; it goes when it has.
-func needsViews(t *testing.T, s store.Store) {
-	t.Helper()
-	snapshot, err := s.Read(t.Context(), store.Everything(0))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer snapshot.Release()
-	if _, err := snapshot.Same(t.Context(), nil); err != nil {
-		t.Skip(err)
-	}
 }

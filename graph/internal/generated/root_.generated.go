@@ -9704,7 +9704,7 @@ type Subscription {
 
 "Which transactions, by what they touched. All given parts must pass, each by any of the changes; what you may not see touches nothing."
 input TransactionFilter {
-  "It changed one of these records, or a statement, evidence or judgement with one of them at an end."
+  "It changed one of these records, or a statement, evidence or judgement with one of them at an end; or with what is held to be the same as one of them."
   entities: [ID!]
   "It changed an entity of one of these types."
   types: [ThingType!]
@@ -15167,7 +15167,7 @@ input ChangeInput @oneOf {
 
 "Makes a person or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
 input PutPersonInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The one to replace: its global id, ` + "`" + `Person/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
@@ -15193,7 +15193,7 @@ input PutPersonInput {
 
 "Makes a state or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
 input PutStateInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The one to replace: its global id, ` + "`" + `State/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
@@ -15219,7 +15219,7 @@ input PutStateInput {
 
 "Makes an organization or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
 input PutOrganizationInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The one to replace: its global id, ` + "`" + `Organization/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
@@ -15249,7 +15249,7 @@ input PutOrganizationInput {
 
 "Makes a council or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
 input PutCouncilInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The one to replace: its global id, ` + "`" + `Council/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
@@ -15277,7 +15277,7 @@ input PutCouncilInput {
 
 "Makes an office or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
 input PutOfficeInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The one to replace: its global id, ` + "`" + `Office/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
@@ -15305,7 +15305,7 @@ input PutOfficeInput {
 
 "Makes an event or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
 input PutEventInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The one to replace: its global id, ` + "`" + `Event/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
@@ -15345,7 +15345,7 @@ input PutEventInput {
 
 "Makes an agreement or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
 input PutAgreementInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The one to replace: its global id, ` + "`" + `Agreement/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
@@ -15373,7 +15373,7 @@ input PutAgreementInput {
 
 "Makes an observation or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
 input PutObservationInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The one to replace: its global id, ` + "`" + `Observation/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
@@ -15403,7 +15403,7 @@ input PutObservationInput {
 
 "Makes a topic or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
 input PutTopicInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The one to replace: its global id, ` + "`" + `Topic/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
@@ -15425,7 +15425,7 @@ input PutTopicInput {
 
 "Makes a place or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
 input PutPlaceInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The one to replace: its global id, ` + "`" + `Place/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
@@ -15451,7 +15451,7 @@ input PutPlaceInput {
 
 "Makes a source or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
 input PutSourceInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The one to replace: its global id, ` + "`" + `Source/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
@@ -15781,7 +15781,7 @@ input PatchSourceInput {
 
 "Records that a person holds an office."
 input RecordTenureInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "Who holds the office: a person."
   person: ID!
@@ -15805,7 +15805,7 @@ input RecordTenureInput {
 
 "Records that an office belongs to a state or body."
 input RecordOfficeOfInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: an office."
   subject: ID!
@@ -15823,7 +15823,7 @@ input RecordOfficeOfInput {
 
 "Records that whoever holds an office sits on a council."
 input RecordSeatInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: an office."
   subject: ID!
@@ -15841,7 +15841,7 @@ input RecordSeatInput {
 
 "Records that a body is part of an organization."
 input RecordPartOfInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: an organization or a council."
   subject: ID!
@@ -15859,7 +15859,7 @@ input RecordPartOfInput {
 
 "Records that an organization is a body of a state, as its ministry."
 input RecordBodyOfInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: an organization."
   subject: ID!
@@ -15877,7 +15877,7 @@ input RecordBodyOfInput {
 
 "Records that a state, organization or person belongs to an organization."
 input RecordMembershipInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "Who belongs: a state, an organization or a person."
   member: ID!
@@ -15897,7 +15897,7 @@ input RecordMembershipInput {
 
 "Records that an envoy or mission is accredited to a state or organization."
 input RecordAccreditationInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: a person or an organization."
   subject: ID!
@@ -15915,7 +15915,7 @@ input RecordAccreditationInput {
 
 "Records that two states have diplomatic relations."
 input RecordDiplomaticRelationsInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: a state."
   subject: ID!
@@ -15935,7 +15935,7 @@ input RecordDiplomaticRelationsInput {
 
 "Records that a thing takes the place of an earlier one of its type."
 input RecordSuccessionInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: a thing of any type."
   subject: ID!
@@ -15953,7 +15953,7 @@ input RecordSuccessionInput {
 
 "Records that an actor took part in an event."
 input RecordParticipationInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "Who took part: a person, a state, an organization or a council."
   participant: ID!
@@ -15979,7 +15979,7 @@ input RecordParticipationInput {
 
 "Records that an event was a part of another."
 input RecordSubeventOfInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: an event."
   subject: ID!
@@ -15997,7 +15997,7 @@ input RecordSubeventOfInput {
 
 "Records that an event took place on the sidelines of another."
 input RecordOnMarginsOfInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: an event."
   subject: ID!
@@ -16015,7 +16015,7 @@ input RecordOnMarginsOfInput {
 
 "Records that an event continued what an earlier one began."
 input RecordFollowUpInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: an event."
   subject: ID!
@@ -16033,7 +16033,7 @@ input RecordFollowUpInput {
 
 "Records that an event was a session of a council or organization."
 input RecordSessionOfInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: an event."
   subject: ID!
@@ -16051,7 +16051,7 @@ input RecordSessionOfInput {
 
 "Records that an event took place at a place or in a state."
 input RecordTookPlaceAtInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: an event."
   subject: ID!
@@ -16069,7 +16069,7 @@ input RecordTookPlaceAtInput {
 
 "Records that a topic or thing was discussed at an event."
 input RecordDiscussionInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: an event."
   subject: ID!
@@ -16087,7 +16087,7 @@ input RecordDiscussionInput {
 
 "Records that an event brought about an agreement or another event."
 input RecordResultInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: an event."
   subject: ID!
@@ -16105,7 +16105,7 @@ input RecordResultInput {
 
 "Records that an actor is a party to an agreement."
 input RecordPartyInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: a person, a state, an organization or a council."
   subject: ID!
@@ -16125,7 +16125,7 @@ input RecordPartyInput {
 
 "Records that a person signed an agreement."
 input RecordSignatureInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: a person."
   subject: ID!
@@ -16147,7 +16147,7 @@ input RecordSignatureInput {
 
 "Records that a figure was reported by a state or organization."
 input RecordReportedByInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: an observation."
   subject: ID!
@@ -16165,7 +16165,7 @@ input RecordReportedByInput {
 
 "Records that a figure is about a partner."
 input RecordPartnerInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: an observation."
   subject: ID!
@@ -16183,7 +16183,7 @@ input RecordPartnerInput {
 
 "Records that a source was issued by an actor."
 input RecordPublicationInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: a source."
   subject: ID!
@@ -16201,7 +16201,7 @@ input RecordPublicationInput {
 
 "Records that a place lies in another or in a state."
 input RecordContainedInInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing it is about: a place."
   subject: ID!
@@ -16614,7 +16614,7 @@ An event with all it is linked to. Its evidence backs the event itself, and each
 own. With ` + "`" + `id` + "`" + ` the event's values are replaced and the links added to those there are.
 """
 input RecordEventInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The event to replace: its global id, ` + "`" + `Event/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
@@ -16672,7 +16672,7 @@ input RecordEventInput {
 
 "Who took part in the event that is recorded."
 input EventParticipantInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "Who took part: a person, a state, an organization or a council."
   participant: ID!
@@ -16696,7 +16696,7 @@ input EventParticipantInput {
 
 "What the event that is recorded is linked to."
 input EventLinkInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The thing at the other end."
   to: ID!
@@ -16734,7 +16734,7 @@ input EvidenceInput {
 
 "Says that a source backs, or contradicts, a part of a statement or of a thing's literal facts."
 input AddEvidenceInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the new record."
+  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
   ref: String
   "The statement or thing."
   about: ID!
