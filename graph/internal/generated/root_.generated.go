@@ -279,6 +279,30 @@ type ComplexityRoot struct {
 		Valid          func(childComplexity int) int
 	}
 
+	Duplicate struct {
+		A       func(childComplexity int) int
+		B       func(childComplexity int) int
+		Reasons func(childComplexity int) int
+	}
+
+	DuplicateConnection struct {
+		Edges            func(childComplexity int) int
+		Nodes            func(childComplexity int) int
+		PageInfo         func(childComplexity int) int
+		TotalCount       func(childComplexity int) int
+		TotalCountCapped func(childComplexity int) int
+	}
+
+	DuplicateEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	DuplicateReason struct {
+		Kind func(childComplexity int) int
+		Text func(childComplexity int) int
+	}
+
 	Event struct {
 		Date           func(childComplexity int) int
 		Description    func(childComplexity int) int
@@ -388,6 +412,23 @@ type ComplexityRoot struct {
 		After  func(childComplexity int) int
 		Before func(childComplexity int) int
 		Field  func(childComplexity int) int
+	}
+
+	Finding struct {
+		About       func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Transaction func(childComplexity int) int
+	}
+
+	FindingConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	FindingEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	FollowUp struct {
@@ -1031,8 +1072,10 @@ type ComplexityRoot struct {
 		Agreements    func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Council       func(childComplexity int, by map[string]any) int
 		Councils      func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Duplicates    func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Event         func(childComplexity int, by map[string]any) int
 		Events        func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Findings      func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Ministers     func(childComplexity int, of map[string]any, portfolio []diplomacy.Term, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Node          func(childComplexity int, id diplomacy.ID) int
 		Nodes         func(childComplexity int, ids []diplomacy.ID) int
@@ -2772,6 +2815,82 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Discussion.Valid(childComplexity), true
 
+	case "Duplicate.a":
+		if e.ComplexityRoot.Duplicate.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Duplicate.A(childComplexity), true
+	case "Duplicate.b":
+		if e.ComplexityRoot.Duplicate.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Duplicate.B(childComplexity), true
+	case "Duplicate.reasons":
+		if e.ComplexityRoot.Duplicate.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Duplicate.Reasons(childComplexity), true
+
+	case "DuplicateConnection.edges":
+		if e.ComplexityRoot.DuplicateConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateConnection.Edges(childComplexity), true
+	case "DuplicateConnection.nodes":
+		if e.ComplexityRoot.DuplicateConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateConnection.Nodes(childComplexity), true
+	case "DuplicateConnection.pageInfo":
+		if e.ComplexityRoot.DuplicateConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateConnection.PageInfo(childComplexity), true
+	case "DuplicateConnection.totalCount":
+		if e.ComplexityRoot.DuplicateConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateConnection.TotalCount(childComplexity), true
+	case "DuplicateConnection.totalCountCapped":
+		if e.ComplexityRoot.DuplicateConnection.TotalCountCapped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateConnection.TotalCountCapped(childComplexity), true
+
+	case "DuplicateEdge.cursor":
+		if e.ComplexityRoot.DuplicateEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateEdge.Cursor(childComplexity), true
+	case "DuplicateEdge.node":
+		if e.ComplexityRoot.DuplicateEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateEdge.Node(childComplexity), true
+
+	case "DuplicateReason.kind":
+		if e.ComplexityRoot.DuplicateReason.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateReason.Kind(childComplexity), true
+	case "DuplicateReason.text":
+		if e.ComplexityRoot.DuplicateReason.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateReason.Text(childComplexity), true
+
 	case "Event.date":
 		if e.ComplexityRoot.Event.Date == nil {
 			break
@@ -3399,6 +3518,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FieldDifference.Field(childComplexity), true
+
+	case "Finding.about":
+		if e.ComplexityRoot.Finding.About == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.About(childComplexity), true
+	case "Finding.kind":
+		if e.ComplexityRoot.Finding.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.Kind(childComplexity), true
+	case "Finding.transaction":
+		if e.ComplexityRoot.Finding.Transaction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.Transaction(childComplexity), true
+
+	case "FindingConnection.edges":
+		if e.ComplexityRoot.FindingConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FindingConnection.Edges(childComplexity), true
+	case "FindingConnection.nodes":
+		if e.ComplexityRoot.FindingConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FindingConnection.Nodes(childComplexity), true
+	case "FindingConnection.pageInfo":
+		if e.ComplexityRoot.FindingConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FindingConnection.PageInfo(childComplexity), true
+
+	case "FindingEdge.cursor":
+		if e.ComplexityRoot.FindingEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FindingEdge.Cursor(childComplexity), true
+	case "FindingEdge.node":
+		if e.ComplexityRoot.FindingEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FindingEdge.Node(childComplexity), true
 
 	case "FollowUp.alsoRecordedAs":
 		if e.ComplexityRoot.FollowUp.AlsoRecordedAs == nil {
@@ -6719,6 +6889,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Councils(childComplexity, args["where"].(map[string]any), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.duplicates":
+		if e.ComplexityRoot.Query.Duplicates == nil {
+			break
+		}
+
+		args, err := ec.field_Query_duplicates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Duplicates(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.event":
 		if e.ComplexityRoot.Query.Event == nil {
 			break
@@ -6741,6 +6922,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Events(childComplexity, args["where"].(map[string]any), args["orderBy"].(*diplomacy.Term), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.findings":
+		if e.ComplexityRoot.Query.Findings == nil {
+			break
+		}
+
+		args, err := ec.field_Query_findings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Findings(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 
 	case "Query.ministers":
 		if e.ComplexityRoot.Query.Ministers == nil {
@@ -9652,6 +9844,26 @@ type Query {
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
   ): TransactionConnection!
+  """
+  What is doubtful in the graph, and since when, the newest first. Pages go forward only; one may be short, or
+  empty, while there is a next one, since each search ends somewhere.
+  """
+  findings(
+    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
+    "Begin behind the edge of this cursor." after: String
+    "Take at most this many from the back (at most 500)." last: Int
+    "End before the edge of this cursor." before: String
+  ): FindingConnection!
+  """
+  Pairs of things that may be the same, and were not judged: those with most reasons first. They are looked for
+  once for each state of the graph, which takes seconds in a large one, and then kept; for past states always anew.
+  """
+  duplicates(
+    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
+    "Begin behind the edge of this cursor." after: String
+    "Take at most this many from the back (at most 500)." last: Int
+    "End before the edge of this cursor." before: String
+  ): DuplicateConnection!
   "One transaction by its number; null when there is none."
   transaction(
     "Its number, from 1." number: Int!
@@ -13925,6 +14137,74 @@ type ChangeEdge {
   node: Change!
 }
 
+"Something doubtful in the graph."
+type Finding {
+  "What is doubtful about it."
+  kind: FindingKind!
+  "The statement in question."
+  about: Statement!
+  "The transaction that left it so."
+  transaction: Transaction!
+}
+
+"Two things that may be the same."
+type Duplicate {
+  "The one with the smaller id."
+  a: Thing!
+  "The other."
+  b: Thing!
+  "What speaks for it."
+  reasons: [DuplicateReason!]!
+}
+
+"A sign that two things are the same."
+type DuplicateReason {
+  "What sort of sign."
+  kind: DuplicateReasonKind!
+  "The sign in words, for a person to judge by."
+  text: String!
+}
+
+"A page of findings."
+type FindingConnection {
+  "The edges of this page."
+  edges: [FindingEdge!]!
+  "The nodes of this page, for the hand that types."
+  nodes: [Finding!]!
+  "Where the page stands. Its end is how far the search came, be there edges or not."
+  pageInfo: PageInfo!
+}
+
+"One element of a ` + "`" + `FindingConnection` + "`" + `."
+type FindingEdge {
+  "Its place in the list."
+  cursor: String!
+  "The element."
+  node: Finding!
+}
+
+"A page of pairs."
+type DuplicateConnection {
+  "The edges of this page."
+  edges: [DuplicateEdge!]!
+  "The nodes of this page, for the hand that types."
+  nodes: [Duplicate!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many there are in all pages."
+  totalCount: Int!
+  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  totalCountCapped: Boolean!
+}
+
+"One element of a ` + "`" + `DuplicateConnection` + "`" + `."
+type DuplicateEdge {
+  "Its place in the list."
+  cursor: String!
+  "The element."
+  node: Duplicate!
+}
+
 "Which of the three-valued answers counts."
 enum Match {
   "It may be so, for all that is known."
@@ -14865,6 +15145,22 @@ enum ChangeAction {
   CHANGED
   "Took it out of the graph."
   CLOSED
+}
+
+"What speaks for two things being the same."
+enum DuplicateReasonKind {
+  "An identifier that differs only in how it is written."
+  SHARED_IDENTIFIER
+  "Persons of one name in one office, or in offices of one state, at times that may overlap."
+  SAME_NAME_OVERLAPPING_TENURES
+  "Events of one kind at about the same day between the same parties."
+  SAME_EVENT
+}
+
+"What is doubtful."
+enum FindingKind {
+  "A statement was recorded without evidence on purpose, or lost its last evidence so, and has none since."
+  UNSOURCED
 }
 
 "Says of two things of one type whether they are the same. It is an overlay: nothing of either is rewritten."
@@ -17207,6 +17503,54 @@ func (ec *executionContext) childFields_DiplomaticRelations(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type DiplomaticRelations", field.Name)
 }
 
+func (ec *executionContext) childFields_Duplicate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_Duplicate_a(ctx, field)
+	case "b":
+		return ec.fieldContext_Duplicate_b(ctx, field)
+	case "reasons":
+		return ec.fieldContext_Duplicate_reasons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Duplicate", field.Name)
+}
+
+func (ec *executionContext) childFields_DuplicateConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DuplicateConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DuplicateConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DuplicateConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DuplicateConnection_totalCount(ctx, field)
+	case "totalCountCapped":
+		return ec.fieldContext_DuplicateConnection_totalCountCapped(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DuplicateConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DuplicateEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DuplicateEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DuplicateEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DuplicateEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DuplicateReason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_DuplicateReason_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_DuplicateReason_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DuplicateReason", field.Name)
+}
+
 func (ec *executionContext) childFields_Event(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -17427,6 +17771,40 @@ func (ec *executionContext) childFields_FieldDifference(ctx context.Context, fie
 		return ec.fieldContext_FieldDifference_after(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FieldDifference", field.Name)
+}
+
+func (ec *executionContext) childFields_Finding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Finding_kind(ctx, field)
+	case "about":
+		return ec.fieldContext_Finding_about(ctx, field)
+	case "transaction":
+		return ec.fieldContext_Finding_transaction(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Finding", field.Name)
+}
+
+func (ec *executionContext) childFields_FindingConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_FindingConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_FindingConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_FindingConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FindingConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_FindingEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_FindingEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_FindingEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FindingEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_HeldOfficeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
