@@ -19,7 +19,7 @@ var arrows = map[string][]string{
 	"chancery":                 {"graph", "exchange", "sample", "access", "store/bolt", "store", "diplomacy"},
 	"chancery/access":          {"store", "diplomacy"},
 	"chancery/graph":           {"graph/internal/", "graph/model", "graph/mutation", "feed", "access", "store", "diplomacy"},
-	"chancery/graph/model":     {"feed", "store", "diplomacy"},
+	"chancery/graph/model":     {"curation", "feed", "store", "diplomacy"},
 	"chancery/graph/mutation":  {"graph/model", "curation", "store", "diplomacy"},
 	"chancery/graph/internal/": {"graph/internal/", "graph/model", "graph/mutation", "curation", "access", "store", "diplomacy"},
 	"chancery/feed":            {"store", "diplomacy"},

@@ -84,9 +84,14 @@ func newSchema() graphql.ExecutableSchema {
 // operations gives each operation the store as its principal may use it, and
 // takes the snapshot back when the answer is written.
 func operations(s store.Store, options Options) graphql.OperationMiddleware {
+	anybody, editors := model.NewMemo(), model.NewMemo() // as access.Guard tells views apart
 	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		guarded := access.GuardLogging(s, access.Of(ctx), options.Logger)
 		ctx, operation := model.NewOperation(ctx, guarded, options.Now())
+		operation.Share(anybody)
+		if access.Of(ctx).Role >= access.Editor {
+			operation.Share(editors)
+		}
 		respond := next(ctx)
 		return func(ctx context.Context) *graphql.Response {
 			defer operation.Release()

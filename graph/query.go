@@ -37,3 +37,11 @@ func (queryResolver) Transaction(ctx context.Context, number int) (*diplomacy.Tr
 	}
 	return model.TransactionOf(ctx, diplomacy.TxNumber(number))
 }
+
+func (queryResolver) Findings(ctx context.Context, _ *int, _ *string, _ *int, _ *string) (*model.FindingConnection, error) {
+	return model.Findings(ctx)
+}
+
+func (queryResolver) Duplicates(ctx context.Context, _ *int, _ *string, _ *int, _ *string) (*model.DuplicateConnection, error) {
+	return model.Duplicates(ctx)
+}

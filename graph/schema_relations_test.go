@@ -35,7 +35,7 @@ func TestFieldsHaveTheirRows(t *testing.T) {
 }
 
 func TestListsHaveTheirRows(t *testing.T) {
-	byHand := []string{"ministers", "transactions"}
+	byHand := []string{"ministers", "transactions", "findings", "duplicates"}
 	schema := loadSchema(t)
 	for _, field := range schema.Query.Fields {
 		if _, ok := model.Lists[field.Name]; pages(field) && !ok && !slices.Contains(byHand, field.Name) {

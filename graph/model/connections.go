@@ -1,6 +1,9 @@
 package model
 
-import "chancery/diplomacy"
+import (
+	"chancery/curation"
+	"chancery/diplomacy"
+)
 
 // The connections of the schema.
 type (
@@ -84,4 +87,7 @@ type (
 	TransactionEdge        = ListEdge[*diplomacy.Transaction]
 	ChangeConnection       = List[*Change]
 	ChangeEdge             = ListEdge[*Change]
+	DuplicateConnection    = List[*curation.Duplicate]
+	DuplicateEdge          = ListEdge[*curation.Duplicate]
+	FindingEdge            = ListEdge[*Finding]
 )

@@ -18,6 +18,7 @@ type Operation struct {
 	known diplomacy.TxNumber
 	at    diplomacy.Time // zero when the operation asks for no time
 	now   diplomacy.Time
+	memo  *Memo // nil keeps nothing
 
 	snapshot     store.Snapshot
 	records      map[diplomacy.ID]diplomacy.Record

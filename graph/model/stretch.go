@@ -88,25 +88,29 @@ type span struct {
 
 // span cuts a page out of a list whose elements are numbered from its far end.
 func (s seal) span(page store.Page, length int) (span, error) {
-	p, err := span{to: length}, error(nil)
+	from, to, err := 0, length, error(nil)
 	if page.After != "" {
-		p.from, err = s.position(page.After, length)
-		p.from++
+		from, err = s.position(page.After, length)
+		from++
 	}
 	if page.Before != "" && err == nil {
-		p.to, err = s.position(page.Before, length)
+		to, err = s.position(page.Before, length)
 	}
 	if err != nil {
 		return span{}, err
 	}
-	p.to = max(p.from, p.to)
-	p.Flags = store.Flags{Previous: p.from > 0, Next: p.to < length}
+	return cut(from, max(from, to), length, page), nil
+}
+
+// cut takes the page from what lies from one position up to another.
+func cut(from, to, length int, page store.Page) span {
+	p := span{from, to, store.Flags{Previous: from > 0, Next: to < length}}
 	if surplus := p.to - p.from - page.Limit; surplus > 0 && page.Last {
 		p.from, p.Previous = p.from+surplus, true
 	} else if surplus > 0 {
 		p.to, p.Next = p.to-surplus, true
 	}
-	return p, nil
+	return p
 }
 
 // cursor marks an element by how many lie behind it, itself counted: which stays
