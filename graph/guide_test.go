@@ -70,3 +70,20 @@ func TestGuide(t *testing.T) {
 		t.Errorf("the guide asks %d of the %d requests of this test", asked, len(guided))
 	}
 }
+
+// TestReadmeWrites makes the commit of the README.
+func TestReadmeWrites(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(readme), "```graphql\nmutation")
+	body, _, found := strings.Cut(after, "```")
+	if !found {
+		t.Fatal("the README writes nothing")
+	}
+	answer := string(ask(t, newStory(t, nil).handler, "mutation"+body, nil))
+	if !strings.Contains(answer, `"transaction":{"number":2}`) || !strings.Contains(answer, `"userErrors":[]`) {
+		t.Error(answer)
+	}
+}
