@@ -36,7 +36,7 @@ func (b *served) wire() *wire {
 	conn := b.connect()
 	w := &wire{conn, bufio.NewReaderSize(conn, 512)}
 	fmt.Fprintf(w, "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: %s\r\n\r\n", protocol)
-	answer, err := http.ReadResponse(w.in, nil)
+	answer, err := http.ReadResponse(w.in, nil) //nolint:bodyclose // an upgrade has none
 	if err != nil || answer.StatusCode != http.StatusSwitchingProtocols || answer.Header.Get("Sec-WebSocket-Protocol") != protocol {
 		b.t.Fatal(answer, err)
 	}

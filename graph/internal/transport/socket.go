@@ -123,7 +123,7 @@ func (s *socket) principal(payload json.RawMessage) (access.Principal, error) {
 func (s *socket) send(m message) {
 	data, err := json.Marshal(m)
 	if err != nil {
-		s.conn.CloseNow()
+		_ = s.conn.CloseNow()
 		return
 	}
 	// Not within s.ctx, of an operation least of all: to cancel a write is to break
@@ -145,5 +145,5 @@ func (s *socket) close(why *closing) {
 func (s *socket) wait() {
 	s.cancel()
 	s.operations.Wait()
-	s.conn.CloseNow()
+	_ = s.conn.CloseNow()
 }

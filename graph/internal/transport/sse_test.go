@@ -15,8 +15,11 @@ import (
 	"chancery/graph"
 )
 
+// stream is an answer whose body is closed when the test ends.
+type stream struct{ *http.Response }
+
 // events asks for an event stream.
-func (b *served) events(method, query string, header ...string) *http.Response {
+func (b *served) events(method, query string, header ...string) stream {
 	b.t.Helper()
 	address, body := b.url, ""
 	if method == http.MethodGet {
@@ -38,11 +41,11 @@ func (b *served) events(method, query string, header ...string) *http.Response {
 		b.t.Fatal(err)
 	}
 	b.t.Cleanup(func() { answer.Body.Close() })
-	return answer
+	return stream{answer}
 }
 
 // read gives the whole stream.
-func read(t testing.TB, answer *http.Response) string {
+func read(t testing.TB, answer stream) string {
 	t.Helper()
 	text, err := io.ReadAll(answer.Body)
 	if err != nil {
@@ -108,7 +111,7 @@ func TestEventsOfAFeed(t *testing.T) {
 	}
 }
 
-func expectEvents(t *testing.T, answer *http.Response, want string) {
+func expectEvents(t *testing.T, answer stream, want string) {
 	t.Helper()
 	got := make([]byte, len(want))
 	if _, err := io.ReadFull(answer.Body, got); err != nil || string(got) != want {

@@ -50,7 +50,7 @@ func (s *socket) keepAlive() {
 	ctx, cancel := context.WithTimeout(s.ctx, s.options.WriteTime)
 	defer cancel()
 	if err := s.conn.Ping(ctx); err != nil {
-		s.conn.CloseNow()
+		_ = s.conn.CloseNow()
 		return
 	}
 	s.ping.Reset(s.options.KeepAlive)

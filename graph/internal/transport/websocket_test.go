@@ -29,7 +29,7 @@ type client struct {
 
 func (b *served) dial(protocols ...string) *client {
 	b.t.Helper()
-	conn, _, err := websocket.Dial(b.t.Context(), b.url, &websocket.DialOptions{Subprotocols: protocols})
+	conn, _, err := websocket.Dial(b.t.Context(), b.url, &websocket.DialOptions{Subprotocols: protocols}) //nolint:bodyclose // Dial leaves none to close
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -169,7 +169,7 @@ func TestOnlyOurOwnPagesGetASocket(t *testing.T) {
 		if origin != "" {
 			header.Set("Origin", origin)
 		}
-		conn, answer, err := websocket.Dial(t.Context(), b.url, &websocket.DialOptions{Subprotocols: []string{protocol}, HTTPHeader: header})
+		conn, answer, err := websocket.Dial(t.Context(), b.url, &websocket.DialOptions{Subprotocols: []string{protocol}, HTTPHeader: header}) //nolint:bodyclose // Dial leaves none to close
 		if (err == nil) != allowed {
 			t.Errorf("from %q: %v", origin, err)
 		}
