@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -146,7 +147,7 @@ func (d *decoder) list(path []string, into reflect.Value, given any) {
 	}
 	into.Set(reflect.MakeSlice(into.Type(), len(list), len(list)))
 	for i, element := range list {
-		at := append(path[:len(path):len(path)], strconv.Itoa(i))
+		at := append(slices.Clip(path), strconv.Itoa(i))
 		if element == nil {
 			d.fault(at, "is null; leave it out")
 			continue
@@ -167,7 +168,7 @@ func (d *decoder) object(path []string, into reflect.Value, given any) {
 		known[nameOf(field)] = value
 	}
 	for _, name := range names(object) {
-		at := append(path[:len(path):len(path)], name)
+		at := append(slices.Clip(path), name)
 		if value, ok := known[name]; ok {
 			d.value(at, value, object[name])
 		} else {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,7 +52,7 @@ func (r JudgeRequest) judge(ctx context.Context, w store.Writer, problems []Prob
 	if err != nil {
 		return nil, err
 	}
-	if problems = append(problems[:len(problems):len(problems)], more...); len(problems) > 0 {
+	if problems = append(slices.Clip(problems), more...); len(problems) > 0 {
 		return nil, &Refused{problems}
 	}
 	err = w.Put(ctx, j)

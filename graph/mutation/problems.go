@@ -10,8 +10,7 @@ import (
 
 // refused separates what the asker got wrong from faults.
 func refused(err error) ([]curation.Problem, error) {
-	var r *curation.Refused
-	if errors.As(err, &r) {
+	if r, ok := errors.AsType[*curation.Refused](err); ok {
 		return r.Problems, nil
 	}
 	return nil, err
