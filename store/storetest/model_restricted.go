@@ -1,6 +1,10 @@
 package storetest
 
-import "chancery/diplomacy"
+import (
+	"slices"
+
+	"chancery/diplomacy"
+)
 
 // hidden reports whether a record is restricted now, or was when it was
 // retracted, and the view leaves that out.
@@ -8,20 +12,12 @@ func (v *view) hidden(id diplomacy.ID) bool {
 	if v.of.Restricted {
 		return false
 	}
-	for n := len(v.latest) - 1; n >= 0; n-- {
-		r := v.latest[n].records[id]
+	for _, moment := range slices.Backward(v.latest) {
+		r := moment.records[id]
 		if r == nil {
 			continue
 		}
-		if restrictedIn(v.latest[n].records, r) {
-			return true
-		}
-		for _, on := range restsOn(r) {
-			if v.hidden(on) {
-				return true
-			}
-		}
-		return false
+		return restrictedIn(moment.records, r) || slices.ContainsFunc(restsOn(r), v.hidden)
 	}
 	return false
 }
