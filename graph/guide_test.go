@@ -49,7 +49,7 @@ func TestGuide(t *testing.T) {
 		}
 		asked++
 		if strings.HasPrefix(block[1], "subscription") { // which has no one answer
-			if _, errs := gqlparser.LoadQuery(loadSchema(t), block[1]); errs != nil {
+			if _, errs := gqlparser.LoadQueryWithRules(loadSchema(t), block[1], nil); errs != nil {
 				t.Errorf("%s: %v", block[2], errs)
 			}
 			continue
