@@ -32,9 +32,11 @@ func TestManyRetries(t *testing.T) {
 		results := make([]curation.Result, 20)
 		for i := range results {
 			all.Go(func() {
-				if results[i], err = curation.Commit(t.Context(), db, request); err != nil {
+				result, err := curation.Commit(t.Context(), db, request)
+				if err != nil {
 					t.Error(err)
 				}
+				results[i] = result
 			})
 		}
 		all.Wait()
