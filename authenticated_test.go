@@ -30,6 +30,10 @@ func (a answering) Authenticate(context.Context, string) (access.Principal, erro
 	return a.Principal, a.error
 }
 
+func (a answering) Still(context.Context, string, access.Principal) (access.Principal, error) {
+	return a.Principal, a.error
+}
+
 // whoAsks answers with the principal and the caller of the request's context.
 var whoAsks = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 	p, c := access.Of(r.Context()), access.CallerOf(r.Context())

@@ -85,12 +85,22 @@ func With(ctx context.Context, p Principal) context.Context {
 	return context.WithValue(ctx, principalKey{}, p)
 }
 
+// WithPresent puts one into a context whose credentials are looked at again while
+// it lasts: Of asks the function each time, from any goroutine.
+func WithPresent(ctx context.Context, present func() Principal) context.Context {
+	return context.WithValue(ctx, principalKey{}, present)
+}
+
 // Of is the principal of a context: Anonymous where none was put.
 func Of(ctx context.Context) Principal {
-	if p, ok := ctx.Value(principalKey{}).(Principal); ok {
+	switch p := ctx.Value(principalKey{}).(type) {
+	case Principal:
 		return p
+	case func() Principal:
+		return p()
+	default:
+		return Anonymous
 	}
-	return Anonymous
 }
 
 // WithCaller puts the caller into a context.
@@ -104,12 +114,16 @@ func CallerOf(ctx context.Context) Caller {
 	return c
 }
 
-// Authenticator finds out who a bearer token is of.
+// Authenticator finds out who a bearer token is of. Its methods may be called by
+// many goroutines at once.
 type Authenticator interface {
 	// Authenticate gives the principal of a token; the empty token is that of
 	// who gives none. ErrUnauthenticated, ErrNoRole, ErrMisdirected or
 	// ErrUnavailable if it is no good, wrapped with a reason that may be told.
-	// Other errors are faults of ours and may not. It may be called by many
-	// goroutines at once.
+	// Other errors are faults of ours and may not.
 	Authenticate(ctx context.Context, token string) (Principal, error)
+	// Still looks again at a token that it has accepted before, as that of the
+	// principal given, and gives who it is of now, with the same errors. Streams ask
+	// it every few seconds each, so it asks nobody outside this machine.
+	Still(ctx context.Context, token string, was Principal) (Principal, error)
 }

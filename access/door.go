@@ -35,12 +35,32 @@ func (d *Door) Authenticate(ctx context.Context, token string) (Principal, error
 	if token == "" {
 		return d.withoutToken(CallerOf(ctx))
 	}
+	method, err := d.method(token)
+	if err != nil {
+		return Principal{}, err
+	}
+	return method.Authenticate(ctx, token)
+}
+
+// Still implements Authenticator.
+func (d *Door) Still(ctx context.Context, token string, was Principal) (Principal, error) {
+	if token == "" {
+		return d.withoutToken(CallerOf(ctx))
+	}
+	method, err := d.method(token)
+	if err != nil {
+		return Principal{}, err
+	}
+	return method.Still(ctx, token, was)
+}
+
+func (d *Door) method(token string) (Method, error) {
 	for _, method := range d.Methods {
 		if method.Recognizes(token) {
-			return method.Authenticate(ctx, token)
+			return method, nil
 		}
 	}
-	return Principal{}, unauthenticated("it is not a token of any sort that is taken here")
+	return nil, unauthenticated("it is not a token of any sort that is taken here")
 }
 
 func (d *Door) withoutToken(from Caller) (Principal, error) {

@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"maps"
 	"net"
@@ -275,7 +276,37 @@ func TestTheProviderChangesItsKey(t *testing.T) {
 	if _, err := p.Authenticate(t.Context(), i.sign(t, i.claimed(nil))); err != nil {
 		t.Errorf("signed with the new key: %v", err)
 	}
+	for range 100 { // go-oidc answers with new keys before it forgets the old ones
+		if _, err := p.Authenticate(t.Context(), before); err != nil {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
 	wantRefused(t, p, signed(t, old, "RS256", i.claimed(nil)), access.ErrUnauthenticated, "has not signed")
+}
+
+// TestAProviderIsNotAskedAgain looks at a token again when the provider has gone,
+// until its time has run out. What it was accepted as, it stays.
+func TestAProviderIsNotAskedAgain(t *testing.T) {
+	i, now := newIssuer(t), time.Now()
+	i.start(t)
+	p := newProvider(t, i, access.ProviderOptions{Now: func() time.Time { return now }})
+	token := i.sign(t, i.claimed(nil))
+	was, err := p.Authenticate(t.Context(), token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	door := &access.Door{Methods: []access.Method{p}}
+	if err := i.Server.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if p, err := door.Still(t.Context(), token, was); p != was || err != nil {
+		t.Errorf("it is %+v, %v; want %+v", p, err, was)
+	}
+	now = now.Add(2 * time.Hour)
+	if p, err := door.Still(t.Context(), token, was); p != (access.Principal{}) || !errors.Is(err, access.ErrUnauthenticated) || !strings.Contains(err.Error(), "expired at") {
+		t.Errorf("it is %+v, %v; want it to have expired", p, err)
+	}
 }
 
 // TestManyComeAtOnce has many bring their first token before a key is known.

@@ -18,13 +18,27 @@ func (p *Provider) Authenticate(ctx context.Context, token string) (Principal, e
 		return Principal{}, p.unavailable(err)
 	}
 	watched := &watchedKeys{KeySet: keys}
-	verifier := oidc.NewVerifier(p.options.Issuer, watched, &oidc.Config{
-		ClientID: p.options.Audience, SupportedSigningAlgs: algorithms, Now: p.options.Now,
-	})
+	verifier := oidc.NewVerifier(p.options.Issuer, watched, p.checks())
 	if _, err := verifier.Verify(ctx, token); err != nil {
 		return Principal{}, p.reason(watched, err)
 	}
 	return p.principal(watched.payload)
+}
+
+// Still implements Authenticator. What a signed token says does not change, but
+// for the time running out; nor does its signature, whatever becomes of the key.
+func (p *Provider) Still(ctx context.Context, token string, was Principal) (Principal, error) {
+	checks := p.checks()
+	checks.InsecureSkipSignatureCheck = true // it was checked when the token was accepted
+	if _, err := oidc.NewVerifier(p.options.Issuer, nil, checks).Verify(ctx, token); err != nil {
+		return Principal{}, flaw(err)
+	}
+	return was, nil
+}
+
+// checks are what a token must pass beside that of its signature.
+func (p *Provider) checks() *oidc.Config {
+	return &oidc.Config{ClientID: p.options.Audience, SupportedSigningAlgs: algorithms, Now: p.options.Now}
 }
 
 // watchedKeys remembers how checking the signature of one token went, of which
@@ -47,7 +61,6 @@ func (w *watchedKeys) VerifySignature(ctx context.Context, token string) ([]byte
 // reason is what may be told of a token that was not accepted. What it says of
 // itself is told only if the provider has signed it.
 func (p *Provider) reason(keys *watchedKeys, err error) error {
-	expired, isExpired := errors.AsType[*oidc.TokenExpiredError](err)
 	switch {
 	case errors.Is(keys.err, errTooSoon):
 		return unauthenticated("the provider has not signed the token, or only just; try again in a moment")
@@ -57,6 +70,15 @@ func (p *Provider) reason(keys *watchedKeys, err error) error {
 		return unauthenticated("the provider has not signed the token")
 	case keys.payload == nil:
 		return unauthenticated("the token is no JSON Web Token signed with one of %s", strings.Join(algorithms, ", "))
+	default:
+		return flaw(err)
+	}
+}
+
+// flaw is what is wrong with the claims of a token that the provider has signed.
+func flaw(err error) error {
+	expired, isExpired := errors.AsType[*oidc.TokenExpiredError](err)
+	switch {
 	case isExpired && expired.Expiry.IsZero():
 		return unauthenticated("the token does not say until when it holds")
 	case isExpired:
