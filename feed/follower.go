@@ -25,20 +25,31 @@ func (f *Follower) After() diplomacy.TxNumber { return f.position }
 // Next waits for the next transaction that passes, and gives its number. It is
 // ended by its context, and with a *LaggingError.
 func (f *Follower) Next(ctx context.Context) (diplomacy.TxNumber, error) {
+	number, _, err := f.NextWhile(ctx, func() bool { return true })
+	return number, err
+}
+
+// NextWhile is Next for who may become another on the way: he is asked whether he is
+// the same before anything is looked at. Where he is not, he has looked at nothing
+// behind After.
+func (f *Follower) NextWhile(ctx context.Context, same func() bool) (number diplomacy.TxNumber, is bool, err error) {
 	for {
 		last, later := f.feed.store.Committed()
 		if f.position >= last {
 			f.live = true
 			if err := wait(ctx, later); err != nil {
-				return 0, err
+				return 0, true, err
 			}
 			continue
 		}
+		if !same() {
+			return 0, false, nil
+		}
 		if f.live && last-f.position > f.feed.maxLag {
-			return 0, &LaggingError{f.position, last}
+			return 0, true, &LaggingError{f.position, last}
 		}
 		if found, err := f.advance(ctx, last); found || err != nil {
-			return f.position, err
+			return f.position, true, err
 		}
 	}
 }
