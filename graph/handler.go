@@ -68,7 +68,7 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	server.Use(extension.Introspection{})
 	server.AroundOperations(operations(s, options))
 	presenter := presenter{options.Logger}
-	server.AroundOperations(subscriptions(newFeeds(s, options.feed()), options.Now, presenter))
+	server.AroundOperations(subscriptions(newFeeds(s, options.feed()), s, options, presenter))
 	server.SetErrorPresenter(presenter.present)
 	server.SetRecoverFunc(presenter.recovered)
 	return server
@@ -86,10 +86,11 @@ func newSchema() graphql.ExecutableSchema {
 func operations(s store.Store, options Options) graphql.OperationMiddleware {
 	anybody, editors := model.NewMemo(), model.NewMemo() // as access.Guard tells views apart
 	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-		guarded := access.GuardLogging(s, access.Of(ctx), options.Logger)
+		asker := access.Of(ctx) // for all of it, though he may become another on the way
+		guarded := access.GuardLogging(s, asker, options.Logger)
 		ctx, operation := model.NewOperation(ctx, guarded, options.Now())
 		operation.Share(anybody)
-		if access.Of(ctx).Role >= access.Editor {
+		if asker.Role >= access.Editor {
 			operation.Share(editors)
 		}
 		respond := next(ctx)

@@ -16,8 +16,8 @@ type StreamOptions struct {
 	// MaxLag is by how many transactions a subscriber that had reached the present
 	// may fall behind it before he is told to subscribe again. Default: 1,000.
 	MaxLag int
-	// KeepAlive is how long a stream may be silent before a sign of life is sent.
-	// Default: 15 s.
+	// KeepAlive is how often a sign of life is sent, and how often it is looked at
+	// who may still be answered. Default: 15 s.
 	KeepAlive time.Duration
 	// WriteTime is how long a client may take to take a message or to answer a
 	// ping before it is taken for gone. Default: 20 s.

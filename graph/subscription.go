@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"chancery/access"
 	"chancery/diplomacy"
@@ -48,11 +47,14 @@ func newFeeds(s store.Store, options feed.Options) *feeds {
 // through the channel that the executor wants.
 type stream struct {
 	*feeds
-	now       func() time.Time
+	store     store.Store
+	options   Options
 	presenter presenter
 
 	root     *graphql.FieldContext
+	which    feed.Filter
 	follower *feed.Follower
+	role     access.Role // with whose eyes it follows
 	events   chan *diplomacy.Transaction
 	ended    bool
 }
@@ -62,7 +64,7 @@ type streamKey struct{}
 // subscriptions gives each event of a subscription an operation of its own, in the
 // state that its transaction left. It goes within what gives operations to
 // queries.
-func subscriptions(f *feeds, now func() time.Time, p presenter) graphql.OperationMiddleware {
+func subscriptions(f *feeds, of store.Store, options Options, p presenter) graphql.OperationMiddleware {
 	return func(ctx context.Context, execute graphql.OperationHandler) graphql.ResponseHandler {
 		if graphql.GetOperationContext(ctx).Operation.Operation != ast.Subscription {
 			return execute(ctx)
@@ -72,7 +74,7 @@ func subscriptions(f *feeds, now func() time.Time, p presenter) graphql.Operatio
 				Message: why, Extensions: map[string]any{"code": model.CodeBadInput},
 			}}})
 		}
-		s := &stream{feeds: f, now: now, presenter: p, events: make(chan *diplomacy.Transaction, 1)}
+		s := &stream{feeds: f, store: of, options: options, presenter: p, events: make(chan *diplomacy.Transaction, 1)}
 		respond := execute(context.WithValue(ctx, streamKey{}, s))
 		if s.follower == nil {
 			return respond // which says what is wrong
@@ -96,22 +98,48 @@ func unfit(ctx context.Context) string {
 
 // begin is the resolver. A client that comes back goes on where it was.
 func (s *stream) begin(ctx context.Context, after *int, touching map[string]any) (<-chan *diplomacy.Transaction, error) {
-	f, which := s.feeds[access.Of(ctx).Role], model.TransactionFilter(touching)
+	s.which = model.TransactionFilter(touching)
 	var err error
 	if last, ok := transport.LastPlace(ctx); ok {
-		s.follower, err = f.Follow(ctx, diplomacy.TxNumber(last), which)
+		err = s.follow(ctx, access.Of(ctx), diplomacy.TxNumber(last))
 	} else if after == nil {
-		s.follower, err = f.FollowNew(ctx, which)
+		last, _ := s.store.Committed()
+		err = s.follow(ctx, access.Of(ctx), last)
 	} else if *after < 0 {
 		err = &model.UserError{Code: model.CodeBadInput, Message: "after: transactions are counted from 1; 0 is before the first"}
 	} else {
-		s.follower, err = f.Follow(ctx, diplomacy.TxNumber(*after), which)
+		err = s.follow(ctx, access.Of(ctx), diplomacy.TxNumber(*after))
 	}
 	if ahead := (*feed.AheadError)(nil); errors.As(err, &ahead) {
 		err = &model.UserError{Code: model.CodeBadInput, Message: "after: " + ahead.Error()}
 	}
 	s.root = graphql.GetFieldContext(ctx)
 	return s.events, err
+}
+
+// follow follows with the eyes of somebody, from behind a transaction.
+func (s *stream) follow(ctx context.Context, p access.Principal, after diplomacy.TxNumber) (err error) {
+	s.role = p.Role
+	s.follower, err = s.feeds[p.Role].Follow(ctx, after, s.which)
+	return err
+}
+
+// wait gives the number of the next event, and who it is for: he may have another
+// role than when he began, and goes on with other eyes.
+func (s *stream) wait(ctx context.Context) (diplomacy.TxNumber, access.Principal, error) {
+	for {
+		var p access.Principal
+		number, is, err := s.follower.NextWhile(ctx, func() bool {
+			p = access.Of(ctx)
+			return p.Role == s.role
+		})
+		if is || err != nil {
+			return number, p, err
+		}
+		if err := s.follow(ctx, p, s.follower.After()); err != nil {
+			return 0, p, err
+		}
+	}
 }
 
 // next waits for the next event and answers it; nil when there are no more.
@@ -124,11 +152,12 @@ func (s *stream) next(ctx context.Context, respond graphql.ResponseHandler) (res
 	if s.ended {
 		return nil
 	}
-	number, err := s.follower.Next(ctx)
+	number, p, err := s.wait(ctx)
 	if err != nil {
 		return s.end(ctx, err)
 	}
-	ctx, operation := model.From(ctx).At(ctx, number, s.now())
+	ctx, operation := model.NewOperation(ctx, access.GuardLogging(s.store, p, s.options.Logger), s.options.Now())
+	operation.SetTimes(diplomacy.Time{}, number)
 	defer operation.Release()
 	transaction, err := model.TransactionOf(ctx, number)
 	if err == nil && transaction == nil {

@@ -47,14 +47,6 @@ func NewOperation(ctx context.Context, s store.Store, now time.Time) (context.Co
 	return WithOperation(ctx, o), o
 }
 
-// At begins an operation on the same store, in the state that a transaction left,
-// and puts it into the context.
-func (o *Operation) At(ctx context.Context, known diplomacy.TxNumber, now time.Time) (context.Context, *Operation) {
-	ctx, at := NewOperation(ctx, o.store, now)
-	at.SetTimes(diplomacy.Time{}, known)
-	return ctx, at
-}
-
 // Renew forgets all that was read and gives the snapshot back: what is read from
 // here on sees what was written meanwhile.
 func (o *Operation) Renew() {

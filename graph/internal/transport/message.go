@@ -38,7 +38,10 @@ type closing struct {
 	reason string
 }
 
-// Why a socket is closed. A reason has at most 123 bytes.
+// maxReason is how many bytes of a reason a frame holds.
+const maxReason = 123
+
+// Why a socket is closed.
 var (
 	unauthorized  = &closing{4401, "Unauthorized"}
 	forbidden     = &closing{4403, "Forbidden"}
@@ -53,12 +56,16 @@ var (
 func invalid(why string) *closing { return &closing{4400, "Invalid message received: " + why} }
 
 func alreadyExists(id string) *closing {
-	const most = 64
-	for len(id) > most {
-		_, size := utf8.DecodeLastRuneInString(id)
-		id = id[:len(id)-size]
+	return &closing{4409, "Subscriber for " + shortened(id, 64) + " already exists"}
+}
+
+// shortened cuts a text to so many bytes, between letters.
+func shortened(text string, most int) string {
+	for len(text) > most {
+		_, size := utf8.DecodeLastRuneInString(text)
+		text = text[:len(text)-size]
 	}
-	return &closing{4409, "Subscriber for " + id + " already exists"}
+	return text
 }
 
 // parse reads a message; what it does not take is not of the protocol.

@@ -22,15 +22,16 @@ type operation struct {
 
 // subscribe starts an operation.
 func (s *socket) subscribe(m message) *closing {
-	if s.acting == nil {
+	asker := s.asker.Load()
+	if asker == nil {
 		return unauthorized
 	}
 	params, why := parseOperation(m.Payload)
 	if why != nil {
 		return why
 	}
-	params.Headers = s.headers
-	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(withPlace(s.acting, &place{})))
+	params.Headers = s.request.Header
+	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(withPlace(asker.context(s.ctx), &place{})))
 	o := &operation{id: m.ID, cancel: cancel}
 	switch taken, full := s.add(o); {
 	case taken:

@@ -20,13 +20,13 @@ import (
 type Options struct {
 	// Serving ends all streams when it ends. Default: they go on.
 	Serving context.Context
-	// Authenticate knows whose token a socket gives when it begins. Default:
-	// tokens are not looked at.
+	// Authenticate knows whose token a socket gives when it begins, and whose that
+	// of a stream still is. Default: tokens are not looked at.
 	Authenticate access.Authenticator
 	// Logger receives panics. Default: slog.Default().
 	Logger *slog.Logger
-	// KeepAlive is how long a stream may be silent before a sign of life is sent.
-	// Default: 15 s.
+	// KeepAlive is how often a sign of life is sent, and how often it is looked at
+	// who may still be answered. Default: 15 s.
 	KeepAlive time.Duration
 	// WriteTime is how long a client may take to take a message or to answer a
 	// ping. Default: 20 s.

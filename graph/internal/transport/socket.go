@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"chancery/access"
@@ -21,12 +22,12 @@ type socket struct {
 	options Options
 	conn    *websocket.Conn
 	exec    graphql.GraphExecutor
-	headers http.Header
+	request *http.Request // that became the socket
 	ctx     context.Context
 	cancel  context.CancelFunc
 	late    *time.Timer // closes a socket that does not begin
 	ping    *time.Timer
-	acting  context.Context // with the principal; nil until the socket begins; belongs to who reads
+	asker   atomic.Pointer[asker] // nil until the socket begins; set by who reads
 
 	operations sync.WaitGroup
 	mu         sync.Mutex
@@ -68,18 +69,18 @@ func (s *socket) take(m message) *closing {
 
 // begin finds out who is there.
 func (s *socket) begin(payload json.RawMessage) *closing {
-	if s.acting != nil {
+	if s.asker.Load() != nil {
 		return tooManyInits
 	}
 	s.late.Stop()
-	principal, err := s.principal(payload)
+	asker, err := s.authenticate(payload)
 	if err != nil {
 		return s.refusal(err)
 	}
-	if principal.Role < access.Reader {
+	if asker.principal().Role < access.Reader {
 		return forbidden
 	}
-	s.acting = access.With(s.ctx, principal)
+	s.asker.Store(asker)
 	s.send(message{Type: connectionAck})
 	return nil
 }
@@ -90,16 +91,24 @@ func (s *socket) refusal(err error) *closing {
 	switch {
 	case errors.Is(err, access.ErrUnavailable):
 		return tryAgain
-	case errors.Is(err, access.ErrUnauthenticated), errors.Is(err, access.ErrNoRole), errors.Is(err, access.ErrMisdirected):
+	case isNoGood(err):
 		return forbidden
 	}
-	s.options.Logger.ErrorContext(s.ctx, "it could not be found out who opens a socket", "error", err)
+	s.options.Logger.ErrorContext(s.ctx, "it could not be found out whose a socket is", "error", err)
 	return internalError
 }
 
-// principal is who the payload's token is of; of the request that became the
-// socket, if it gives none.
-func (s *socket) principal(payload json.RawMessage) (access.Principal, error) {
+// dismissal is why somebody who was let in may not stay.
+func (s *socket) dismissal(err error) *closing {
+	if !isNoGood(err) {
+		return s.refusal(err)
+	}
+	return &closing{forbidden.code, shortened(forbidden.reason+": "+err.Error(), maxReason)}
+}
+
+// authenticate finds out who the payload's token is of; who the request is of that
+// became the socket, if it gives none.
+func (s *socket) authenticate(payload json.RawMessage) (*asker, error) {
 	var given map[string]json.RawMessage
 	_ = json.Unmarshal(payload, &given) // it is an object, or not there
 	for name, value := range given {
@@ -110,13 +119,15 @@ func (s *socket) principal(payload json.RawMessage) (access.Principal, error) {
 		_ = json.Unmarshal(value, &credentials) // what is no text is no token
 		scheme, token, _ := strings.Cut(strings.TrimSpace(credentials), " ")
 		if !strings.EqualFold(scheme, "Bearer") || strings.TrimSpace(token) == "" {
-			return access.Principal{}, access.ErrUnauthenticated
+			return nil, access.ErrUnauthenticated
 		}
 		ctx, cancel := context.WithTimeout(s.ctx, s.options.InitTime)
 		defer cancel()
-		return s.options.Authenticate.Authenticate(ctx, strings.TrimSpace(token))
+		token = strings.TrimSpace(token)
+		principal, err := s.options.Authenticate.Authenticate(ctx, token)
+		return newAsker(s.options.Authenticate, token, principal), err
 	}
-	return access.Of(s.ctx), nil
+	return askerOf(s.options.Authenticate, s.request), nil
 }
 
 // send writes a message; a client that does not take it in time is dropped.

@@ -37,13 +37,14 @@ func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	defer cancel()
 	defer context.AfterFunc(t.Serving, cancel)()
 	at := &place{last: r.Header.Get("Last-Event-ID")}
-	stream := newEvents(w, t.Options, cancel)
+	asker := askerOf(t.Authenticate, r)
+	stream := newEvents(ctx, cancel, w, t.Options, asker)
 	defer stream.end()
-	answer(withPlace(ctx, at), exec, params, r.Method, func(response *graphql.Response) {
+	answer(withPlace(asker.context(ctx), at), exec, params, r.Method, func(response *graphql.Response) {
 		stream.next(at.now, response)
 	})
 	if ctx.Err() == nil {
-		stream.send("event: complete\ndata:\n\n")
+		stream.complete()
 	}
 }
 

@@ -29,7 +29,7 @@ func (t WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		return // the client has been told
 	}
 	ctx, cancel := context.WithCancel(r.Context())
-	s := &socket{options: t.Options, conn: conn, exec: exec, headers: r.Header, ctx: ctx, cancel: cancel, running: map[string]*operation{}}
+	s := &socket{options: t.Options, conn: conn, exec: exec, request: r, ctx: ctx, cancel: cancel, running: map[string]*operation{}}
 	defer s.wait()
 	if conn.Subprotocol() != subprotocol {
 		s.close(notAcceptable)
@@ -45,8 +45,14 @@ func (t WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	s.read()
 }
 
-// keepAlive asks whether the client is there.
+// keepAlive asks whether the client is there, and still who may be.
 func (s *socket) keepAlive() {
+	if asker := s.asker.Load(); asker != nil {
+		if err := asker.look(s.ctx); err != nil {
+			s.close(s.dismissal(err))
+			return
+		}
+	}
 	ctx, cancel := context.WithTimeout(s.ctx, s.options.WriteTime)
 	defer cancel()
 	if err := s.conn.Ping(ctx); err != nil {

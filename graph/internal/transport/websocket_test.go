@@ -29,7 +29,12 @@ type client struct {
 
 func (b *served) dial(protocols ...string) *client {
 	b.t.Helper()
-	conn, _, err := websocket.Dial(b.t.Context(), b.url, &websocket.DialOptions{Subprotocols: protocols}) //nolint:bodyclose // Dial leaves none to close
+	return b.dialWith(nil, protocols...)
+}
+
+func (b *served) dialWith(header http.Header, protocols ...string) *client {
+	b.t.Helper()
+	conn, _, err := websocket.Dial(b.t.Context(), b.url, &websocket.DialOptions{HTTPHeader: header, Subprotocols: protocols}) //nolint:bodyclose // Dial leaves none to close
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -68,11 +73,20 @@ func (c *client) expect(want string) {
 
 func (c *client) expectClosed(code int, reason string) {
 	c.t.Helper()
+	if got := c.expectClosedFor(code, reason); got != reason {
+		c.t.Fatalf("closed for %s; want %s", got, reason)
+	}
+}
+
+// expectClosedFor gives the whole reason, which begins as wanted.
+func (c *client) expectClosedFor(code int, reason string) string {
+	c.t.Helper()
 	text, err := c.receive()
 	closed := websocket.CloseError{}
-	if !errors.As(err, &closed) || int(closed.Code) != code || closed.Reason != reason {
+	if !errors.As(err, &closed) || int(closed.Code) != code || !strings.HasPrefix(closed.Reason, reason) {
 		c.t.Fatalf("got %s, %v; want to be closed with %d %s", text, err, code, reason)
 	}
+	return closed.Reason
 }
 
 // begin opens a socket that is ready.
