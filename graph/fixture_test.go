@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -47,8 +49,13 @@ func openSample(t testing.TB) store.Store {
 	return s
 }
 
+// faults logs what should not have happened, and no line for each write.
+var faults = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+
 // newHandler serves a store with the tests' clock.
-func newHandler(s store.Store) http.Handler { return graph.NewHandler(s, graph.Options{Now: clock}) }
+func newHandler(s store.Store) http.Handler {
+	return graph.NewHandler(s, graph.Options{Now: clock, Logger: faults})
+}
 
 // ask posts a query and gives the answer.
 func ask(t testing.TB, h http.Handler, query string, variables map[string]any) []byte {

@@ -4,14 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"chancery/diplomacy"
-	"chancery/graph"
 	"chancery/store"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -34,8 +32,7 @@ type committing struct {
 
 func newCommitting(t testing.TB) *committing {
 	s := openSample(t)
-	quiet := graph.NewHandler(s, graph.Options{Now: clock, Logger: slog.New(slog.DiscardHandler)})
-	return &committing{store: s, handler: as(curator, quiet)}
+	return &committing{store: s, handler: as(curator, newHandler(s))}
 }
 
 // send sends a commit whose input is any JSON. Whatever it is, the request is

@@ -76,7 +76,7 @@ func (g *guarded) begin() *client {
 	return c
 }
 
-const followNumbers = "subscription { transactions { number } }"
+const followNumbers = "subscription { transactions(after: 1) { number } }"
 
 // TestCredentialsThatHoldNoMore ends streams, whether the token came within or with
 // the request, and tells why.
@@ -98,7 +98,6 @@ func TestCredentialsThatHoldNoMore(t *testing.T) {
 			without.send(`{"type": "connection_init"}`)
 			without.expect(`{"type": "connection_ack"}`)
 			events := g.events(http.MethodPost, followNumbers, "Authorization", "Bearer "+g.secret)
-			time.Sleep(3 * oftenLooked)
 			g.put(1)
 			within.expect(`{"type": "next", "id": "1", "payload": {"data": {"transactions": {"number": 2}}}}`)
 			if err := test.happens(g); err != nil {
@@ -109,7 +108,7 @@ func TestCredentialsThatHoldNoMore(t *testing.T) {
 			answer := read(t, events)
 			_, words, _ := strings.Cut(test.reason, ": ")
 			told := strings.Contains(answer, `"message":"`+words) && strings.Contains(answer, `"code":"UNAUTHENTICATED"`) && strings.HasSuffix(answer, done)
-			if !strings.Contains(answer, `"number":2`) || told != test.told || strings.Contains(answer, done) != test.told {
+			if told != test.told || strings.Contains(answer, done) != test.told {
 				t.Errorf("the events were %q", answer)
 			}
 		})
@@ -120,7 +119,7 @@ func TestCredentialsThatHoldNoMore(t *testing.T) {
 // touches the filter.
 func TestARoleThatChanges(t *testing.T) {
 	g := serveGuarded(t)
-	const query = "subscription { transactions(touching: {types: [SOURCE]}) { number changes { nodes { record { ... on Source { slug } } } } } }"
+	const query = "subscription { transactions(after: 1, touching: {types: [SOURCE]}) { number changes { nodes { record { ... on Source { slug } } } } } }"
 	events := g.events(http.MethodPost, query, "Authorization", "Bearer "+g.secret)
 	g.putSources("a", "hidden-b")
 	g.becomes("reader", "editor")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -50,6 +51,9 @@ func serve(t testing.TB, options graph.Options, around ...func(http.Handler) htt
 // serveStore serves a store.
 func serveStore(t testing.TB, s store.Store, options graph.Options, around ...func(http.Handler) http.Handler) *served {
 	t.Helper()
+	if options.Logger == nil {
+		options.Logger = slog.New(slog.NewTextHandler(t.Output(), nil)) // shown where the test fails
+	}
 	handler := graph.NewHandler(s, options)
 	for _, wrap := range around {
 		handler = wrap(handler)
