@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"chancery/web"
+
 	"github.com/alecthomas/kong"
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -44,7 +46,7 @@ func TestReadmeTellsWhatTheProgramDoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	promises := []string{graphql(string(deep.Files[0].Data)), graphql(firstQuery), "-d '" + asJSON(firstQuery) + "'"}
+	promises := []string{graphql(string(deep.Files[0].Data)), graphql(web.FirstQuery), "-d '" + asJSON(web.FirstQuery) + "'"}
 	for _, command := range newParser().Model.Children {
 		promises = append(promises, "`"+command.FullPath())
 	}

@@ -1,18 +1,14 @@
 package main
 
 import (
-	_ "embed"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net"
 	"strings"
-)
 
-// firstQuery is what the README, the greeting and the playground begin with.
-//
-//go:embed first.graphql
-var firstQuery string
+	"chancery/web"
+)
 
 const greeting = `Chancery serves %s at %s
 
@@ -50,7 +46,7 @@ func (c *serveCommand) greet(at net.Addr, log *slog.Logger) {
 	if c.ReadOnly {
 		may = whoMay[readers] + noWrites
 	}
-	fmt.Printf(greeting, c.Data, address, indent(firstQuery), address, with, asJSON(firstQuery), may)
+	fmt.Printf(greeting, c.Data, address, indent(web.FirstQuery), address, with, asJSON(web.FirstQuery), may)
 	if readers == anybody {
 		log.Warn("anybody who reaches this address can read the graph, but for what is restricted")
 	}

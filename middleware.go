@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 
 	"github.com/felixge/httpsnoop"
 )
@@ -72,15 +71,4 @@ func levelOf(r *http.Request, status int) slog.Level {
 	default:
 		return slog.LevelInfo
 	}
-}
-
-// withFirstQuery opens the playground with something to run.
-func withFirstQuery(page http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.RawQuery == "" {
-			http.Redirect(w, r, "/?query="+url.QueryEscape(firstQuery), http.StatusFound)
-			return
-		}
-		page.ServeHTTP(w, r)
-	})
 }

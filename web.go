@@ -11,8 +11,7 @@ import (
 	"time"
 
 	"chancery/access"
-
-	"github.com/99designs/gqlgen/graphql/playground"
+	"chancery/web"
 )
 
 // Bounds on what one client may take up.
@@ -63,7 +62,7 @@ func newSite(listener net.Listener, door access.Authenticator, log *slog.Logger)
 func (s *site) routes(door access.Authenticator) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", bounded(ownPages(authenticated(door, s.log, &s.gate))))
-	mux.Handle("GET /{$}", withFirstQuery(playground.Handler("Chancery", "/graphql", playground.WithGraphiqlPersistStateInURL(true))))
+	mux.Handle("/", web.Handler())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", s.gate.ready)
 	return mux

@@ -1,0 +1,65 @@
+import { type ConsoleMessage, expect, test as base, type Page } from '@playwright/test'
+import { type Server, start } from './server'
+
+/** The playground as a person sees it. */
+export class Playground {
+  constructor(
+    readonly page: Page,
+    readonly server: Server,
+  ) {}
+
+  async open(link = '/') {
+    await this.page.goto(this.server.address + link)
+    await expect(this.page.locator('.graphiql-query-editor .view-lines')).toBeVisible()
+    await expect(this.page.getByLabel('Examples')).toBeEnabled()
+  }
+
+  /** Chooses an example and waits until the editor has it. */
+  async choose(title: string, begins: string) {
+    await this.page.getByLabel('Examples').selectOption({ label: title })
+    await expect(this.query()).toContainText(begins)
+  }
+
+  async run() {
+    await this.page.getByRole('button', { name: /Execute query|Stop query/ }).click()
+  }
+
+  async useToken(value: string) {
+    await this.page.getByLabel('Token').fill(value)
+    await this.page.getByLabel('Token').press('Enter')
+  }
+
+  query = () => this.page.locator('.graphiql-query-editor .view-lines')
+  answer = () => this.page.locator('.graphiql-response .view-lines')
+}
+
+/** What a page must not do: ask other hosts, or complain (of its policy above all). */
+function watch(page: Page, host: string) {
+  const wrong: string[] = []
+  page.on('request', (r) => {
+    const at = new URL(r.url())
+    if (at.host !== host && at.protocol !== 'blob:' && at.protocol !== 'data:') wrong.push(`asked ${r.url()}`)
+  })
+  page.on('websocket', (s) => new URL(s.url()).host === host || wrong.push(`opened ${s.url()}`))
+  page.on('console', (m: ConsoleMessage) => m.type() === 'error' && wrong.push(m.text()))
+  page.on('pageerror', (e) => wrong.push(String(e)))
+  return wrong
+}
+
+export const test = base.extend<{ playground: Playground }, { server: Server }>({
+  server: [
+    async ({}, use) => {
+      const server = await start()
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  playground: async ({ page, server }, use) => {
+    const wrong = watch(page, new URL(server.address).host)
+    await use(new Playground(page, server))
+    expect(wrong).toEqual([])
+  },
+})
+
+export { expect }

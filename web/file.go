@@ -1,0 +1,93 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// types are those of the files there are. The machine's own table would do, were
+// it the same everywhere.
+var types = map[string]string{
+	".css":  "text/css; charset=utf-8",
+	".html": "text/html; charset=utf-8",
+	".js":   "text/javascript; charset=utf-8",
+	".md":   "text/markdown; charset=utf-8",
+	".svg":  "image/svg+xml",
+	".ttf":  "font/ttf",
+}
+
+// file is a compressed file of a build.
+type file struct {
+	name   string
+	zipped []byte
+}
+
+// open finds a file by the name that it had before it was compressed.
+func open(dist fs.FS, name string) (*file, error) {
+	zipped, err := fs.ReadFile(dist, name+".gz")
+	return &file{name, zipped}, err
+}
+
+// serve writes the file as it is kept, or unzipped for clients that want that.
+func (f *file) serve(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	header.Set("Content-Type", typeOf(f.name))
+	header.Add("Vary", "Accept-Encoding")
+	if takesGzip(r.Header.Get("Accept-Encoding")) {
+		header.Set("Content-Encoding", "gzip")
+		serveBytes(w, r, f.zipped)
+		return
+	}
+	text, err := unzip(f.zipped)
+	if err != nil {
+		http.Error(w, fmt.Sprintf("%s is damaged in this binary: %v; build it again", f.name, err), http.StatusInternalServerError)
+		return
+	}
+	serveBytes(w, r, text)
+}
+
+// serveBytes answers conditional requests too: each form has its own tag.
+func serveBytes(w http.ResponseWriter, r *http.Request, body []byte) {
+	sum := sha256.Sum256(body)
+	w.Header().Set("ETag", strconv.Quote(hex.EncodeToString(sum[:12])))
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}
+
+func unzip(zipped []byte) ([]byte, error) {
+	reader, err := gzip.NewReader(bytes.NewReader(zipped))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(reader)
+}
+
+func typeOf(name string) string {
+	if known := types[path.Ext(name)]; known != "" {
+		return known
+	}
+	return "application/octet-stream"
+}
+
+// takesGzip reads an Accept-Encoding (RFC 9110, 12.5.3).
+func takesGzip(accepts string) bool {
+	for accepted := range strings.SplitSeq(accepts, ",") {
+		coding, weight, _ := strings.Cut(accepted, ";")
+		if !strings.EqualFold(strings.TrimSpace(coding), "gzip") {
+			continue
+		}
+		quality, weighted := strings.CutPrefix(strings.ReplaceAll(weight, " ", ""), "q=")
+		q, err := strconv.ParseFloat(quality, 64)
+		return !weighted || err == nil && q > 0
+	}
+	return false
+}

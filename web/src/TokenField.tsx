@@ -1,0 +1,24 @@
+import { useState } from 'react'
+
+/** Where the token goes. It is used when the field is left or Enter is pressed, not with each key. */
+export function TokenField({ token, onToken }: { token: string; onToken(value: string): void }) {
+  const [typed, setTyped] = useState(token)
+  const use = () => typed.trim() !== token && onToken(typed.trim())
+  return (
+    <form onSubmit={(e) => (e.preventDefault(), use())}>
+      <label>
+        Token{' '}
+        <input
+          type="password"
+          name="token"
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="none: read only"
+          value={typed}
+          onChange={(e) => setTyped(e.target.value)}
+          onBlur={use}
+        />
+      </label>
+    </form>
+  )
+}

@@ -1,0 +1,30 @@
+// The menu's examples are files, which a Go test asks on the sample: what the menu
+// offers is known to work.
+const queries = import.meta.glob<string>('../examples/*.graphql', { query: '?raw', import: 'default', eager: true })
+const variables = import.meta.glob<string>('../examples/*.json', { query: '?raw', import: 'default', eager: true })
+
+export type Kind = 'query' | 'mutation' | 'subscription'
+
+export interface Example {
+  title: string // of the file's name: 03_who-holds-an-office.graphql
+  kind: Kind
+  query: string
+  variables: string
+}
+
+const kindOf = (query: string): Kind =>
+  (/^(query|mutation|subscription)\b/m.exec(query)?.[1] as Kind | undefined) ?? 'query'
+
+function titleOf(path: string) {
+  const words = path.replace(/^.*\/\d*_?|\.graphql$/g, '').replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+export const examples: Example[] = Object.entries(queries)
+  .sort(([a], [b]) => a.localeCompare(b))
+  .map(([path, query]) => ({
+    title: titleOf(path),
+    kind: kindOf(query),
+    query,
+    variables: variables[path.replace(/graphql$/, 'json')] ?? '',
+  }))
