@@ -1,5 +1,5 @@
 import { type ConsoleMessage, expect, test as base, type Page } from '@playwright/test'
-import { type Server, start } from './server'
+import { examples, type Server, start } from './server'
 
 /** The playground as a person sees it. */
 export class Playground {
@@ -15,9 +15,19 @@ export class Playground {
   }
 
   /** Chooses an example and waits until the editor has it. */
-  async choose(title: string, begins: string) {
+  async choose(title: string) {
     await this.page.getByLabel('Examples').selectOption({ label: title })
+    const begins = examples.get(title)!.split('\n')[0]!
     await expect(this.query()).toContainText(begins)
+  }
+
+  /** Asks beside the page, as an editor. */
+  async ask(query: string) {
+    const answer = await this.page.request.post(`${this.server.address}/graphql`, {
+      data: { query },
+      headers: { authorization: `Bearer ${this.server.token}` },
+    })
+    expect(await answer.text()).not.toContain('"message"')
   }
 
   async run() {

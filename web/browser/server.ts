@@ -1,9 +1,21 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
+
+const folder = join(root, 'web/examples')
+
+/** The examples by the titles that the menu gives them. */
+export const examples = new Map(
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.graphql'))
+    .map((name) => {
+      const words = name.replace(/^\d+_|\.graphql$/g, '').replaceAll('-', ' ')
+      return [words.charAt(0).toUpperCase() + words.slice(1), readFileSync(join(folder, name), 'utf8')]
+    }),
+)
 
 export interface Server {
   address: string

@@ -40,7 +40,7 @@ export function Playground() {
             onTransport={(value) => (memory.transport.set(value), setTransport(value))}
             operationName={opened.operationName}
           />
-          <GraphiQLInterface showPersistHeadersSettings>
+          <GraphiQLInterface defaultEditorToolsVisibility="variables" showPersistHeadersSettings>
             <GraphiQL.Logo>
               <></>
             </GraphiQL.Logo>
