@@ -56,10 +56,11 @@ function watch(page: Page, host: string) {
   return wrong
 }
 
-export const test = base.extend<{ playground: Playground }, { server: Server }>({
+export const test = base.extend<{ playground: Playground }, { plain: boolean; server: Server }>({
+  plain: [false, { scope: 'worker', option: true }], // a binary that was built without the playground
   server: [
-    async ({}, use) => {
-      const server = await start()
+    async ({ plain }, use) => {
+      const server = await start(plain)
       await use(server)
       await server.stop()
     },

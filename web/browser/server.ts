@@ -1,19 +1,19 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
 
-const folder = join(root, 'web/examples')
+const menu = join(root, 'web/examples')
 
 /** The examples by the titles that the menu gives them. */
 export const examples = new Map(
-  readdirSync(folder)
+  readdirSync(menu)
     .filter((name) => name.endsWith('.graphql'))
     .map((name) => {
       const words = name.replace(/^\d+_|\.graphql$/g, '').replaceAll('-', ' ')
-      return [words.charAt(0).toUpperCase() + words.slice(1), readFileSync(join(folder, name), 'utf8')]
+      return [words.charAt(0).toUpperCase() + words.slice(1), readFileSync(join(menu, name), 'utf8')]
     }),
 )
 
@@ -24,10 +24,10 @@ export interface Server {
 }
 
 /** Builds the program and starts it on the sample, in a folder that goes with it. */
-export async function start(): Promise<Server> {
+export async function start(plain: boolean): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'chancery-'))
   const program = join(folder, 'chancery')
-  execFileSync('go', ['build', '-o', program, '.'], { cwd: root, stdio: 'inherit' })
+  execFileSync('go', ['build', ...(plain ? withoutPage(folder) : []), '-o', program, '.'], { cwd: root, stdio: 'inherit' })
   const token = execFileSync(program, ['token', 'create', 'Test', '--role=editor'], { cwd: folder, encoding: 'utf8' })
   const server = spawn(program, ['--listen', '127.0.0.1:0'], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
@@ -49,4 +49,11 @@ export async function start(): Promise<Server> {
       rmSync(folder, { recursive: true })
     },
   }
+}
+
+// withoutPage has the build believe that nobody has made the playground.
+function withoutPage(folder: string) {
+  const overlay = join(folder, 'overlay.json')
+  writeFileSync(overlay, JSON.stringify({ Replace: { [join(root, 'web/dist/index.html.gz')]: '' } }))
+  return ['-overlay', overlay]
 }
