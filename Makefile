@@ -8,7 +8,7 @@ test:
 	go test ./...
 
 generate:
-	go generate ./...
+	go generate ./graph/... ./web
 
 lint:
 	golangci-lint run

@@ -20,18 +20,18 @@ const (
 // Handler answers GET and HEAD with the playground at / and what belongs to it; 404
 // for all else. Many goroutines may use it.
 func Handler() http.Handler {
+	if !isBuilt() {
+		return get(plainPage())
+	}
 	dist, err := fs.Sub(built, "dist")
 	if err != nil {
 		panic(err) // the name is no path
 	}
-	if _, err := fs.Stat(dist, "index.html.gz"); err != nil {
-		return get(plainPage())
-	}
 	return get(playground(dist))
 }
 
-// Built says whether the playground is in this binary, or only the plain page.
-func Built() bool {
+// isBuilt says whether the playground is in this binary.
+func isBuilt() bool {
 	_, err := fs.Stat(built, "dist/index.html.gz")
 	return err == nil
 }

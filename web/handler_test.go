@@ -154,7 +154,7 @@ func TestPlainPage(t *testing.T) {
 
 // TestEveryFileOfTheBuildHasAType looks at the build in this binary, if there is one.
 func TestEveryFileOfTheBuildHasAType(t *testing.T) {
-	if !Built() {
+	if !isBuilt() {
 		t.Skip("this binary has no playground; go generate ./web makes one")
 	}
 	err := fs.WalkDir(built, "dist", func(path string, entry fs.DirEntry, err error) error {

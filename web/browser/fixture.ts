@@ -1,5 +1,5 @@
 import { type ConsoleMessage, expect, test as base, type Page } from '@playwright/test'
-import { examples, type Server, start } from './server'
+import { examples, type How, type Server, start } from './server'
 
 /** The playground as a person sees it. */
 export class Playground {
@@ -43,6 +43,9 @@ export class Playground {
   answer = () => this.page.locator('.graphiql-response .view-lines')
 }
 
+// refused is what Chromium itself says of an answer that is no 2xx.
+const refused = /^Failed to load resource: the server responded with a status of 401/
+
 /** What a page must not do: ask other hosts, or complain (of its policy above all). */
 function watch(page: Page, host: string) {
   const wrong: string[] = []
@@ -51,16 +54,16 @@ function watch(page: Page, host: string) {
     if (at.host !== host && at.protocol !== 'blob:' && at.protocol !== 'data:') wrong.push(`asked ${r.url()}`)
   })
   page.on('websocket', (s) => new URL(s.url()).host === host || wrong.push(`opened ${s.url()}`))
-  page.on('console', (m: ConsoleMessage) => m.type() === 'error' && wrong.push(m.text()))
+  page.on('console', (m: ConsoleMessage) => m.type() === 'error' && !refused.test(m.text()) && wrong.push(m.text()))
   page.on('pageerror', (e) => wrong.push(String(e)))
   return wrong
 }
 
-export const test = base.extend<{ playground: Playground }, { plain: boolean; server: Server }>({
-  plain: [false, { scope: 'worker', option: true }], // a binary that was built without the playground
+export const test = base.extend<{ playground: Playground }, { how: How; server: Server }>({
+  how: ['open', { scope: 'worker', option: true }],
   server: [
-    async ({ plain }, use) => {
-      const server = await start(plain)
+    async ({ how }, use) => {
+      const server = await start(how)
       await use(server)
       await server.stop()
     },

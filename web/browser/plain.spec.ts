@@ -3,7 +3,7 @@ import { chromium } from './chromium'
 import { expect, test } from './fixture'
 
 test.skip(!chromium, 'there is no Chromium on this machine')
-test.use({ plain: true })
+test.use({ how: 'plain' })
 
 test('the page without the playground asks all the same', async ({ playground: { page, server } }) => {
   await page.goto(server.address)

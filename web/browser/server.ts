@@ -17,6 +17,9 @@ export const examples = new Map(
     }),
 )
 
+/** Open to this machine, only to who has a token, or without the playground in it. */
+export type How = 'open' | 'private' | 'plain'
+
 export interface Server {
   address: string
   token: string // of an editor
@@ -24,12 +27,12 @@ export interface Server {
 }
 
 /** Builds the program and starts it on the sample, in a folder that goes with it. */
-export async function start(plain: boolean): Promise<Server> {
+export async function start(how: How): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'chancery-'))
   const program = join(folder, 'chancery')
-  execFileSync('go', ['build', ...(plain ? withoutPage(folder) : []), '-o', program, '.'], { cwd: root, stdio: 'inherit' })
+  execFileSync('go', ['build', ...(how === 'plain' ? withoutPage(folder) : []), '-o', program, '.'], { cwd: root, stdio: 'inherit' })
   const token = execFileSync(program, ['token', 'create', 'Test', '--role=editor'], { cwd: folder, encoding: 'utf8' })
-  const server = spawn(program, ['--listen', '127.0.0.1:0'], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
+  const server = spawn(program, ['--listen', '127.0.0.1:0', ...(how === 'private' ? ['--private'] : [])], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   const address = await new Promise<string>((resolve, reject) => {
     let said = ''
