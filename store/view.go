@@ -38,8 +38,15 @@ import "chancery/diplomacy"
 // Unless Restricted, what is restricted now, whatever transaction is Known, is
 // not there: Records gives nil for it, Find the zero ID, Versions nothing; Links,
 // List, Changes and counts pass over it; nor does it make anything canonical. A
-// Transaction that touched it counts only its other changes and has neither
-// author nor message.
+// Transaction that touched it tells its number, its time and how many its other
+// changes are, and nothing else: not who did it or why, not what it reverts, nor
+// whether statements were left without evidence.
+//
+// Evidence may come to rest on another source. A version of it that rests on one
+// which is restricted now is not there, whatever later versions rest on: Versions
+// leaves it out, no earlier state has it or its links, and the change that made it
+// is passed over. A Transaction that wrote or closed such a version is as blank as
+// one of which a change is not counted. All else keeps what it rests on.
 //
 // What is hidden by that gives nothing under its own id either, be it one with
 // something that is not: its id does not lead there.

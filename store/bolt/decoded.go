@@ -13,8 +13,8 @@ import (
 // version never changes, so nothing ever has to be taken out.
 type decoded struct {
 	versions *lru.Cache[version, diplomacy.Record]
-	shown    *lru.Cache[tally, int] // how many changes of a transaction are not hidden
-	durable  diplomacy.TxNumber     // a writer's: the last transaction whose versions it may keep
+	telling  *lru.Cache[tally, telling] // what transactions tell of what is not hidden
+	durable  diplomacy.TxNumber         // a writer's: the last transaction whose versions it may keep
 }
 
 // upTo is for a writer, whose own versions and those of its batch may never be
@@ -23,10 +23,10 @@ func (d *decoded) upTo(durable diplomacy.TxNumber) *decoded {
 	if durable == 0 {
 		return nil
 	}
-	return &decoded{versions: d.versions, shown: d.shown, durable: durable}
+	return &decoded{versions: d.versions, telling: d.telling, durable: durable}
 }
 
-// tally names what a transaction shows, when some other was the last one.
+// tally names what a transaction tells, when some other was the last one.
 type tally struct{ last, of diplomacy.TxNumber }
 
 // tallyCount is how many of them are kept.
@@ -47,11 +47,11 @@ const (
 
 func newDecoded() *decoded {
 	versions, err := lru.New[version, diplomacy.Record](decodedCount)
-	shown, err2 := lru.New[tally, int](tallyCount)
+	telling, err2 := lru.New[tally, telling](tallyCount)
 	if err := errors.Join(err, err2); err != nil {
 		panic(err) // the sizes are constants
 	}
-	return &decoded{versions: versions, shown: shown}
+	return &decoded{versions: versions, telling: telling}
 }
 
 // record decodes a version unless it is at hand.

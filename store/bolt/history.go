@@ -58,7 +58,11 @@ func (r *reader) versions(ctx context.Context, id diplomacy.ID, older diplomacy.
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, closed)
+		if hidden, err := r.hiddenVersion(closed); err != nil {
+			return nil, err
+		} else if !hidden {
+			found = append(found, closed)
+		}
 	}
 	return found, nil
 }

@@ -57,7 +57,7 @@ func (l *lens) answering(id diplomacy.ID) (diplomacy.ID, error) {
 	if l == nil {
 		return id, nil
 	}
-	if hidden, err := l.hidden(id); hidden || err != nil {
+	if hidden, err := l.hiddenThen(id); hidden || err != nil {
 		return 0, err
 	}
 	return l.canonical(id)
@@ -127,7 +127,7 @@ func (l *lens) judged(id diplomacy.ID) bool {
 // asked are the records whose links are asked for with one; none when it is
 // hidden.
 func (l *lens) asked(id diplomacy.ID) ([]diplomacy.ID, error) {
-	if hidden, err := l.hidden(id); hidden || err != nil {
+	if hidden, err := l.hiddenThen(id); hidden || err != nil {
 		return nil, err
 	}
 	if l.joins {

@@ -30,7 +30,7 @@ func (l *lens) shows(s *strand) (bool, error) {
 
 func (l *lens) hidesLink(via diplomacy.ID) (bool, error) {
 	if !l.hides || l.past {
-		return l.hidden(via)
+		return l.hiddenThen(via)
 	}
 	return l.value(restricted, restrictedKey(via)) != nil, nil
 }

@@ -36,28 +36,46 @@ func (r *reader) blank(ctx context.Context, t *diplomacy.Transaction) error {
 	if !r.hides {
 		return nil
 	}
-	n, err := r.shownOf(ctx, t.Number)
-	if err == nil && n < t.Changes {
-		t.Changes, t.Author, t.Message = n, "", ""
+	tells, err := r.tells(ctx, t.Number)
+	if err == nil && !tells.all {
+		*t = diplomacy.Transaction{Number: t.Number, Time: t.Time, Changes: tells.shown}
 	}
 	return err
 }
 
-// shownOf counts the changes of a transaction that are not hidden, once for each
-// state of the file: an import has many.
-func (r *reader) shownOf(ctx context.Context, number diplomacy.TxNumber) (n int, err error) {
+// telling is what a transaction tells: how many changes that are not hidden, and
+// whether nothing that it wrote or closed is.
+type telling struct {
+	shown int
+	all   bool
+}
+
+// tells is found out once for each state of the file: an import has many changes.
+func (r *reader) tells(ctx context.Context, number diplomacy.TxNumber) (telling, error) {
 	of := tally{r.last, number}
-	if n, known := r.decoded.shown.Get(of); known {
-		return n, nil
+	if tells, known := r.decoded.telling.Get(of); known {
+		return tells, nil
 	}
-	for _, err := range r.shownChanges(ctx, number, 0) {
+	tells := telling{all: true}
+	for change, err := range r.changesFrom(ctx, number, 0) {
 		if err != nil {
-			return 0, err
+			return telling{}, err
 		}
-		n++
+		hidden, err := r.hiddenChange(number, change)
+		if err != nil {
+			return telling{}, err
+		}
+		before, err := r.hiddenAt(change.Record, number-1)
+		if err != nil {
+			return telling{}, err
+		}
+		if !hidden {
+			tells.shown++
+		}
+		tells.all = tells.all && !hidden && !before
 	}
-	r.decoded.shown.Add(of, n)
-	return n, nil
+	r.decoded.telling.Add(of, tells)
+	return tells, nil
 }
 
 // changeKey is the place of one change of a transaction.
@@ -90,18 +108,30 @@ func (r *reader) changesOf(ctx context.Context, n diplomacy.TxNumber, after, lim
 }
 
 // shownChanges yields the changes of a transaction from a position on that are
-// not of hidden records.
+// not hidden.
 func (r *reader) shownChanges(ctx context.Context, n diplomacy.TxNumber, from int) iter.Seq2[diplomacy.Change, error] {
+	return func(yield func(diplomacy.Change, error) bool) {
+		for change, err := range r.changesFrom(ctx, n, from) {
+			hidden := false
+			if err == nil {
+				hidden, err = r.hiddenChange(n, change)
+			}
+			if (err != nil || !hidden) && !yield(change, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// changesFrom yields all changes of a transaction from a position on.
+func (r *reader) changesFrom(ctx context.Context, n diplomacy.TxNumber, from int) iter.Seq2[diplomacy.Change, error] {
 	return func(yield func(diplomacy.Change, error) bool) {
 		prefix, steps := be(nil, n), 0
 		c := r.bucket(changes).Cursor()
 		for k, v := c.Seek(changeKey(n, from)); bytes.HasPrefix(k, prefix); k, v = c.Next() {
+			err := interrupted(ctx, steps)
 			change := diplomacy.Change{Record: number[diplomacy.ID](v), Action: term(diplomacy.Actions, v[8])}
-			hidden, err := r.hidden(change.Record)
-			if err == nil {
-				err = interrupted(ctx, steps)
-			}
-			if steps++; (err != nil || !hidden) && !yield(change, err) || err != nil {
+			if steps++; !yield(change, err) || err != nil {
 				return
 			}
 		}

@@ -119,7 +119,7 @@ func (v *view) versions(id diplomacy.ID) []diplomacy.Record {
 	if open != nil {
 		versions = append(versions, open)
 	}
-	return versions
+	return slices.DeleteFunc(versions, v.hidesVersion)
 }
 
 // Transactions looks up moments by number.
@@ -136,17 +136,26 @@ func (v *view) Transactions(ctx context.Context, numbers []diplomacy.TxNumber) (
 	return transactions, nil
 }
 
-// transaction is blank but for its time if it changed something hidden.
+// transaction is blank but for its time if it wrote or closed something hidden.
 func (v *view) transaction(n diplomacy.TxNumber) *diplomacy.Transaction {
 	t := v.past[n].transaction
-	if shown := len(v.changes(n)); shown < t.Changes {
-		t.Changes, t.Author, t.Message = shown, "", ""
+	for _, c := range v.past[n].changes {
+		if v.hidden(c.Record) || v.hidesVersion(v.past[n-1].records[c.Record]) || v.hidesVersion(v.past[n].records[c.Record]) {
+			return &diplomacy.Transaction{Number: n, Time: t.Time, Changes: len(v.changes(n))}
+		}
 	}
 	return &t
 }
 
+// changes are those that left, or closed, something that is not hidden.
 func (v *view) changes(n diplomacy.TxNumber) []diplomacy.Change {
-	return slices.DeleteFunc(slices.Clone(v.past[n].changes), func(c diplomacy.Change) bool { return v.hidden(c.Record) })
+	return slices.DeleteFunc(slices.Clone(v.past[n].changes), func(c diplomacy.Change) bool {
+		left := v.past[n].records[c.Record]
+		if left == nil {
+			left = v.past[n-1].records[c.Record]
+		}
+		return v.hidden(c.Record) || v.hidesVersion(left)
+	})
 }
 
 // Changes pages over those of one moment.

@@ -22,6 +22,18 @@ func (v *view) hidden(id diplomacy.ID) bool {
 	return false
 }
 
+// hides reports whether a record is hidden in the state of the view: also where
+// what it rested on in that is.
+func (v *view) hides(id diplomacy.ID) bool {
+	return v.hidden(id) || v.hidesVersion(v.now().records[id])
+}
+
+// hidesVersion reports whether a version, which may be nil, rests on something
+// hidden.
+func (v *view) hidesVersion(version diplomacy.Record) bool {
+	return version != nil && slices.ContainsFunc(restsOn(version), v.hidden)
+}
+
 // restrictedIn reports whether a record of a moment was restricted then.
 func restrictedIn(records map[diplomacy.ID]diplomacy.Record, r diplomacy.Record) bool {
 	switch r := r.(type) {

@@ -26,7 +26,7 @@ func (v *view) scene() *scene {
 func (v *view) newScene() *scene {
 	s := &scene{records: map[diplomacy.ID]diplomacy.Record{}}
 	for id, r := range v.now().records {
-		if !v.hidden(id) {
+		if !v.hides(id) {
 			s.records[id] = r
 		}
 	}
@@ -105,7 +105,7 @@ func (s *scene) firstOf(id diplomacy.ID) diplomacy.ID {
 // answering is the id of the record that answers for one; zero for what is
 // hidden.
 func (v *view) answering(id diplomacy.ID) diplomacy.ID {
-	if v.hidden(id) {
+	if v.hides(id) {
 		return 0
 	}
 	return v.canonical(id)

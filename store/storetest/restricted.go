@@ -17,6 +17,9 @@ var restricted = theme{"restricted", []trial{
 	{"transactions tell nothing of it", blankTransactions},
 	{"it makes nothing canonical", nothingCanonical},
 	{"counters leave it out", countersLeaveOut},
+	{"evidence that rested on it", movedEvidence},
+	{"evidence that came to rest on it and left", wanderedEvidence},
+	{"what was reverted or left unsourced", blankReverts},
 }}
 
 // gone ends the test unless a view has nothing of some records.
