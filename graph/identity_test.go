@@ -73,7 +73,9 @@ func TestOneAnswersForAll(t *testing.T) {
 		"a statement by id":    {`node(id: "<anna in union>") { id ... on Membership { member { slug } alsoRecordedAs { id } history { nodes { revision } } } }`, `{"id":"<ann in union>","member":{"slug":"ann"},"alsoRecordedAs":[{"id":"<anna in union>"}],"history":{"nodes":[{"revision":2},{"revision":1}]}}`},
 		"members":              {`organization(by: {slug: "union"}) { members { totalCount nodes { id } } }`, `{"members":{"totalCount":1,"nodes":[{"id":"<ann>"}]}}`},
 		"a filter by node":     {`organization(by: {slug: "union"}) { members(where: {node: ["<anna>"]}) { totalCount nodes { id } } }`, `{"members":{"totalCount":1,"nodes":[{"id":"<ann>"}]}}`},
-		"before it was judged": {`person(by: {slug: "anna"}) { id redirectedFrom mergedFrom { id } events { totalCount } }`, `{"id":"<anna>","redirectedFrom":null,"mergedFrom":[],"events":{"totalCount":1}}`},
+		"who judged so":        {`person(by: {slug: "ann"}) { judgements { id verdict a { slug } b { slug } } mergedFrom { judgements { id } } }`, `{"judgements":[{"id":"<judgement>","verdict":"SAME","a":{"slug":"ann"},"b":{"slug":"anna"}}],"mergedFrom":[{"judgements":[{"id":"<judgement>"}]}]}`},
+		"judged by nobody":     {`organization(by: {slug: "union"}) { judgements { id } }`, `{"judgements":[]}`},
+		"before it was judged": {`person(by: {slug: "anna"}) { id redirectedFrom mergedFrom { id } judgements { id } events { totalCount } }`, `{"id":"<anna>","redirectedFrom":null,"mergedFrom":[],"judgements":[],"events":{"totalCount":1}}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			known := 0
@@ -90,7 +92,7 @@ func TestOneAnswersForAll(t *testing.T) {
 
 // TestMergedAreFetchedTogether judges few and many pairs, and counts calls.
 func TestMergedAreFetchedTogether(t *testing.T) {
-	const query = `{ events(first: 500) { nodes { name participants(first: 500) { edges { node { ... on Person { name redirectedFrom mergedFrom { name offices { nodes { name } } evidence { source { name } } history { nodes { revision } } } } }
+	const query = `{ events(first: 500) { nodes { name participants(first: 500) { edges { node { ... on Person { name redirectedFrom judgements { reasons a { name evidence { source { name } } } b { name } transaction { author } } mergedFrom { name offices { nodes { name } } evidence { source { name } } history { nodes { revision } } } } }
 		statement { alsoRecordedAs { id evidence { source { name } } } evidence { stale doubts about { id } source { name mergedFrom { name } } } } } } } } }`
 	calls := func(rows int) []string {
 		s := openStore(t)

@@ -35,6 +35,10 @@ func (thingResolver[T]) Evidence(ctx context.Context, obj T) ([]*model.Evidence,
 	return model.EvidenceAbout(ctx, obj.Header().ID)
 }
 
+func (thingResolver[T]) Judgements(ctx context.Context, obj T) ([]*model.Judgement, error) {
+	return model.JudgementsOf(ctx, obj.Header().ID)
+}
+
 func (thingResolver[T]) Transaction(ctx context.Context, obj T) (*diplomacy.Transaction, error) {
 	return model.TransactionOf(ctx, obj.Header().From)
 }

@@ -45,7 +45,7 @@ func expectDescribed(t *testing.T, name, description string) {
 // short are the fields that answer with a whole list, because one thing has few
 // of them. Anything else that is a list must be paged.
 var short = []string{
-	"names", "identifiers", "evidence", "checks", "from", "doubts", "via", "differences", "mergedFrom", "alsoRecordedAs",
+	"names", "identifiers", "evidence", "checks", "from", "doubts", "via", "differences", "mergedFrom", "alsoRecordedAs", "judgements",
 	"reasons", "path", "outcomes", "userErrors",
 }
 

@@ -47,9 +47,11 @@ func (o *Operation) aheadField(ctx context.Context, kind diplomacy.Kind, field g
 	}
 	switch field.Name {
 	case "evidence":
-		return o.aheadEvidence(ctx, field.Selections, ids)
+		return o.aheadAbout(ctx, diplomacy.KindEvidence, field.Selections, ids)
 	case "titleAsserted":
-		return o.aheadEvidence(ctx, nil, ids)
+		return o.aheadAbout(ctx, diplomacy.KindEvidence, nil, ids)
+	case "judgements":
+		return o.aheadAbout(ctx, diplomacy.KindJudgement, field.Selections, ids)
 	case "transaction":
 		return o.aheadTransactions(ctx, field.Selections, o.writers(ids))
 	case "history":

@@ -4,67 +4,19 @@ import (
 	"context"
 
 	"chancery/diplomacy"
-	"chancery/store"
-
-	"github.com/vektah/gqlparser/v2/ast"
 )
-
-// aboutEvidence leads from a record to the evidence about it.
-var aboutEvidence = []store.Arc{{Kind: diplomacy.KindEvidence, Direction: store.Out}}
-
-// aheadEvidence fetches the evidence about records.
-func (o *Operation) aheadEvidence(ctx context.Context, selection ast.SelectionSet, ids []diplomacy.ID) error {
-	if err := o.loadEvidence(ctx, ids); err != nil {
-		return err
-	}
-	var all []diplomacy.ID
-	for _, id := range ids {
-		all = append(all, o.evidence[id]...)
-	}
-	return o.ahead(ctx, selection, all)
-}
-
-// loadEvidence finds and loads the evidence about those of the records of which
-// it is not at hand, in two calls.
-func (o *Operation) loadEvidence(ctx context.Context, ids []diplomacy.ID) error {
-	var missing, all []diplomacy.ID
-	for _, id := range ids {
-		if _, known := o.evidence[id]; !known {
-			missing = append(missing, id)
-		}
-	}
-	if len(missing) == 0 {
-		return nil
-	}
-	reader, err := o.Reader(ctx)
-	if err != nil {
-		return err
-	}
-	answers, err := reader.Links(ctx, store.LinkQuery{Of: missing, Along: aboutEvidence, Page: store.Page{Limit: store.MaxPage}})
-	for i, answer := range answers {
-		found := make([]diplomacy.ID, len(answer.Links))
-		for j, link := range answer.Links {
-			found[j] = link.Via
-		}
-		o.evidence[missing[i]] = found
-		all = append(all, found...)
-	}
-	if err != nil {
-		return err
-	}
-	return o.load(ctx, all)
-}
 
 // EvidenceAbout gives the evidence about a statement or thing, source by source,
 // each in the order it was recorded.
 func EvidenceAbout(ctx context.Context, id diplomacy.ID) ([]*Evidence, error) {
 	o := From(ctx)
 	id = o.canonicalID(id)
-	if err := o.loadEvidence(ctx, []diplomacy.ID{id}); err != nil {
+	here := kindAbout{diplomacy.KindEvidence, id}
+	if err := o.loadAbout(ctx, here.kind, []diplomacy.ID{id}); err != nil {
 		return nil, err
 	}
-	list := make([]*Evidence, 0, len(o.evidence[id]))
-	for _, e := range o.evidence[id] {
+	list := make([]*Evidence, 0, len(o.about[here]))
+	for _, e := range o.about[here] {
 		if record, ok := o.records[e].(*diplomacy.Evidence); ok {
 			list = append(list, &Evidence{record})
 		}

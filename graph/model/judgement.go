@@ -32,6 +32,23 @@ func (j *Judgement) History(ctx context.Context, first *int, after *string, last
 	return History(ctx, j.ID)
 }
 
+// JudgementsOf gives what was judged of a thing and of those held to be the same,
+// by the other thing of each.
+func JudgementsOf(ctx context.Context, id diplomacy.ID) ([]*Judgement, error) {
+	o := From(ctx)
+	here := kindAbout{diplomacy.KindJudgement, o.canonicalID(id)}
+	if err := o.loadAbout(ctx, here.kind, []diplomacy.ID{here.id}); err != nil {
+		return nil, err
+	}
+	list := make([]*Judgement, 0, len(o.about[here]))
+	for _, j := range o.about[here] {
+		if record, ok := o.records[j].(*diplomacy.Judgement); ok {
+			list = append(list, &Judgement{record})
+		}
+	}
+	return list, nil
+}
+
 // Canonical is the thing that answers for one. Nil when there is none.
 func Canonical(ctx context.Context, id diplomacy.ID) (diplomacy.Entity, error) {
 	entity, err := get[diplomacy.Entity](ctx, id)

@@ -23,7 +23,7 @@ type Operation struct {
 	snapshot     store.Snapshot
 	records      map[diplomacy.ID]diplomacy.Record
 	pages        map[place]*linkPage
-	evidence     map[diplomacy.ID][]diplomacy.ID
+	about        map[kindAbout][]diplomacy.ID
 	siblings     map[diplomacy.ID][]diplomacy.ID
 	groups       map[diplomacy.ID][]diplomacy.Record
 	histories    map[place]*history
@@ -53,7 +53,7 @@ func (o *Operation) Renew() {
 	o.Release()
 	o.records = map[diplomacy.ID]diplomacy.Record{}
 	o.pages = map[place]*linkPage{}
-	o.evidence = map[diplomacy.ID][]diplomacy.ID{}
+	o.about = map[kindAbout][]diplomacy.ID{}
 	o.siblings = map[diplomacy.ID][]diplomacy.ID{}
 	o.groups = map[diplomacy.ID][]diplomacy.Record{}
 	o.histories = map[place]*history{}
