@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -82,6 +83,34 @@ func TestEachMutationShowsTheGraphAfterIt(t *testing.T) {
 	}
 	if w.open != 0 {
 		t.Errorf("%d snapshots were left open", w.open)
+	}
+}
+
+// failing is a store whose writes fail from the second on.
+type failing struct {
+	store.Store
+	writes int
+}
+
+func (f *failing) Write(ctx context.Context, by store.Commit, fn func(store.Writer) error) (diplomacy.Transaction, error) {
+	if f.writes++; f.writes > 1 {
+		return diplomacy.Transaction{}, errors.New("the disk is gone")
+	}
+	return f.Store.Write(ctx, by, fn)
+}
+
+// TestAFaultLeavesEarlierPayloads: a fault in one field takes nothing from what the
+// fields before it tell.
+func TestAFaultLeavesEarlierPayloads(t *testing.T) {
+	answer := string(ask(t, as(curator, newHandler(&failing{Store: openSample(t)})), `mutation {
+		one: commit(input: {changes: {putTopic: {name: "One"}}}) { transaction { number } outcomes { node { ... on Topic { name } } } }
+		two: commit(input: {changes: {putTopic: {name: "Two"}}}) { transaction { number } }
+		three: revert(input: {transaction: 2}) { transaction { number } }
+		four: judge(input: {a: "State/kyrgyzstan", b: "State/azerbaijan", verdict: DIFFERENT, reasons: ["two"]}) { transaction { number } }
+	}`, nil))
+	const want = `"data":{"one":{"transaction":{"number":2},"outcomes":[{"node":{"name":"One"}}]},"two":null,"three":null,"four":null}`
+	if !strings.Contains(answer, want) || strings.Count(answer, `"path":`) != 3 || strings.Contains(answer, "disk") {
+		t.Errorf("got %s\nwant %s", answer, want)
 	}
 }
 
