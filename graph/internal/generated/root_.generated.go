@@ -86,6 +86,7 @@ type ComplexityRoot struct {
 		ID             func(childComplexity int) int
 		Identifiers    func(childComplexity int) int
 		InForce        func(childComplexity int) int
+		Judgements     func(childComplexity int) int
 		Label          func(childComplexity int, language *string) int
 		MergedFrom     func(childComplexity int) int
 		Name           func(childComplexity int, language *string) int
@@ -196,6 +197,7 @@ type ComplexityRoot struct {
 		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID             func(childComplexity int) int
 		Identifiers    func(childComplexity int) int
+		Judgements     func(childComplexity int) int
 		Label          func(childComplexity int, language *string) int
 		Meetings       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		MergedFrom     func(childComplexity int) int
@@ -315,6 +317,7 @@ type ComplexityRoot struct {
 		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID             func(childComplexity int) int
 		Identifiers    func(childComplexity int) int
+		Judgements     func(childComplexity int) int
 		Label          func(childComplexity int, language *string) int
 		Level          func(childComplexity int) int
 		Medium         func(childComplexity int) int
@@ -584,6 +587,7 @@ type ComplexityRoot struct {
 		ID             func(childComplexity int) int
 		Identifiers    func(childComplexity int) int
 		Indicator      func(childComplexity int) int
+		Judgements     func(childComplexity int) int
 		Label          func(childComplexity int, language *string) int
 		MergedFrom     func(childComplexity int) int
 		Name           func(childComplexity int, language *string) int
@@ -649,6 +653,7 @@ type ComplexityRoot struct {
 		Holders        func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		ID             func(childComplexity int) int
 		Identifiers    func(childComplexity int) int
+		Judgements     func(childComplexity int) int
 		Label          func(childComplexity int, language *string) int
 		MergedFrom     func(childComplexity int) int
 		Name           func(childComplexity int, language *string) int
@@ -740,6 +745,7 @@ type ComplexityRoot struct {
 		History           func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID                func(childComplexity int) int
 		Identifiers       func(childComplexity int) int
+		Judgements        func(childComplexity int) int
 		Label             func(childComplexity int, language *string) int
 		Meetings          func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Members           func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
@@ -951,6 +957,7 @@ type ComplexityRoot struct {
 		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID             func(childComplexity int) int
 		Identifiers    func(childComplexity int) int
+		Judgements     func(childComplexity int) int
 		Label          func(childComplexity int, language *string) int
 		Meetings       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Memberships    func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
@@ -1007,6 +1014,7 @@ type ComplexityRoot struct {
 		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID             func(childComplexity int) int
 		Identifiers    func(childComplexity int) int
+		Judgements     func(childComplexity int) int
 		Label          func(childComplexity int, language *string) int
 		MergedFrom     func(childComplexity int) int
 		Name           func(childComplexity int, language *string) int
@@ -1248,6 +1256,7 @@ type ComplexityRoot struct {
 		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID             func(childComplexity int) int
 		Identifiers    func(childComplexity int) int
+		Judgements     func(childComplexity int) int
 		Label          func(childComplexity int, language *string) int
 		Language       func(childComplexity int) int
 		MergedFrom     func(childComplexity int) int
@@ -1314,6 +1323,7 @@ type ComplexityRoot struct {
 		ISOAlpha3         func(childComplexity int) int
 		ISONumeric        func(childComplexity int) int
 		Identifiers       func(childComplexity int) int
+		Judgements        func(childComplexity int) int
 		Label             func(childComplexity int, language *string) int
 		Meetings          func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
 		Memberships       func(childComplexity int, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
@@ -1473,6 +1483,7 @@ type ComplexityRoot struct {
 		History        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID             func(childComplexity int) int
 		Identifiers    func(childComplexity int) int
+		Judgements     func(childComplexity int) int
 		Label          func(childComplexity int, language *string) int
 		MergedFrom     func(childComplexity int) int
 		Name           func(childComplexity int, language *string) int
@@ -1785,6 +1796,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Agreement.InForce(childComplexity), true
+	case "Agreement.judgements":
+		if e.ComplexityRoot.Agreement.Judgements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Judgements(childComplexity), true
 	case "Agreement.label":
 		if e.ComplexityRoot.Agreement.Label == nil {
 			break
@@ -2350,6 +2367,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Council.Identifiers(childComplexity), true
+	case "Council.judgements":
+		if e.ComplexityRoot.Council.Judgements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Council.Judgements(childComplexity), true
 	case "Council.label":
 		if e.ComplexityRoot.Council.Label == nil {
 			break
@@ -2982,6 +3005,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.Identifiers(childComplexity), true
+	case "Event.judgements":
+		if e.ComplexityRoot.Event.Judgements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Judgements(childComplexity), true
 	case "Event.label":
 		if e.ComplexityRoot.Event.Label == nil {
 			break
@@ -4265,6 +4294,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Observation.Indicator(childComplexity), true
+	case "Observation.judgements":
+		if e.ComplexityRoot.Observation.Judgements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Judgements(childComplexity), true
 	case "Observation.label":
 		if e.ComplexityRoot.Observation.Label == nil {
 			break
@@ -4608,6 +4643,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Office.Identifiers(childComplexity), true
+	case "Office.judgements":
+		if e.ComplexityRoot.Office.Judgements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Office.Judgements(childComplexity), true
 	case "Office.label":
 		if e.ComplexityRoot.Office.Label == nil {
 			break
@@ -5125,6 +5166,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.Identifiers(childComplexity), true
+	case "Organization.judgements":
+		if e.ComplexityRoot.Organization.Judgements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organization.Judgements(childComplexity), true
 	case "Organization.label":
 		if e.ComplexityRoot.Organization.Label == nil {
 			break
@@ -6225,6 +6272,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Person.Identifiers(childComplexity), true
+	case "Person.judgements":
+		if e.ComplexityRoot.Person.Judgements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Judgements(childComplexity), true
 	case "Person.label":
 		if e.ComplexityRoot.Person.Label == nil {
 			break
@@ -6541,6 +6594,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.Identifiers(childComplexity), true
+	case "Place.judgements":
+		if e.ComplexityRoot.Place.Judgements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.Judgements(childComplexity), true
 	case "Place.label":
 		if e.ComplexityRoot.Place.Label == nil {
 			break
@@ -7898,6 +7957,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Source.Identifiers(childComplexity), true
+	case "Source.judgements":
+		if e.ComplexityRoot.Source.Judgements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Source.Judgements(childComplexity), true
 	case "Source.label":
 		if e.ComplexityRoot.Source.Label == nil {
 			break
@@ -8269,6 +8334,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.State.Identifiers(childComplexity), true
+	case "State.judgements":
+		if e.ComplexityRoot.State.Judgements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.State.Judgements(childComplexity), true
 	case "State.label":
 		if e.ComplexityRoot.State.Label == nil {
 			break
@@ -9120,6 +9191,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Topic.Identifiers(childComplexity), true
+	case "Topic.judgements":
+		if e.ComplexityRoot.Topic.Judgements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Topic.Judgements(childComplexity), true
 	case "Topic.label":
 		if e.ComplexityRoot.Topic.Label == nil {
 			break
@@ -9873,7 +9950,8 @@ type Query {
 """
 All that can be written; it needs the role of an editor. The author of what is written is whoever is authenticated. What is
 wrong with the input comes back as ` + "`" + `userErrors` + "`" + `, all of it at once, and then nothing was written; only faults are errors of
-GraphQL. Each field is one transaction, one after another, and its payload shows the graph as it is after it.
+GraphQL. Each field is one transaction, one after another, and its payload shows the graph as it is after it. A field is null
+only where there is such an error, whose path names it; the fields before it keep their payloads, and what they wrote.
 """
 type Mutation {
   """
@@ -9882,19 +9960,19 @@ type Mutation {
   """
   commit(
     "What to write." input: CommitInput!
-  ): CommitPayload!
+  ): CommitPayload
   "Records whether two things of one type are the same, or changes the verdict there is. Nothing of either is rewritten."
   judge(
     "The two things, and the verdict." input: JudgeInput!
-  ): JudgePayload!
+  ): JudgePayload
   "Takes a judgement back: reads answer as if it had never been made. One that is undone already stays so."
   undoJudgement(
     "The judgement." input: UndoJudgementInput!
-  ): UndoJudgementPayload!
+  ): UndoJudgementPayload
   "Undoes a transaction by writing its opposite, as another one. Refused as BLOCKED when a later one built on it."
   revert(
     "The transaction." input: RevertInput!
-  ): RevertPayload!
+  ): RevertPayload
 }
 
 "What can be followed as it happens, over WebSocket or server-sent events."
@@ -10138,6 +10216,8 @@ interface Thing implements Node {
   ): VersionConnection!
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
   mergedFrom: [Thing!]!
+  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  judgements: [Judgement!]!
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -10215,6 +10295,8 @@ interface Actor implements Thing & Node {
   ): VersionConnection!
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
   mergedFrom: [Actor!]!
+  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  judgements: [Judgement!]!
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -10395,6 +10477,8 @@ type Person implements Actor & Thing & Node {
   ): VersionConnection!
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
   mergedFrom: [Person!]!
+  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  judgements: [Judgement!]!
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -10669,6 +10753,8 @@ type State implements Actor & Thing & Node {
   ): VersionConnection!
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
   mergedFrom: [State!]!
+  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  judgements: [Judgement!]!
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -10943,6 +11029,8 @@ type Organization implements Actor & Thing & Node {
   ): VersionConnection!
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
   mergedFrom: [Organization!]!
+  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  judgements: [Judgement!]!
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -11129,6 +11217,8 @@ type Council implements Actor & Thing & Node {
   ): VersionConnection!
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
   mergedFrom: [Council!]!
+  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  judgements: [Judgement!]!
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -11260,6 +11350,8 @@ type Office implements Thing & Node {
   ): VersionConnection!
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
   mergedFrom: [Office!]!
+  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  judgements: [Judgement!]!
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -11533,6 +11625,8 @@ type Event implements Thing & Node {
   ): VersionConnection!
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
   mergedFrom: [Event!]!
+  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  judgements: [Judgement!]!
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -11649,6 +11743,8 @@ type Agreement implements Thing & Node {
   ): VersionConnection!
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
   mergedFrom: [Agreement!]!
+  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  judgements: [Judgement!]!
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -11758,6 +11854,8 @@ type Observation implements Thing & Node {
   ): VersionConnection!
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
   mergedFrom: [Observation!]!
+  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  judgements: [Judgement!]!
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -11835,6 +11933,8 @@ type Topic implements Thing & Node {
   ): VersionConnection!
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
   mergedFrom: [Topic!]!
+  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  judgements: [Judgement!]!
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -11949,6 +12049,8 @@ type Place implements Thing & Node {
   ): VersionConnection!
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
   mergedFrom: [Place!]!
+  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  judgements: [Judgement!]!
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -12062,6 +12164,8 @@ type Source implements Thing & Node {
   ): VersionConnection!
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
   mergedFrom: [Source!]!
+  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  judgements: [Judgement!]!
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -13100,13 +13204,13 @@ type Transaction {
   number: Int!
   "When it was committed."
   time: DateTime!
-  "Who wrote."
+  "Who wrote; null, too, where not all of what it did may be seen."
   author: String
-  "Why, in the author's words."
+  "Why, in the author's words; null, too, where not all of what it did may be seen."
   message: String
-  "Whether statements without evidence were recorded on purpose."
+  "Whether statements without evidence were recorded on purpose; false, too, where not all of what it did may be seen."
   unsourced: Boolean!
-  "The transaction that it undid; null for none."
+  "The transaction that it undid; null for none, or where not all of what it did may be seen."
   reverts: Transaction
   "What it did, in the order it was done."
   changes(
@@ -17241,6 +17345,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_history(ctx, field)
 	case "mergedFrom":
 		return ec.fieldContext_Agreement_mergedFrom(ctx, field)
+	case "judgements":
+		return ec.fieldContext_Agreement_judgements(ctx, field)
 	case "redirectedFrom":
 		return ec.fieldContext_Agreement_redirectedFrom(ctx, field)
 	}
@@ -17407,6 +17513,8 @@ func (ec *executionContext) childFields_Council(ctx context.Context, field graph
 		return ec.fieldContext_Council_history(ctx, field)
 	case "mergedFrom":
 		return ec.fieldContext_Council_mergedFrom(ctx, field)
+	case "judgements":
+		return ec.fieldContext_Council_judgements(ctx, field)
 	case "redirectedFrom":
 		return ec.fieldContext_Council_redirectedFrom(ctx, field)
 	}
@@ -17635,6 +17743,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_history(ctx, field)
 	case "mergedFrom":
 		return ec.fieldContext_Event_mergedFrom(ctx, field)
+	case "judgements":
+		return ec.fieldContext_Event_judgements(ctx, field)
 	case "redirectedFrom":
 		return ec.fieldContext_Event_redirectedFrom(ctx, field)
 	}
@@ -18099,6 +18209,8 @@ func (ec *executionContext) childFields_Observation(ctx context.Context, field g
 		return ec.fieldContext_Observation_history(ctx, field)
 	case "mergedFrom":
 		return ec.fieldContext_Observation_mergedFrom(ctx, field)
+	case "judgements":
+		return ec.fieldContext_Observation_judgements(ctx, field)
 	case "redirectedFrom":
 		return ec.fieldContext_Observation_redirectedFrom(ctx, field)
 	}
@@ -18227,6 +18339,8 @@ func (ec *executionContext) childFields_Office(ctx context.Context, field graphq
 		return ec.fieldContext_Office_history(ctx, field)
 	case "mergedFrom":
 		return ec.fieldContext_Office_mergedFrom(ctx, field)
+	case "judgements":
+		return ec.fieldContext_Office_judgements(ctx, field)
 	case "redirectedFrom":
 		return ec.fieldContext_Office_redirectedFrom(ctx, field)
 	}
@@ -18365,6 +18479,8 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_history(ctx, field)
 	case "mergedFrom":
 		return ec.fieldContext_Organization_mergedFrom(ctx, field)
+	case "judgements":
+		return ec.fieldContext_Organization_judgements(ctx, field)
 	case "redirectedFrom":
 		return ec.fieldContext_Organization_redirectedFrom(ctx, field)
 	}
@@ -18713,6 +18829,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_history(ctx, field)
 	case "mergedFrom":
 		return ec.fieldContext_Person_mergedFrom(ctx, field)
+	case "judgements":
+		return ec.fieldContext_Person_judgements(ctx, field)
 	case "redirectedFrom":
 		return ec.fieldContext_Person_redirectedFrom(ctx, field)
 	}
@@ -18819,6 +18937,8 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_history(ctx, field)
 	case "mergedFrom":
 		return ec.fieldContext_Place_mergedFrom(ctx, field)
+	case "judgements":
+		return ec.fieldContext_Place_judgements(ctx, field)
 	case "redirectedFrom":
 		return ec.fieldContext_Place_redirectedFrom(ctx, field)
 	}
@@ -19087,6 +19207,8 @@ func (ec *executionContext) childFields_Source(ctx context.Context, field graphq
 		return ec.fieldContext_Source_history(ctx, field)
 	case "mergedFrom":
 		return ec.fieldContext_Source_mergedFrom(ctx, field)
+	case "judgements":
+		return ec.fieldContext_Source_judgements(ctx, field)
 	case "redirectedFrom":
 		return ec.fieldContext_Source_redirectedFrom(ctx, field)
 	}
@@ -19227,6 +19349,8 @@ func (ec *executionContext) childFields_State(ctx context.Context, field graphql
 		return ec.fieldContext_State_history(ctx, field)
 	case "mergedFrom":
 		return ec.fieldContext_State_mergedFrom(ctx, field)
+	case "judgements":
+		return ec.fieldContext_State_judgements(ctx, field)
 	case "redirectedFrom":
 		return ec.fieldContext_State_redirectedFrom(ctx, field)
 	}
@@ -19421,6 +19545,8 @@ func (ec *executionContext) childFields_Topic(ctx context.Context, field graphql
 		return ec.fieldContext_Topic_history(ctx, field)
 	case "mergedFrom":
 		return ec.fieldContext_Topic_mergedFrom(ctx, field)
+	case "judgements":
+		return ec.fieldContext_Topic_judgements(ctx, field)
 	case "redirectedFrom":
 		return ec.fieldContext_Topic_redirectedFrom(ctx, field)
 	}

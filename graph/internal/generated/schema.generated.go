@@ -38,6 +38,7 @@ type AgreementResolver interface {
 	DiscussedAt(ctx context.Context, obj *diplomacy.Agreement, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
 	History(ctx context.Context, obj *diplomacy.Agreement, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Agreement) ([]*diplomacy.Agreement, error)
+	Judgements(ctx context.Context, obj *diplomacy.Agreement) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Agreement) (*diplomacy.ID, error)
 }
 type CouncilResolver interface {
@@ -63,6 +64,7 @@ type CouncilResolver interface {
 	DiscussedAt(ctx context.Context, obj *diplomacy.Council, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
 	History(ctx context.Context, obj *diplomacy.Council, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Council) ([]*diplomacy.Council, error)
+	Judgements(ctx context.Context, obj *diplomacy.Council) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Council) (*diplomacy.ID, error)
 }
 type EventResolver interface {
@@ -94,6 +96,7 @@ type EventResolver interface {
 	DiscussedAt(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
 	History(ctx context.Context, obj *diplomacy.Event, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Event) ([]*diplomacy.Event, error)
+	Judgements(ctx context.Context, obj *diplomacy.Event) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Event) (*diplomacy.ID, error)
 }
 type MutationResolver interface {
@@ -118,6 +121,7 @@ type ObservationResolver interface {
 	DiscussedAt(ctx context.Context, obj *diplomacy.Observation, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
 	History(ctx context.Context, obj *diplomacy.Observation, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Observation) ([]*diplomacy.Observation, error)
+	Judgements(ctx context.Context, obj *diplomacy.Observation) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Observation) (*diplomacy.ID, error)
 }
 type OfficeResolver interface {
@@ -138,6 +142,7 @@ type OfficeResolver interface {
 	DiscussedAt(ctx context.Context, obj *diplomacy.Office, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
 	History(ctx context.Context, obj *diplomacy.Office, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Office) ([]*diplomacy.Office, error)
+	Judgements(ctx context.Context, obj *diplomacy.Office) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Office) (*diplomacy.ID, error)
 }
 type OrganizationResolver interface {
@@ -170,6 +175,7 @@ type OrganizationResolver interface {
 	DiscussedAt(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
 	History(ctx context.Context, obj *diplomacy.Organization, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Organization) ([]*diplomacy.Organization, error)
+	Judgements(ctx context.Context, obj *diplomacy.Organization) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Organization) (*diplomacy.ID, error)
 }
 type PersonResolver interface {
@@ -194,6 +200,7 @@ type PersonResolver interface {
 	DiscussedAt(ctx context.Context, obj *diplomacy.Person, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
 	History(ctx context.Context, obj *diplomacy.Person, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Person) ([]*diplomacy.Person, error)
+	Judgements(ctx context.Context, obj *diplomacy.Person) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Person) (*diplomacy.ID, error)
 }
 type PlaceResolver interface {
@@ -212,6 +219,7 @@ type PlaceResolver interface {
 	DiscussedAt(ctx context.Context, obj *diplomacy.Place, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
 	History(ctx context.Context, obj *diplomacy.Place, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Place) ([]*diplomacy.Place, error)
+	Judgements(ctx context.Context, obj *diplomacy.Place) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Place) (*diplomacy.ID, error)
 }
 type QueryResolver interface {
@@ -260,6 +268,7 @@ type SourceResolver interface {
 	DiscussedAt(ctx context.Context, obj *diplomacy.Source, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
 	History(ctx context.Context, obj *diplomacy.Source, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Source) ([]*diplomacy.Source, error)
+	Judgements(ctx context.Context, obj *diplomacy.Source) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Source) (*diplomacy.ID, error)
 }
 type StateResolver interface {
@@ -292,6 +301,7 @@ type StateResolver interface {
 	DiscussedAt(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
 	History(ctx context.Context, obj *diplomacy.State, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.State) ([]*diplomacy.State, error)
+	Judgements(ctx context.Context, obj *diplomacy.State) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.State) (*diplomacy.ID, error)
 }
 type SubscriptionResolver interface {
@@ -309,6 +319,7 @@ type TopicResolver interface {
 	DiscussedAt(ctx context.Context, obj *diplomacy.Topic, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
 	History(ctx context.Context, obj *diplomacy.Topic, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Topic) ([]*diplomacy.Topic, error)
+	Judgements(ctx context.Context, obj *diplomacy.Topic) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Topic) (*diplomacy.ID, error)
 }
 type TransactionResolver interface {
@@ -12965,6 +12976,38 @@ func (ec *executionContext) fieldContext_Agreement_mergedFrom(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Agreement_judgements(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_judgements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().Judgements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Judgement) graphql.Marshaler {
+			return ec.marshalNJudgement2ᚕᚖchanceryᚋgraphᚋmodelᚐJudgementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Judgement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Agreement_redirectedFrom(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Agreement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15694,6 +15737,38 @@ func (ec *executionContext) fieldContext_Council_mergedFrom(_ context.Context, f
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Council(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Council_judgements(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Council) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Council_judgements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Council().Judgements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Judgement) graphql.Marshaler {
+			return ec.marshalNJudgement2ᚕᚖchanceryᚋgraphᚋmodelᚐJudgementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Council_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Council",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Judgement(ctx, field)
 		},
 	}
 	return fc, nil
@@ -18848,6 +18923,38 @@ func (ec *executionContext) fieldContext_Event_mergedFrom(_ context.Context, fie
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Event(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Event_judgements(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_judgements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Event().Judgements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Judgement) graphql.Marshaler {
+			return ec.marshalNJudgement2ᚕᚖchanceryᚋgraphᚋmodelᚐJudgementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Judgement(ctx, field)
 		},
 	}
 	return fc, nil
@@ -22877,10 +22984,10 @@ func (ec *executionContext) _Mutation_commit(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *mutation.CommitPayload) graphql.Marshaler {
-			return ec.marshalNCommitPayload2ᚖchanceryᚋgraphᚋmutationᚐCommitPayload(ctx, selections, v)
+			return ec.marshalOCommitPayload2ᚖchanceryᚋgraphᚋmutationᚐCommitPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_commit(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22921,10 +23028,10 @@ func (ec *executionContext) _Mutation_judge(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *mutation.JudgementPayload) graphql.Marshaler {
-			return ec.marshalNJudgePayload2ᚖchanceryᚋgraphᚋmutationᚐJudgementPayload(ctx, selections, v)
+			return ec.marshalOJudgePayload2ᚖchanceryᚋgraphᚋmutationᚐJudgementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_judge(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22965,10 +23072,10 @@ func (ec *executionContext) _Mutation_undoJudgement(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *mutation.JudgementPayload) graphql.Marshaler {
-			return ec.marshalNUndoJudgementPayload2ᚖchanceryᚋgraphᚋmutationᚐJudgementPayload(ctx, selections, v)
+			return ec.marshalOUndoJudgementPayload2ᚖchanceryᚋgraphᚋmutationᚐJudgementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_undoJudgement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -23009,10 +23116,10 @@ func (ec *executionContext) _Mutation_revert(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *mutation.CommitPayload) graphql.Marshaler {
-			return ec.marshalNRevertPayload2ᚖchanceryᚋgraphᚋmutationᚐCommitPayload(ctx, selections, v)
+			return ec.marshalORevertPayload2ᚖchanceryᚋgraphᚋmutationᚐCommitPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_revert(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -23944,6 +24051,38 @@ func (ec *executionContext) fieldContext_Observation_mergedFrom(_ context.Contex
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Observation_judgements(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Observation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Observation_judgements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Observation().Judgements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Judgement) graphql.Marshaler {
+			return ec.marshalNJudgement2ᚕᚖchanceryᚋgraphᚋmodelᚐJudgementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Observation_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Observation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Judgement(ctx, field)
 		},
 	}
 	return fc, nil
@@ -25409,6 +25548,38 @@ func (ec *executionContext) fieldContext_Office_mergedFrom(_ context.Context, fi
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Office(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Office_judgements(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Office_judgements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Office().Judgements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Judgement) graphql.Marshaler {
+			return ec.marshalNJudgement2ᚕᚖchanceryᚋgraphᚋmodelᚐJudgementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Office_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Office",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Judgement(ctx, field)
 		},
 	}
 	return fc, nil
@@ -28106,6 +28277,38 @@ func (ec *executionContext) fieldContext_Organization_mergedFrom(_ context.Conte
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Organization_judgements(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Organization) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organization_judgements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Organization().Judgements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Judgement) graphql.Marshaler {
+			return ec.marshalNJudgement2ᚕᚖchanceryᚋgraphᚋmodelᚐJudgementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Organization_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Organization",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Judgement(ctx, field)
 		},
 	}
 	return fc, nil
@@ -32773,6 +32976,38 @@ func (ec *executionContext) fieldContext_Person_mergedFrom(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Person_judgements(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_judgements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Person().Judgements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Judgement) graphql.Marshaler {
+			return ec.marshalNJudgement2ᚕᚖchanceryᚋgraphᚋmodelᚐJudgementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Person_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Person",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Judgement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Person_redirectedFrom(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Person) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33989,6 +34224,38 @@ func (ec *executionContext) fieldContext_Place_mergedFrom(_ context.Context, fie
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Place(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Place_judgements(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Place) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Place_judgements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Place().Judgements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Judgement) graphql.Marshaler {
+			return ec.marshalNJudgement2ᚕᚖchanceryᚋgraphᚋmodelᚐJudgementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Place_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Place",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Judgement(ctx, field)
 		},
 	}
 	return fc, nil
@@ -40150,6 +40417,38 @@ func (ec *executionContext) fieldContext_Source_mergedFrom(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Source_judgements(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_judgements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Source().Judgements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Judgement) graphql.Marshaler {
+			return ec.marshalNJudgement2ᚕᚖchanceryᚋgraphᚋmodelᚐJudgementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Source_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Source",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Judgement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Source_redirectedFrom(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Source) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42051,6 +42350,38 @@ func (ec *executionContext) fieldContext_State_mergedFrom(_ context.Context, fie
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_State(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _State_judgements(ctx context.Context, field graphql.CollectedField, obj *diplomacy.State) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_State_judgements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.State().Judgements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Judgement) graphql.Marshaler {
+			return ec.marshalNJudgement2ᚕᚖchanceryᚋgraphᚋmodelᚐJudgementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_State_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "State",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Judgement(ctx, field)
 		},
 	}
 	return fc, nil
@@ -45348,6 +45679,38 @@ func (ec *executionContext) fieldContext_Topic_mergedFrom(_ context.Context, fie
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Topic(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Topic_judgements(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Topic) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Topic_judgements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Topic().Judgements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Judgement) graphql.Marshaler {
+			return ec.marshalNJudgement2ᚕᚖchanceryᚋgraphᚋmodelᚐJudgementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Topic_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Topic",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Judgement(ctx, field)
 		},
 	}
 	return fc, nil
@@ -50125,6 +50488,11 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_mergedFrom(ctx, field, obj)
 				})
+		case "judgements":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_judgements(ctx, field, obj)
+				})
 		case "redirectedFrom":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
@@ -50759,6 +51127,11 @@ func (ec *executionContext) _Council(ctx context.Context, sel ast.SelectionSet, 
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Council_mergedFrom(ctx, field, obj)
+				})
+		case "judgements":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Council_judgements(ctx, field, obj)
 				})
 		case "redirectedFrom":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
@@ -51475,6 +51848,11 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Event_mergedFrom(ctx, field, obj)
+				})
+		case "judgements":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_judgements(ctx, field, obj)
 				})
 		case "redirectedFrom":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
@@ -52729,28 +53107,28 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_commit(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "judge":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_judge(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "undoJudgement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_undoJudgement(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "revert":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_revert(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -52934,6 +53312,11 @@ func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionS
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Observation_mergedFrom(ctx, field, obj)
+				})
+		case "judgements":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Observation_judgements(ctx, field, obj)
 				})
 		case "redirectedFrom":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
@@ -53290,6 +53673,11 @@ func (ec *executionContext) _Office(ctx context.Context, sel ast.SelectionSet, o
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Office_mergedFrom(ctx, field, obj)
+				})
+		case "judgements":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Office_judgements(ctx, field, obj)
 				})
 		case "redirectedFrom":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
@@ -53837,6 +54225,11 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organization_mergedFrom(ctx, field, obj)
+				})
+		case "judgements":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Organization_judgements(ctx, field, obj)
 				})
 		case "redirectedFrom":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
@@ -54976,6 +55369,11 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Person_mergedFrom(ctx, field, obj)
 				})
+		case "judgements":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Person_judgements(ctx, field, obj)
+				})
 		case "redirectedFrom":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
@@ -55270,6 +55668,11 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Place_mergedFrom(ctx, field, obj)
+				})
+		case "judgements":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Place_judgements(ctx, field, obj)
 				})
 		case "redirectedFrom":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
@@ -56643,6 +57046,11 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Source_mergedFrom(ctx, field, obj)
 				})
+		case "judgements":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Source_judgements(ctx, field, obj)
+				})
 		case "redirectedFrom":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
@@ -57022,6 +57430,11 @@ func (ec *executionContext) _State(ctx context.Context, sel ast.SelectionSet, ob
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._State_mergedFrom(ctx, field, obj)
+				})
+		case "judgements":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._State_judgements(ctx, field, obj)
 				})
 		case "redirectedFrom":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
@@ -57846,6 +58259,11 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Topic_mergedFrom(ctx, field, obj)
 				})
+		case "judgements":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Topic_judgements(ctx, field, obj)
+				})
 		case "redirectedFrom":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
@@ -58608,14 +59026,6 @@ func (ec *executionContext) unmarshalNCommitInput2chanceryᚋgraphᚋmodelᚐInp
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNCommitPayload2ᚖchanceryᚋgraphᚋmutationᚐCommitPayload(ctx context.Context, sel ast.SelectionSet, v *mutation.CommitPayload) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "CommitPayload!")
-		return graphql.Null
-	}
-	return ec._CommitPayload(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNCouncil2ᚕᚖchanceryᚋdiplomacyᚐCouncilᚄ(ctx context.Context, sel ast.SelectionSet, v []*diplomacy.Council) graphql.Marshaler {
 	ret := serial.List(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -59374,12 +59784,28 @@ func (ec *executionContext) unmarshalNJudgeInput2chanceryᚋgraphᚋmodelᚐInpu
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNJudgePayload2ᚖchanceryᚋgraphᚋmutationᚐJudgementPayload(ctx context.Context, sel ast.SelectionSet, v *mutation.JudgementPayload) graphql.Marshaler {
+func (ec *executionContext) marshalNJudgement2ᚕᚖchanceryᚋgraphᚋmodelᚐJudgementᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Judgement) graphql.Marshaler {
+	ret := serial.List(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNJudgement2ᚖchanceryᚋgraphᚋmodelᚐJudgement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNJudgement2ᚖchanceryᚋgraphᚋmodelᚐJudgement(ctx context.Context, sel ast.SelectionSet, v *model.Judgement) graphql.Marshaler {
 	if v == nil {
-		graphql.AddInvalidNullError(ctx, "JudgePayload!")
+		graphql.AddInvalidNullError(ctx, "Judgement!")
 		return graphql.Null
 	}
-	return ec._JudgePayload(ctx, sel, v)
+	return ec._Judgement(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNLevel2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
@@ -60353,14 +60779,6 @@ func (ec *executionContext) unmarshalNRevertInput2chanceryᚋgraphᚋmodelᚐInp
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRevertPayload2ᚖchanceryᚋgraphᚋmutationᚐCommitPayload(ctx context.Context, sel ast.SelectionSet, v *mutation.CommitPayload) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "RevertPayload!")
-		return graphql.Null
-	}
-	return ec._RevertPayload(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNSessionType2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
 	res, err := model.UnmarshalTerm(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -60966,14 +61384,6 @@ func (ec *executionContext) unmarshalNUndoJudgementInput2chanceryᚋgraphᚋmode
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNUndoJudgementPayload2ᚖchanceryᚋgraphᚋmutationᚐJudgementPayload(ctx context.Context, sel ast.SelectionSet, v *mutation.JudgementPayload) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "UndoJudgementPayload!")
-		return graphql.Null
-	}
-	return ec._UndoJudgementPayload(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNUserError2chanceryᚋcurationᚐProblem(ctx context.Context, sel ast.SelectionSet, v curation.Problem) graphql.Marshaler {
 	return ec._UserError(ctx, sel, &v)
 }
@@ -61458,6 +61868,13 @@ func (ec *executionContext) unmarshalOCloseInput2chanceryᚋgraphᚋmodelᚐInpu
 	var res model.Input
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCommitPayload2ᚖchanceryᚋgraphᚋmutationᚐCommitPayload(ctx context.Context, sel ast.SelectionSet, v *mutation.CommitPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CommitPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOConfirmEvidenceInput2chanceryᚋgraphᚋmodelᚐInput(ctx context.Context, v any) (model.Input, error) {
@@ -62042,6 +62459,13 @@ func (ec *executionContext) marshalOIndicator2ᚖchanceryᚋdiplomacyᚐTerm(ctx
 	_ = ctx
 	res := model.MarshalTerm(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOJudgePayload2ᚖchanceryᚋgraphᚋmutationᚐJudgementPayload(ctx context.Context, sel ast.SelectionSet, v *mutation.JudgementPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._JudgePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOJudgement2ᚖchanceryᚋgraphᚋmodelᚐJudgement(ctx context.Context, sel ast.SelectionSet, v *model.Judgement) graphql.Marshaler {
@@ -63422,6 +63846,13 @@ func (ec *executionContext) marshalORelationsLevel2ᚖchanceryᚋdiplomacyᚐTer
 	return res
 }
 
+func (ec *executionContext) marshalORevertPayload2ᚖchanceryᚋgraphᚋmutationᚐCommitPayload(ctx context.Context, sel ast.SelectionSet, v *mutation.CommitPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RevertPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOSessionType2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
 	res, err := model.UnmarshalTerm(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -63746,6 +64177,13 @@ func (ec *executionContext) marshalOURL2ᚖstring(ctx context.Context, sel ast.S
 	_ = ctx
 	res := model.MarshalString(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOUndoJudgementPayload2ᚖchanceryᚋgraphᚋmutationᚐJudgementPayload(ctx context.Context, sel ast.SelectionSet, v *mutation.JudgementPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UndoJudgementPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOVisitRank2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
