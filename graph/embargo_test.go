@@ -33,7 +33,9 @@ const (
 	publicLinks
 	restrictions
 	retraction
-	embargoed = retraction
+	_ // an open source
+	strayed
+	returned
 )
 
 // openEmbargo writes public things; then, if asked to, what will be restricted,
@@ -191,6 +193,21 @@ func (e *embargo) links(p *putter) {
 		e.public[predicate.String()+"3"] = p.record(&diplomacy.Statement{Predicate: predicate, Subject: e.public["Observation3"], Object: e.public["State2"]})
 	}
 	e.public["evidence for Person1"] = p.record(e.evidence(e.public["Person1"], e.public["Source1"], "public"))
+}
+
+// stray has evidence rest on what is restricted for a while, between two versions
+// that do not.
+func (e *embargo) stray(t *testing.T) {
+	moving := e.evidence(e.public["Person2"], e.public["Source2"], "public")
+	for _, rests := range []struct{ on, text string }{{"public", "public"}, {"hidden", canary}, {"public", "public"}} {
+		moving.Source, moving.Asserted, moving.Quote.Exact = e.public["Source2"], rests.text, rests.text
+		if rests.on == "hidden" {
+			moving.Source = e.hidden["source1"]
+		}
+		next := *moving
+		e.write(t, func(p *putter) { e.public["stray"] = p.record(&next) })
+		moving.ID = next.ID
+	}
 }
 
 // restrict restricts what was not, takes out a source, and adds evidence that

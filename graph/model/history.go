@@ -131,7 +131,7 @@ func (o *Operation) versions(ctx context.Context, ids []diplomacy.ID, page store
 		var deeper []diplomacy.ID
 		depth := 0
 		for i, id := range ids {
-			stretch := newStretch(id, answers[i], page)
+			stretch := newStretch(id, answers[i], limit, page)
 			switch {
 			case stretch.err != nil || stretch.complete():
 				found[id] = stretch.history()

@@ -14,27 +14,36 @@ import (
 type stretch struct {
 	id      diplomacy.ID
 	seal    seal
-	length  int                // how many versions there are
+	length  int                // how many versions there are; cursors are counted by it
+	shown   int                // how many of them are shown, as far as that is known
 	at      int                // where records begin among them
 	records []diplomacy.Record // what is at hand
 	span
 	err error // the user's
 }
 
-// newStretch takes the newest versions of a record. Revisions are without gaps:
-// that of the newest is how many there are.
-func newStretch(id diplomacy.ID, newest []diplomacy.Record, page store.Page) *stretch {
+// newStretch takes the newest versions of a record, at most a limit. The revision of
+// the newest is how many there are, but for those that are hidden: where there are
+// fewer than the limit, it is known how many are shown.
+func newStretch(id diplomacy.ID, newest []diplomacy.Record, limit int, page store.Page) *stretch {
 	s := &stretch{id: id, seal: newSeal("history of " + id.String()), records: newest}
 	if len(newest) > 0 {
 		s.length = int(newest[0].Header().Revision)
 	}
+	s.shown = s.length
+	if len(newest) < limit {
+		s.shown = len(newest)
+	}
 	s.span, s.err = s.seal.span(page, s.length)
+	if s.err == nil && s.shown < s.length {
+		s.span, s.err = s.seal.within(page, s.length, s.shown)
+	}
 	return s
 }
 
 // needs is how many of the newest would do: those of the page and the one before
 // it in time, for the differences.
-func (s *stretch) needs() int { return min(s.to+1, s.length) }
+func (s *stretch) needs() int { return min(s.to+1, s.shown) }
 
 func (s *stretch) complete() bool { return s.from == s.to || s.at+len(s.records) >= s.needs() }
 
@@ -69,7 +78,7 @@ func (s *stretch) history() *history {
 		return &history{err: s.err}
 	}
 	list := &VersionConnection{Flags: s.Flags}
-	for i := s.from; i < s.to; i++ {
+	for i := s.from; i < min(s.to, s.at+len(s.records)); i++ {
 		version := &Version{record: s.records[i-s.at]}
 		if older := i - s.at + 1; older < len(s.records) {
 			version.before = s.records[older]
@@ -87,8 +96,11 @@ type span struct {
 }
 
 // span cuts a page out of a list whose elements are numbered from its far end.
-func (s seal) span(page store.Page, length int) (span, error) {
-	from, to, err := 0, length, error(nil)
+func (s seal) span(page store.Page, length int) (span, error) { return s.within(page, length, length) }
+
+// within is span for a list that is shown only so far.
+func (s seal) within(page store.Page, length, shown int) (span, error) {
+	from, to, err := 0, shown, error(nil)
 	if page.After != "" {
 		from, err = s.position(page.After, length)
 		from++
@@ -99,7 +111,8 @@ func (s seal) span(page store.Page, length int) (span, error) {
 	if err != nil {
 		return span{}, err
 	}
-	return cut(from, max(from, to), length, page), nil
+	from, to = min(from, shown), min(to, shown)
+	return cut(from, max(from, to), shown, page), nil
 }
 
 // cut takes the page from what lies from one position up to another.
