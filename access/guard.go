@@ -82,6 +82,9 @@ func (g guarded) Committed() (diplomacy.TxNumber, <-chan struct{}) {
 	return g.store.Committed()
 }
 
+// Settled implements store.Store: it tells nothing of what was restricted.
+func (g guarded) Settled() diplomacy.TxNumber { return g.store.Settled() }
+
 // Check implements store.Store.
 func (g guarded) Check(ctx context.Context) iter.Seq2[string, error] {
 	if err := g.needs(Admin, "check the graph"); err != nil {

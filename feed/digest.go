@@ -10,8 +10,9 @@ import (
 
 // digest is what a transaction touched.
 type digest struct {
-	ids   []diplomacy.ID // of the records and of their ends; ascending, each once
-	kinds [256]bool      // of the records
+	seen  diplomacy.TxNumber // the state in which it was made
+	ids   []diplomacy.ID     // of the records and of their ends; ascending, each once
+	kinds [256]bool          // of the records
 }
 
 func (d *digest) touches(id diplomacy.ID) bool {

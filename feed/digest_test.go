@@ -108,11 +108,15 @@ type endless struct {
 
 func (s endless) Committed() (diplomacy.TxNumber, <-chan struct{}) { return s.last, nil }
 
+func (s endless) Settled() diplomacy.TxNumber { return 0 }
+
 func (s endless) Read(context.Context, store.View) (store.Snapshot, error) { return page{}, nil }
 
 type page struct{ store.Snapshot }
 
 func (page) Release() {}
+
+func (page) Revision() diplomacy.TxNumber { return 0 }
 
 func (page) Same(_ context.Context, ids []diplomacy.ID) ([][]diplomacy.Record, error) {
 	return make([][]diplomacy.Record, len(ids)), nil

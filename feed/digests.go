@@ -12,7 +12,8 @@ import (
 )
 
 // digests keeps those digests that were asked for last. Each is made by the first
-// who asks; others wait for it. A digest is of what could be seen when it was made.
+// who asks; others wait for it. A digest is of what could be seen when it was made,
+// and is made anew once something was restricted or released since.
 type digests struct {
 	store store.Store
 	most  int // ids to keep
@@ -60,8 +61,9 @@ func (d *digests) weigh(number diplomacy.TxNumber, e *entry, ids int) {
 	if kept, ok := d.kept.Get(number); !ok || kept != e {
 		return // thrown out meanwhile
 	}
-	e.weight += ids
-	d.weight += ids
+	more := emptyWeight + ids - e.weight
+	e.weight += more
+	d.weight += more
 	for d.weight > d.most && d.kept.Len() > 1 {
 		d.kept.RemoveOldest()
 	}
@@ -85,7 +87,7 @@ func (l *look) close() {
 // digest is that of a committed transaction.
 func (l *look) digest(ctx context.Context, number diplomacy.TxNumber) (*digest, error) {
 	e := l.entry(number)
-	if made := e.made.Load(); made != nil {
+	if made := e.made.Load(); l.holds(made) {
 		return made, ctx.Err()
 	}
 	select {
@@ -94,7 +96,7 @@ func (l *look) digest(ctx context.Context, number diplomacy.TxNumber) (*digest, 
 		return nil, ctx.Err()
 	}
 	defer func() { <-e.turn }()
-	if made := e.made.Load(); made != nil {
+	if made := e.made.Load(); l.holds(made) {
 		return made, nil
 	}
 	made, err := l.make(ctx, number)
@@ -106,7 +108,14 @@ func (l *look) digest(ctx context.Context, number diplomacy.TxNumber) (*digest, 
 	return made, nil
 }
 
+// holds reports whether a digest is still of what may be seen.
+func (d *digests) holds(made *digest) bool { return made != nil && made.seen >= d.store.Settled() }
+
 func (l *look) make(ctx context.Context, number diplomacy.TxNumber) (*digest, error) {
+	if l.snapshot != nil && l.snapshot.Revision() < l.store.Settled() {
+		l.close()
+		l.snapshot = nil
+	}
 	if l.snapshot == nil {
 		snapshot, err := l.store.Read(ctx, store.View{Apart: true})
 		if err != nil {
@@ -114,5 +123,9 @@ func (l *look) make(ctx context.Context, number diplomacy.TxNumber) (*digest, er
 		}
 		l.snapshot = snapshot
 	}
-	return read(ctx, l.snapshot, number)
+	made, err := read(ctx, l.snapshot, number)
+	if err == nil {
+		made.seen = l.snapshot.Revision()
+	}
+	return made, err
 }

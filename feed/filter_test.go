@@ -133,3 +133,32 @@ func TestTheSameIsFollowedToo(t *testing.T) {
 		t.Errorf("%v pass, want four from %d on", got, same)
 	}
 }
+
+// TestRestrictedLaterTouchesNothing: what was seen to be touched is not any more
+// once it is restricted, and again when it is released.
+func TestRestrictedLaterTouchesNothing(t *testing.T) {
+	s := openStore(t)
+	w := storetest.Seed(t, s)
+	before, _ := s.Committed()
+	tenure := &diplomacy.Statement{Predicate: diplomacy.HoldsOffice, Subject: w.Bob.ID, Object: w.Minister.ID}
+	put(t, s, tenure)
+	f := feed.New(access.Guard(s, access.Anonymous), feed.Options{})
+	bob := feed.Filter{Records: []diplomacy.ID{w.Bob.ID}}
+	restrict := func(restricted bool) {
+		next := *tenure
+		next.Restricted = restricted
+		put(t, s, &next)
+	}
+	seen := func(end string) int { return len(passing(t, f, before, bob, put(t, s, topic(end)))) }
+	if n := seen("end-1"); n != 1 {
+		t.Fatalf("%d transactions pass, want 1", n)
+	}
+	restrict(true)
+	if n := seen("end-2"); n != 0 {
+		t.Errorf("%d transactions touch what is restricted", n)
+	}
+	restrict(false)
+	if n := seen("end-3"); n != 3 {
+		t.Errorf("%d transactions pass, want 3: made, restricted, released", n)
+	}
+}

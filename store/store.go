@@ -35,6 +35,12 @@ type Store interface {
 	// misses no transaction.
 	Committed() (diplomacy.TxNumber, <-chan struct{})
 
+	// Settled is the number of a transaction since which nothing was restricted
+	// or released: what a View that is not Restricted shows of the past is the
+	// same in every state from that one on. It may be later than it need be, even
+	// than the last transaction.
+	Settled() diplomacy.TxNumber
+
 	// Check reads everything and yields all that contradicts itself, as one
 	// line each: an index without its record, a record without its index, a
 	// counter that is off, a dangling id, an invalid record. A sound store

@@ -20,6 +20,7 @@ func (w *writer) set(e entry) error {
 			return err
 		}
 	}
+	w.veiled = w.veiled || e.table == restricted
 	since, err := w.reopen(e)
 	if err != nil {
 		return err
@@ -34,6 +35,7 @@ func (w *writer) unset(t table, key []byte) error {
 	if value == nil {
 		return corrupt("table %s lacks the entry %x that its record calls for; run check", t, key)
 	}
+	w.veiled = w.veiled || t == restricted
 	w.count(t, key, -1)
 	if err := w.shut(t, key, value); err != nil {
 		return err

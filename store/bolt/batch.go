@@ -59,6 +59,9 @@ func (db *DB) attempt(ctx context.Context, by store.Commit, fn func(store.Writer
 		return done, seen, err
 	}
 	kept = true
+	if w.veiled {
+		db.committed.settled.Store(uint64(done.Number))
+	}
 	db.keep(w.batch, done)
 	return done, w.batch, nil
 }

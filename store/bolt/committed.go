@@ -2,15 +2,20 @@ package bolt
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"chancery/diplomacy"
 )
 
-// committed tells of the last durable transaction.
+// committed tells of the last durable transaction, and since when nothing was
+// restricted or released.
 type committed struct {
 	mu    sync.Mutex
 	last  diplomacy.TxNumber
 	later chan struct{}
+	// settled is raised before what changes it is durable, so that nobody sees the
+	// change and not the number.
+	settled atomic.Uint64
 }
 
 func (c *committed) tell(last diplomacy.TxNumber) {
@@ -30,4 +35,10 @@ func (db *DB) Committed() (diplomacy.TxNumber, <-chan struct{}) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.last, c.later
+}
+
+// Settled implements store.Store. It is not kept in the file: when that is opened,
+// it is the last transaction.
+func (db *DB) Settled() diplomacy.TxNumber {
+	return diplomacy.TxNumber(db.committed.settled.Load())
 }

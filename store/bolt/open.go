@@ -68,6 +68,7 @@ func open(path string, o Options) (*DB, error) {
 	}
 	if err == nil {
 		db.committed.last, err = db.last()
+		db.committed.settled.Store(uint64(db.committed.last))
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())

@@ -29,6 +29,7 @@ type writer struct {
 	// what is retracted after them.
 	dropped   map[diplomacy.ID]diplomacy.Record
 	retracted []diplomacy.ID
+	veiled    bool // it changed what is restricted
 	// remembered says that it has a receipt, so that it counts without changes.
 	remembered bool
 	fault      error // of ours, which left a change half done

@@ -11,6 +11,7 @@ import (
 var following = theme{"following", []trial{
 	{"what is committed is told of", committedIsTold},
 	{"whoever follows misses nothing", followMissesNothing},
+	{"what restricts and releases unsettles", restrictingUnsettles},
 }}
 
 func closed(channel <-chan struct{}) bool {
@@ -71,4 +72,22 @@ func followMissesNothing(b *bed) {
 		}
 	}
 	group.Wait()
+}
+
+// restrictingUnsettles: no transaction that changed what may be seen of the past
+// is later than Settled.
+func restrictingUnsettles(b *bed) {
+	from := source("wire")
+	b.put(from)
+	for _, restricted := range []bool{true, false, true} {
+		from.Restricted = restricted
+		t := b.put(from)
+		if n := b.store.Settled(); n < t.Number {
+			b.Errorf("settled at %d, and transaction %d changed what may be seen", n, t.Number)
+		}
+	}
+	t := b.retract(from.ID)
+	if n := b.store.Settled(); n < t.Number-1 {
+		b.Errorf("settled at %d, before transaction %d restricted", n, t.Number-1)
+	}
 }

@@ -105,6 +105,12 @@ func (m *Model) Committed() (diplomacy.TxNumber, <-chan struct{}) {
 	return diplomacy.TxNumber(len(m.past) - 1), m.later
 }
 
+// Settled is the last moment: whether an earlier one would do is not asked.
+func (m *Model) Settled() diplomacy.TxNumber {
+	last, _ := m.Committed()
+	return last
+}
+
 // Check holds every record against the rules it was let in by.
 func (m *Model) Check(ctx context.Context) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
