@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: 'browser',
   outputDir: 'browser/results',
   workers: 1,
-  timeout: 30_000,
+  timeout: 60_000,
+  expect: { timeout: 10_000 }, // machines that test are busy
   forbidOnly: !!process.env.CI,
   reporter: 'list',
   use: {
