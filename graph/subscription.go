@@ -98,8 +98,10 @@ func unfit(ctx context.Context) string {
 
 // begin is the resolver. A client that comes back goes on where it was.
 func (s *stream) begin(ctx context.Context, after *int, touching map[string]any) (<-chan *diplomacy.Transaction, error) {
-	s.which = model.TransactionFilter(touching)
 	var err error
+	if s.which, err = model.TransactionFilter(touching); err != nil {
+		return nil, err
+	}
 	if last, ok := transport.LastPlace(ctx); ok {
 		err = s.follow(ctx, access.Of(ctx), diplomacy.TxNumber(last))
 	} else if after == nil {
