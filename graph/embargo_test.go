@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"chancery/diplomacy"
+	"chancery/graph"
 	"chancery/store"
 	"chancery/store/bolt"
 )
@@ -52,7 +53,7 @@ func openEmbargo(t *testing.T, holds bool) *embargo {
 			t.Error(err)
 		}
 	})
-	e.store, e.handler = s, newHandler(s)
+	e.store, e.handler = s, graph.NewHandler(s, graph.Options{Now: clock, Limits: boundless})
 	e.write(t, e.things)
 	if holds {
 		e.write(t, e.secrets)

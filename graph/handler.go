@@ -9,7 +9,7 @@ import (
 	"chancery/access"
 	"chancery/diplomacy"
 	"chancery/graph/internal/generated"
-	streams "chancery/graph/internal/transport"
+	"chancery/graph/internal/transport"
 	"chancery/graph/model"
 	"chancery/store"
 
@@ -17,7 +17,6 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
-	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
@@ -32,6 +31,14 @@ type Options struct {
 	// QueryCache is how many parsed and validated documents are kept. Default:
 	// 1,000.
 	QueryCache int
+	// Limits are those of a document.
+	Limits Limits
+	// OperationTime is how long a query or mutation may take; one that takes longer
+	// is stopped and answered with the code TIMEOUT. Default: 30 s.
+	OperationTime time.Duration
+	// MaxBatch is how many operations one HTTP request may hold; they share the time
+	// of one. Default: 10.
+	MaxBatch int
 	// Authenticate knows who a token is of, where a transport brings one that no
 	// HTTP header can. Default: nobody is known.
 	Authenticate access.Authenticator
@@ -49,23 +56,29 @@ func (o Options) withDefaults() Options {
 	if o.QueryCache == 0 {
 		o.QueryCache = 1_000
 	}
+	if o.OperationTime == 0 {
+		o.OperationTime = 30 * time.Second
+	}
+	o.Limits = o.Limits.withDefaults()
 	return o
 }
 
 // NewHandler answers GraphQL from a store, to each as the principal of the request's
-// context may have it: over HTTP, GET and POST; over WebSocket, to who asks for
-// graphql-transport-ws; and with server-sent events, to who accepts them.
+// context may have it: over HTTP, one by one or in batches; over WebSocket, to who
+// asks for graphql-transport-ws; and with server-sent events, to who accepts them.
+// How large a request may be is for whoever stands before it (http.MaxBytesHandler).
 func NewHandler(s store.Store, options Options) http.Handler {
 	options = options.withDefaults()
 	server := handler.New(newSchema())
-	streaming := options.transport()
-	server.AddTransport(streams.WebSocket{Options: streaming})
-	server.AddTransport(streams.SSE{Options: streaming})
-	server.AddTransport(transport.Options{})
-	server.AddTransport(transport.GET{})
-	server.AddTransport(transport.POST{})
-	server.SetQueryCache(lru.New[*ast.QueryDocument](options.QueryCache))
+	carrying := options.transport()
+	server.AddTransport(transport.WebSocket{Options: carrying})
+	server.AddTransport(transport.SSE{Options: carrying})
+	server.AddTransport(transport.NewHTTP(carrying))
+	documents := lru.New[*ast.QueryDocument](options.QueryCache)
+	server.SetQueryCache(documents)
+	server.Use(limiter{options.Limits, documents})
 	server.Use(extension.Introspection{})
+	server.AroundOperations(timeLimit(options.OperationTime))
 	server.AroundOperations(operations(s, options))
 	presenter := presenter{options.Logger}
 	server.AroundOperations(subscriptions(newFeeds(s, options.feed()), s, options, presenter))

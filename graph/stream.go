@@ -38,6 +38,6 @@ func (o Options) transport() transport.Options {
 	return transport.Options{
 		Serving: s.Serving, Authenticate: o.Authenticate, Logger: o.Logger,
 		KeepAlive: s.KeepAlive, WriteTime: s.WriteTime, InitTime: s.InitTime,
-		MaxMessage: s.MaxMessage, MaxOperations: s.MaxOperations,
+		MaxMessage: s.MaxMessage, MaxOperations: s.MaxOperations, MaxBatch: o.MaxBatch,
 	}.WithDefaults()
 }

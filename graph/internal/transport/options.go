@@ -1,7 +1,8 @@
-// Package transport carries operations that answer more than once: over
-// WebSocket, as the protocol graphql-transport-ws has it, and as server-sent
-// events, as graphql-sse has it in its mode of distinct connections. Both take
-// queries and mutations too.
+// Package transport carries operations: those that answer once over HTTP, as the
+// draft GraphQL over HTTP has it; those that answer more than once over WebSocket,
+// as the protocol graphql-transport-ws has it, and as server-sent events, as
+// graphql-sse has it in its mode of distinct connections. Those two take queries and
+// mutations too.
 //
 // What a client may take up is bounded: by the size of a message, by the number of
 // operations on a socket, and by the time a message may wait to be taken. A client
@@ -38,6 +39,8 @@ type Options struct {
 	MaxMessage int64
 	// MaxOperations is how many operations may run on one socket. Default: 100.
 	MaxOperations int
+	// MaxBatch is how many operations one HTTP request may hold. Default: 10.
+	MaxBatch int
 }
 
 // WithDefaults fills in what is not set.
@@ -53,6 +56,7 @@ func (o Options) WithDefaults() Options {
 	setDefault(&o.InitTime, 10*time.Second)
 	setDefault(&o.MaxMessage, 1<<20)
 	setDefault(&o.MaxOperations, 100)
+	setDefault(&o.MaxBatch, 10)
 	return o
 }
 

@@ -1,87 +1,149 @@
 package transport
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
-	"strconv"
+	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// prefersEvents reports whether event streams are the first of what a client
-// accepts most. Clients that can read everything name them last.
-func prefersEvents(header http.Header) bool {
-	best, events := 0.0, false
-	for part := range strings.SplitSeq(strings.Join(header.Values("Accept"), ","), ",") {
-		media, parameters, err := mime.ParseMediaType(part)
-		if err != nil {
-			continue
-		}
-		quality := 1.0
-		if q, given := parameters["q"]; given {
-			if quality, err = strconv.ParseFloat(q, 64); err != nil {
-				continue
-			}
-		}
-		if quality > best {
-			best, events = quality, media == "text/event-stream"
-		}
-	}
-	return events
-}
-
-// refusal is the answer to a request that holds no operation.
+// refusal is the answer to a request that holds no operation. Its reason repeats
+// nothing of the request.
 type refusal struct {
 	status int
 	reason string
 }
 
-// readParams reads the request as GraphQL over HTTP has it.
+func malformed(reason string) *refusal { return &refusal{http.StatusBadRequest, reason} }
+
+// readParams reads the one operation of a request, as GraphQL over HTTP has it.
 func readParams(r *http.Request) (*graphql.RawParams, *refusal) {
-	params := &graphql.RawParams{Headers: r.Header, ReadTime: graphql.TraceTiming{Start: graphql.Now()}}
-	var refused *refusal
+	all, batch, refused := readAll(r, 1)
+	if refused != nil {
+		return nil, refused
+	}
+	if batch {
+		return nil, malformed("several operations cannot be sent at once here")
+	}
+	return all[0], nil
+}
+
+// readAll reads the operations of a request: one, or a batch of up to most.
+func readAll(r *http.Request, most int) (all []*graphql.RawParams, batch bool, refused *refusal) {
+	start := graphql.Now()
 	switch r.Method {
-	case http.MethodGet:
-		refused = readQuery(r, params)
+	case http.MethodGet, http.MethodHead:
+		all, refused = readQuery(r.URL.RawQuery)
 	case http.MethodPost:
-		refused = readBody(r, params)
+		all, batch, refused = readBody(r, most)
 	default:
 		refused = &refusal{http.StatusMethodNotAllowed, "an operation is sent by GET or POST"}
 	}
-	params.ReadTime.End = graphql.Now()
-	return params, refused
+	if refused != nil {
+		return nil, false, refused
+	}
+	for _, params := range all {
+		params.Headers = r.Header
+		params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
+	}
+	return all, batch, nil
 }
 
-func readQuery(r *http.Request, params *graphql.RawParams) *refusal {
-	values := r.URL.Query()
-	params.Query, params.OperationName = values.Get("query"), values.Get("operationName")
+func readQuery(text string) ([]*graphql.RawParams, *refusal) {
+	values, err := url.ParseQuery(text)
+	if err != nil {
+		return nil, malformed("the URL's query is not encoded as it should be")
+	}
+	if !values.Has("query") {
+		return nil, malformed("there is no query")
+	}
+	params := &graphql.RawParams{Query: values.Get("query"), OperationName: values.Get("operationName")}
+	if !utf8.ValidString(params.Query) || !utf8.ValidString(params.OperationName) {
+		return nil, malformed("the query is not in UTF-8")
+	}
 	for name, into := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
 		if text := values.Get(name); text != "" {
-			if err := decode(strings.NewReader(text), into); err != nil {
-				return &refusal{http.StatusBadRequest, name + " is no JSON object"}
+			if !utf8.ValidString(text) || decode(strings.NewReader(text), into) != nil {
+				return nil, malformed(name + " is no JSON object")
 			}
 		}
 	}
-	return nil
+	return []*graphql.RawParams{params}, nil
 }
 
 // readBody takes JSON only: a form could be sent by any site without asking.
-func readBody(r *http.Request, params *graphql.RawParams) *refusal {
-	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != "application/json" {
-		return &refusal{http.StatusUnsupportedMediaType, "the body is sent as application/json"}
+func readBody(r *http.Request, most int) ([]*graphql.RawParams, bool, *refusal) {
+	media, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || media != plainJSON || !isUTF8(parameters) {
+		return nil, false, &refusal{http.StatusUnsupportedMediaType, "the body is sent as application/json, in UTF-8"}
 	}
-	err := decode(r.Body, params)
+	if coding := r.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+		return nil, false, &refusal{http.StatusUnsupportedMediaType, "the body is not sent compressed"}
+	}
+	body, err := io.ReadAll(r.Body)
 	if large := (*http.MaxBytesError)(nil); errors.As(err, &large) {
-		return &refusal{http.StatusRequestEntityTooLarge, "the body is too large"}
+		return nil, false, &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is too large; it may have %d bytes", large.Limit)}
 	}
 	if err != nil {
-		return &refusal{http.StatusBadRequest, "the body is no JSON object with a query"}
+		return nil, false, malformed("the body did not arrive whole")
 	}
-	return nil
+	if !utf8.Valid(body) {
+		return nil, false, malformed("the body is not in UTF-8")
+	}
+	if bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("[")) {
+		all, refused := readBatch(body, most)
+		return all, true, refused
+	}
+	params, refused := readOperation(body)
+	return []*graphql.RawParams{params}, false, refused
+}
+
+func readBatch(body []byte, most int) ([]*graphql.RawParams, *refusal) {
+	var parts []json.RawMessage
+	if decode(bytes.NewReader(body), &parts) != nil {
+		return nil, malformed("the body is no JSON")
+	}
+	if len(parts) == 0 || len(parts) > most {
+		return nil, malformed(fmt.Sprintf("a batch has from 1 to %d operations; this has %d", most, len(parts)))
+	}
+	all := make([]*graphql.RawParams, len(parts))
+	for i, part := range parts {
+		var refused *refusal
+		if all[i], refused = readOperation(part); refused != nil {
+			return nil, refused
+		}
+	}
+	return all, nil
+}
+
+// readOperation reads the JSON of an operation. What is null is as good as left
+// out.
+func readOperation(text []byte) (*graphql.RawParams, *refusal) {
+	var given struct {
+		Query         *string        `json:"query"`
+		OperationName string         `json:"operationName"`
+		Variables     map[string]any `json:"variables"`
+		Extensions    map[string]any `json:"extensions"`
+	}
+	err := decode(bytes.NewReader(text), &given)
+	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) && wrong.Field != "" {
+		return nil, malformed("query and operationName are strings; variables and extensions are objects")
+	}
+	if err != nil || !isObject(text) {
+		return nil, malformed("the body is no JSON object with a query")
+	}
+	if given.Query == nil {
+		return nil, malformed("there is no query")
+	}
+	return &graphql.RawParams{Query: *given.Query, OperationName: given.OperationName, Variables: given.Variables, Extensions: given.Extensions}, nil
 }
 
 // decode reads one JSON value and nothing behind it, numbers as they are written.

@@ -20,7 +20,7 @@ var _ graphql.Transport = SSE{}
 
 // Supports takes requests that would rather have events than anything else.
 func (SSE) Supports(r *http.Request) bool {
-	return r.Header.Get("Upgrade") == "" && prefersEvents(r.Header)
+	return r.Header.Get("Upgrade") == "" && r.Method != http.MethodHead && prefersEvents(r.Header)
 }
 
 // Do answers until the operation or the client ends.
@@ -51,8 +51,8 @@ func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 // answer gives all answers, those to a request that is refused among them.
 func answer(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams, method string, give func(*graphql.Response)) {
 	operation, errs := exec.CreateOperationContext(ctx, params)
-	if errs == nil && method == http.MethodGet && operation.Operation.Operation == ast.Mutation {
-		errs = gqlerror.List{gqlerror.Errorf("a mutation is sent by POST")}
+	if errs == nil && (method == http.MethodGet || method == http.MethodHead) && operation.Operation.Operation == ast.Mutation {
+		errs = gqlerror.List{{Message: "a mutation is sent by POST", Extensions: map[string]any{"code": codeMethod}}}
 	}
 	if errs != nil {
 		give(exec.DispatchError(graphql.WithOperationContext(ctx, operation), errs))

@@ -1,0 +1,75 @@
+package transport
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/klauspost/compress/gzhttp"
+)
+
+// HTTP answers each operation once, as GraphQL over HTTP has it: queries by GET,
+// HEAD or POST, mutations by POST. A JSON array of operations is answered by the
+// array of their answers.
+type HTTP struct {
+	Options
+	compressed func(http.Handler) http.HandlerFunc
+}
+
+var _ graphql.Transport = HTTP{}
+
+// NewHTTP makes the transport. Answers over a kilobyte are compressed for clients
+// that accept it.
+func NewHTTP(options Options) HTTP {
+	compressed, err := gzhttp.NewWrapper(gzhttp.MinSize(1<<10), gzhttp.EnableZstd(false),
+		gzhttp.ContentTypes([]string{plainJSON, responseJSON}))
+	if err != nil {
+		panic(err) // of options that are written here
+	}
+	return HTTP{options, compressed}
+}
+
+// Supports takes every request: it is the last to be asked.
+func (HTTP) Supports(*http.Request) bool { return true }
+
+// Do answers the request.
+func (t HTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	t.compressed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { t.answer(w, r, exec) })).ServeHTTP(w, r)
+}
+
+func (t HTTP) answer(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	w.Header().Add("Vary", "Accept")
+	if r.Method == http.MethodOptions {
+		w.Header().Set("Allow", methods)
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	media := mediaFor(r.Header)
+	if media == "" {
+		refuse(w, plainJSON, &refusal{http.StatusNotAcceptable, "answers are " + responseJSON + " or " + plainJSON + ", in UTF-8"})
+		return
+	}
+	all, batch, refused := readAll(r, t.MaxBatch)
+	if refused != nil {
+		refuse(w, media, refused)
+		return
+	}
+	responses := make([]*graphql.Response, len(all))
+	for i, params := range all {
+		responses[i] = only(r.Context(), exec, params, r.Method)
+		if responses[i] == nil {
+			return // nobody is there to be answered
+		}
+	}
+	if batch {
+		writeBatch(w, media, responses)
+	} else {
+		write(w, media, responses[0])
+	}
+}
+
+// only is the answer of an operation that has one; nil if it was cancelled.
+func only(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams, method string) (response *graphql.Response) {
+	answer(ctx, exec, params, method, func(r *graphql.Response) { response = r })
+	return response
+}

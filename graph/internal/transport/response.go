@@ -1,0 +1,125 @@
+package transport
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// methods are those that HTTP knows what to do with.
+const methods = "GET, HEAD, POST, OPTIONS"
+
+// statusPartial is what the draft has for data with errors, for the eyes of
+// whatever stands between.
+const statusPartial = 294
+
+const codeMethod = "METHOD_NOT_ALLOWED"
+
+// statuses are those of operations that were not executed, by code; for others it
+// is 400.
+var statuses = map[string]int{
+	codeMethod:    http.StatusMethodNotAllowed,
+	"INTERNAL":    http.StatusInternalServerError,
+	"TIMEOUT":     http.StatusServiceUnavailable,
+	"UNAVAILABLE": http.StatusServiceUnavailable,
+}
+
+// statusOf is the status of an answer. In plain JSON it says only that this is an
+// answer of ours, which clients could not tell otherwise.
+func statusOf(media string, response *graphql.Response) int {
+	status := http.StatusOK
+	if response.Data == nil {
+		status = http.StatusBadRequest
+		if s, known := statuses[codeOf(response)]; known {
+			status = s
+		}
+	} else if len(response.Errors) > 0 {
+		status = statusPartial
+	}
+	if media == plainJSON && status != http.StatusMethodNotAllowed {
+		return http.StatusOK
+	}
+	return status
+}
+
+func codeOf(response *graphql.Response) string {
+	if len(response.Errors) == 0 {
+		return ""
+	}
+	code, _ := response.Errors[0].Extensions["code"].(string)
+	return code
+}
+
+// write answers an operation.
+func write(w http.ResponseWriter, media string, response *graphql.Response) {
+	status := statusOf(media, response)
+	if status == http.StatusMethodNotAllowed {
+		w.Header().Set("Allow", http.MethodPost)
+	}
+	body, err := appendResponse(nil, response)
+	writeBody(w, media, status, body, err)
+}
+
+// writeBatch answers several. Each says for itself how it went.
+func writeBatch(w http.ResponseWriter, media string, responses []*graphql.Response) {
+	body, err := []byte{'['}, error(nil)
+	for i, response := range responses {
+		if i > 0 {
+			body = append(body, ',')
+		}
+		if body, err = appendResponse(body, response); err != nil {
+			break
+		}
+	}
+	writeBody(w, media, http.StatusOK, append(body, ']'), err)
+}
+
+// refuse answers a request that holds no operation.
+func refuse(w http.ResponseWriter, media string, why *refusal) {
+	if why.status == http.StatusMethodNotAllowed {
+		w.Header().Set("Allow", methods)
+	}
+	body, err := appendResponse(nil, &graphql.Response{Errors: gqlerror.List{{
+		Message: why.reason, Extensions: map[string]any{"code": "BAD_REQUEST"},
+	}}})
+	writeBody(w, media, why.status, body, err)
+}
+
+func writeBody(w http.ResponseWriter, media string, status int, body []byte, err error) {
+	if err != nil {
+		panic(err) // the handler logs it, and answers
+	}
+	header := w.Header()
+	header.Set("Content-Type", media+"; charset=utf-8")
+	header.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // a client that has gone is nobody's fault
+}
+
+// appendResponse appends an answer as JSON, errors first. The data is JSON already;
+// where nothing was executed there is none.
+func appendResponse(b []byte, response *graphql.Response) ([]byte, error) {
+	b = append(b, '{')
+	separator := ""
+	if len(response.Errors) > 0 {
+		errs, err := json.Marshal(response.Errors)
+		if err != nil {
+			return nil, err
+		}
+		b, separator = append(append(b, `"errors":`...), errs...), ","
+	}
+	if response.Data != nil {
+		b = append(append(append(b, separator...), `"data":`...), response.Data...)
+		separator = ","
+	}
+	if len(response.Extensions) > 0 {
+		extensions, err := json.Marshal(response.Extensions)
+		if err != nil {
+			return nil, err
+		}
+		b = append(append(append(b, separator...), `"extensions":`...), extensions...)
+	}
+	return append(b, '}'), nil
+}

@@ -1,0 +1,135 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+)
+
+// codeLimit is that of documents which ask for more than one may.
+const codeLimit = "LIMIT"
+
+// Limits bound what one document may ask; the zero value of each is the documented
+// default. A document beyond one is refused before it is validated, which takes
+// time that grows with the square of its size, and long before anything is looked
+// up. Variables are not counted: values of any length belong there.
+//
+// What a fragment selects is counted wherever it is spread; several operations in a
+// document are counted together, since they are validated together.
+type Limits struct {
+	// Bytes is how long a document may be. Default: 64 KiB.
+	Bytes int
+	// Tokens is how many words and signs, comments among them, it may have.
+	// Default: 2,000.
+	Tokens int
+	// Depth is how deeply its fields may lie within each other. Default: 30.
+	Depth int
+	// Fields is how many it may select. Default: 3,000.
+	Fields int
+	// RootFields is how many of them may be fields of Query, Mutation or
+	// Subscription, in one operation. Default: 50.
+	RootFields int
+	// Aliases is how many it may have. Default: 100.
+	Aliases int
+	// Directives is how many it may have. Default: 100.
+	Directives int
+}
+
+func (l Limits) withDefaults() Limits {
+	for bound, value := range map[*int]int{
+		&l.Bytes: 64 << 10, &l.Tokens: 2_000, &l.Depth: 30, &l.Fields: 3_000,
+		&l.RootFields: 50, &l.Aliases: 100, &l.Directives: 100,
+	} {
+		if *bound == 0 {
+			*bound = value
+		}
+	}
+	return l
+}
+
+// limiter refuses documents that are beyond the limits. It is an extension of the
+// executor, so it stands before all transports; documents in the cache were within
+// the limits when they came there.
+type limiter struct {
+	Limits
+	known graphql.Cache[*ast.QueryDocument]
+}
+
+var _ graphql.OperationParameterMutator = limiter{}
+
+// ExtensionName is asked for by the executor.
+func (limiter) ExtensionName() string { return "Limits" }
+
+// Validate finds nothing wrong with any schema.
+func (limiter) Validate(graphql.ExecutableSchema) error { return nil }
+
+// MutateOperationParameters is called before a document is parsed and validated. It
+// changes nothing.
+func (l limiter) MutateOperationParameters(ctx context.Context, params *graphql.RawParams) *gqlerror.Error {
+	if _, known := l.known.Get(ctx, params.Query); known {
+		return nil
+	}
+	if len(params.Query) > l.Bytes {
+		return beyond("has %d bytes; it may have %d: send values in variables", len(params.Query), l.Bytes)
+	}
+	// One token more, so that what stops the parser is known from what it refuses.
+	document, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: params.Query}, l.Tokens+1)
+	if err != nil {
+		if isTokenLimit(err, l.Tokens+1) {
+			return beyond("has more than %d tokens: send values in variables, or ask in parts", l.Tokens)
+		}
+		return nil // the executor says what is wrong with it
+	}
+	return l.check(document)
+}
+
+func isTokenLimit(err error, limit int) bool {
+	wrong, ok := err.(*gqlerror.Error) //nolint:errorlint // the parser wraps nothing
+	return ok && wrong.Message == fmt.Sprintf("exceeded token limit of %d", limit)
+}
+
+// check weighs all operations together, and all fragments: those that no operation
+// spreads are validated like the others, each operation anew.
+func (l limiter) check(document *ast.QueryDocument) *gqlerror.Error {
+	scale := scale{fragments: document.Fragments, weights: map[string]weight{}}
+	var operations, fragments weight
+	for _, operation := range document.Operations {
+		w := scale.weigh(operation.SelectionSet).with(operation.Directives)
+		if w.top > l.RootFields {
+			return beyond("has too many fields at its root: %d; it may have %d", w.top, l.RootFields)
+		}
+		operations = operations.and(w)
+	}
+	for _, fragment := range document.Fragments {
+		fragments = fragments.and(scale.fragment(fragment.Name))
+	}
+	if wrong := l.hold(operations); wrong != nil {
+		return wrong
+	}
+	return l.hold(fragments)
+}
+
+func (l limiter) hold(w weight) *gqlerror.Error {
+	for _, measure := range []struct {
+		what     string
+		is, most int
+	}{
+		{"levels of fields", w.depth, l.Depth},
+		{"fields", w.fields, l.Fields},
+		{"aliases", w.aliases, l.Aliases},
+		{"directives", w.directives, l.Directives},
+	} {
+		if measure.is > measure.most {
+			return beyond("has too many %s: %d; it may have %d", measure.what, measure.is, measure.most)
+		}
+	}
+	return nil
+}
+
+func beyond(format string, args ...any) *gqlerror.Error {
+	return &gqlerror.Error{Message: fmt.Sprintf("the document "+format, args...), Extensions: map[string]any{"code": codeLimit}}
+}
