@@ -28,10 +28,12 @@ func timeLimit(most time.Duration) graphql.OperationMiddleware {
 			return respond
 		}
 		until := operation.Stats.Read.End.Add(most)
+		answered := false
 		return func(ctx context.Context) *graphql.Response {
-			if ctx.Err() != nil {
+			if answered || ctx.Err() != nil {
 				return nil
 			}
+			answered = true
 			ctx, cancel := context.WithDeadlineCause(ctx, until, errTooLong)
 			defer cancel()
 			response := respond(ctx)

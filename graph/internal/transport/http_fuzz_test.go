@@ -1,0 +1,54 @@
+package transport_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"chancery/access"
+	"chancery/graph"
+)
+
+// FuzzHTTP sends anything, as somebody who may do everything. It is answered soon, in
+// JSON or as events, and by no fault of ours.
+func FuzzHTTP(f *testing.F) {
+	f.Add("POST", "", "application/json", "application/json", []byte(typename))
+	f.Add("POST", "", "application/json;charset=utf-8", "*/*;q=0.1", []byte("["+typename+"]"))
+	f.Add("GET", "query="+url.QueryEscape("{ events { nodes { id } } }"), "", "application/graphql-response+json", []byte{})
+	f.Add("GET", "query=mutation{__typename}&variables={}", "", "text/event-stream", []byte{})
+	f.Add("HEAD", "query=%", "", "text/html", []byte{})
+	f.Add("POST", "", "application/json", "", []byte(`{"query": "query($a: [ID!]!) { nodes(ids: $a) { id ...F } } fragment F on Person { name }", "variables": {"a": ["person_068yvn2g0000", 1e9]}}`))
+	f.Add("POST", "", "application/json", "", []byte(`{"query": "mutation { commit(input: {changes: []}) { userErrors { message } } }"}`))
+	log := &bytes.Buffer{}
+	kept := serve(f, graph.Options{}).Store
+	handler := by(access.Principal{Role: access.Admin})(graph.NewHandler(kept, graph.Options{Logger: slog.New(slog.NewTextHandler(log, nil))}))
+	f.Fuzz(func(t *testing.T, method, query, media, accept string, body []byte) {
+		log.Reset()
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond) // subscriptions go on
+		defer cancel()
+		request := (&http.Request{
+			Method: method, URL: &url.URL{Path: "/graphql", RawQuery: query}, Body: io.NopCloser(bytes.NewReader(body)),
+			Header: http.Header{"Content-Type": {media}, "Accept": {accept}},
+		}).WithContext(ctx)
+		answer, begun := httptest.NewRecorder(), time.Now()
+		handler.ServeHTTP(answer, request)
+		if took := time.Since(begun); took > 5*time.Second {
+			t.Errorf("it took %v", took)
+		}
+		if answer.Code >= http.StatusInternalServerError || strings.Contains(log.String(), "level=ERROR") {
+			t.Errorf("status %d: %s\n%s", answer.Code, answer.Body, log)
+		}
+		kind := answer.Header().Get("Content-Type")
+		if text := answer.Body.Bytes(); strings.Contains(kind, "json") && !json.Valid(text) {
+			t.Errorf("no JSON: %s", text)
+		}
+	})
+}
