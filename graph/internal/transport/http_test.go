@@ -29,7 +29,14 @@ type exchanged struct {
 	answer string // the whole of it, or its part if it ends in …
 }
 
-func (b *served) send(e exchanged) *http.Response {
+// received is an answer that was read to its end.
+type received struct {
+	StatusCode int
+	Header     http.Header
+	text       string
+}
+
+func (b *served) send(e exchanged) received {
 	b.t.Helper()
 	if e.method == "" {
 		e.method = http.MethodPost
@@ -48,14 +55,14 @@ func (b *served) send(e exchanged) *http.Response {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	b.t.Cleanup(func() { answer.Body.Close() })
-	return answer
+	defer answer.Body.Close()
+	return received{answer.StatusCode, answer.Header, read(b.t, answer)}
 }
 
 func (b *served) exchange(t *testing.T, e exchanged) {
 	t.Helper()
 	answer := b.send(e)
-	got := read(t, answer)
+	got := answer.text
 	if answer.StatusCode != e.status {
 		t.Errorf("status %d, want %d: %s", answer.StatusCode, e.status, got)
 	}
@@ -198,7 +205,7 @@ func TestTheStatusSaysHowItWent(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			header := []string{"Accept", "application/graphql-response+json"}
 			got := b.send(exchanged{body: test.body, header: header})
-			text := read(t, got)
+			text := got.text
 			if part, _ := strings.CutSuffix(test.answer, "…"); got.StatusCode != test.status || got.Header.Get("Content-Type") != proper || !strings.Contains(text, part) {
 				t.Errorf("status %d, want %d, as %s: %s", got.StatusCode, test.status, got.Header.Get("Content-Type"), text)
 			}
@@ -206,7 +213,7 @@ func TestTheStatusSaysHowItWent(t *testing.T) {
 				t.Errorf("there is data: %s", text)
 			}
 			legacy := b.send(exchanged{body: test.body, header: []string{"Accept", "application/json"}})
-			if same := read(t, legacy); legacy.StatusCode != 200 || same != text {
+			if same := legacy.text; legacy.StatusCode != 200 || same != text {
 				t.Errorf("as plain JSON: status %d, %s", legacy.StatusCode, same)
 			}
 		})
@@ -233,9 +240,9 @@ func TestBatchesAreAnswered(t *testing.T) {
 func TestLongAnswersAreCompressed(t *testing.T) {
 	b := serve(t, graph.Options{})
 	const long = "query=%7B__schema%7Btypes%7Bname%7D%7D%7D"
-	whole := read(t, b.send(exchanged{method: "GET", query: long, header: []string{"Accept-Encoding", "identity"}}))
+	whole := b.send(exchanged{method: "GET", query: long, header: []string{"Accept-Encoding", "identity"}}).text
 	answer := b.send(exchanged{method: "GET", query: long, header: []string{"Accept-Encoding", "gzip"}})
-	packed := read(t, answer)
+	packed := answer.text
 	unpacked, err := gzip.NewReader(strings.NewReader(packed))
 	if err != nil {
 		t.Fatal(err)
@@ -247,7 +254,7 @@ func TestLongAnswersAreCompressed(t *testing.T) {
 		t.Errorf("it varies by %q", vary)
 	}
 	short := b.send(exchanged{body: typename, header: []string{"Accept-Encoding", "gzip"}})
-	if got := read(t, short); short.Header.Get("Content-Encoding") != "" || got != typenameOf {
+	if got := short.text; short.Header.Get("Content-Encoding") != "" || got != typenameOf {
 		t.Errorf("a short one: %s", got)
 	}
 }
