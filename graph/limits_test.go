@@ -88,7 +88,7 @@ func TestDepthIsCounted(t *testing.T) {
 // our own.
 func TestWhatClientsAskIsWithinTheLimits(t *testing.T) {
 	h := newHandler(openSample(t))
-	first, err := os.ReadFile("../first.graphql")
+	first, err := os.ReadFile("../web/examples/01_whom-a-minister-met.graphql")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -105,7 +105,7 @@ func TestCredentialsThatHoldNoMore(t *testing.T) {
 			}
 			within.expectClosedFor(test.code, test.reason)
 			without.expectClosedFor(test.code, test.reason)
-			answer := read(t, events)
+			answer := read(t, events.Body)
 			_, words, _ := strings.Cut(test.reason, ": ")
 			told := strings.Contains(answer, `"message":"`+words) && strings.Contains(answer, `"code":"UNAUTHENTICATED"`) && strings.HasSuffix(answer, done)
 			if told != test.told || strings.Contains(answer, done) != test.told {

@@ -56,7 +56,7 @@ func (b *served) send(e exchanged) received {
 		b.t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	return received{answer.StatusCode, answer.Header, read(b.t, answer)}
+	return received{answer.StatusCode, answer.Header, read(b.t, answer.Body)}
 }
 
 func (b *served) exchange(t *testing.T, e exchanged) {
@@ -146,7 +146,7 @@ func TestABodyOfNoLengthIsBoundedToo(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	if got := read(t, answer); answer.StatusCode != http.StatusRequestEntityTooLarge {
+	if got := read(t, answer.Body); answer.StatusCode != http.StatusRequestEntityTooLarge {
 		t.Errorf("status %d: %s", answer.StatusCode, got)
 	}
 }

@@ -44,10 +44,10 @@ func (b *served) events(method, query string, header ...string) stream {
 	return stream{answer}
 }
 
-// read gives the whole stream.
-func read(t testing.TB, answer stream) string {
+// read gives all of a body.
+func read(t testing.TB, body io.Reader) string {
 	t.Helper()
-	text, err := io.ReadAll(answer.Body)
+	text, err := io.ReadAll(body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestEventsOfASingleAnswer(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			answer := b.events(test.method, test.query)
-			if got, want := read(t, answer), ":\n\nevent: next\ndata: "+test.data+"\n\n"+done; got != want || answer.StatusCode != http.StatusOK {
+			if got, want := read(t, answer.Body), ":\n\nevent: next\ndata: "+test.data+"\n\n"+done; got != want || answer.StatusCode != http.StatusOK {
 				t.Errorf("status %d, %s\nwant %s", answer.StatusCode, got, want)
 			}
 			if media := answer.Header.Get("Content-Type"); media != "text/event-stream" {
@@ -80,13 +80,13 @@ func TestEventsOfASingleAnswer(t *testing.T) {
 func TestAMutationIsNotSentByGet(t *testing.T) {
 	b := serve(t, graph.Options{}, by(access.Principal{Role: access.Admin}))
 	const revert = "mutation { revert(input: {transaction: 1}) { __typename } }"
-	if got := read(t, b.events(http.MethodGet, revert)); !strings.Contains(got, "a mutation is sent by POST") {
+	if got := read(t, b.events(http.MethodGet, revert).Body); !strings.Contains(got, "a mutation is sent by POST") {
 		t.Errorf("by GET: %s", got)
 	}
 	if last, _ := b.Committed(); last != 1 {
 		t.Fatalf("it was done: %d transactions", last)
 	}
-	if got := read(t, b.events(http.MethodPost, revert)); strings.Contains(got, "errors") {
+	if got := read(t, b.events(http.MethodPost, revert).Body); strings.Contains(got, "errors") {
 		t.Errorf("by POST: %s", got)
 	}
 	if last, _ := b.Committed(); last != 2 {
@@ -105,7 +105,7 @@ func TestEventsOfAFeed(t *testing.T) {
 	b.put(1)
 	expectEvents(t, answer, two)
 	expectEvents(t, b.events(http.MethodGet, query, "Last-Event-ID", "1"), ":\n\n"+two)
-	refused := read(t, b.events(http.MethodGet, query, "Last-Event-ID", "9"))
+	refused := read(t, b.events(http.MethodGet, query, "Last-Event-ID", "9").Body)
 	if !strings.Contains(refused, "BAD_USER_INPUT") || !strings.HasSuffix(refused, done) {
 		t.Errorf("behind the present: %s", refused)
 	}
@@ -149,7 +149,7 @@ func TestStoppingEndsEventsWithoutCompletion(t *testing.T) {
 	b := serve(t, graph.Options{Streams: graph.StreamOptions{Serving: serving}})
 	answer := b.events(http.MethodPost, "subscription { transactions { number } }")
 	time.AfterFunc(20*time.Millisecond, stop)
-	if got := read(t, answer); got != ":\n\n" {
+	if got := read(t, answer.Body); got != ":\n\n" {
 		t.Errorf("the stream was %q; a client that is to come back must not be told that all has been said", got)
 	}
 }
@@ -168,7 +168,7 @@ func TestRequestsThatHoldNoOperation(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if answer := b.events(test.method, test.query, test.header...); answer.StatusCode != test.status {
-				t.Errorf("status %d, want %d: %s", answer.StatusCode, test.status, read(t, answer))
+				t.Errorf("status %d, want %d: %s", answer.StatusCode, test.status, read(t, answer.Body))
 			}
 		})
 	}
@@ -193,7 +193,7 @@ func TestWhoWantsEvents(t *testing.T) {
 		}
 	}
 	plain := b.events(http.MethodPost, "subscription { transactions(after: 0) { number } }", "Accept", "application/json")
-	if got := read(t, plain); !strings.Contains(got, "BAD_USER_INPUT") || strings.Contains(got, "number") {
+	if got := read(t, plain.Body); !strings.Contains(got, "BAD_USER_INPUT") || strings.Contains(got, "number") {
 		t.Errorf("a subscription in JSON: %s", got)
 	}
 }
