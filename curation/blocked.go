@@ -114,7 +114,7 @@ func (v *reversal) referredTo(t turn) (*block, error) {
 		return nil, nil
 	}
 	var ids []diplomacy.ID
-	for link, err := range links(v.ctx, v.w, t.id, referring...) {
+	for link, err := range store.AllLinks(v.ctx, v.w, t.id, referring...) {
 		if err != nil {
 			return nil, err
 		}
@@ -141,7 +141,7 @@ func (v *reversal) backed(t turn) (*block, error) {
 		return nil, nil
 	}
 	var ids []diplomacy.ID
-	for link, err := range links(v.ctx, v.w, t.id, store.Arc{Kind: diplomacy.KindEvidence, Direction: store.Out}) {
+	for link, err := range store.AllLinks(v.ctx, v.w, t.id, store.Arc{Kind: diplomacy.KindEvidence, Direction: store.Out}) {
 		if err != nil {
 			return nil, err
 		}

@@ -3,7 +3,6 @@ package curation
 import (
 	"errors"
 	"fmt"
-	"reflect"
 	"slices"
 
 	"chancery/diplomacy"
@@ -97,11 +96,9 @@ func (s *step) amount() {
 
 // copyOf is a shallow copy of a record, of which only the id is kept of the head.
 func copyOf(r diplomacy.Record) diplomacy.Record {
-	c := reflect.New(reflect.TypeOf(r).Elem())
-	c.Elem().Set(reflect.ValueOf(r).Elem())
-	record := c.Interface().(diplomacy.Record)
-	*record.Header() = diplomacy.Head{ID: r.Header().ID}
-	return record
+	c := diplomacy.CopyOf(r)
+	c.Header().ID = r.Header().ID
+	return c
 }
 
 // normalize fills in what goes without saying, as the store will.

@@ -119,7 +119,7 @@ func builtOn(ctx context.Context, r store.Reader, j *diplomacy.Judgement, since 
 func judgementsOf(ctx context.Context, r store.Reader, ids []diplomacy.ID) ([]*diplomacy.Judgement, error) {
 	var vias []diplomacy.ID
 	for _, id := range ids {
-		for link, err := range links(ctx, r, id, judging...) {
+		for link, err := range store.AllLinks(ctx, r, id, judging...) {
 			if err != nil {
 				return nil, err
 			}

@@ -1,5 +1,7 @@
 package diplomacy
 
+import "reflect"
+
 // Record is anything with an ID and versions: an Entity, a *Statement, an
 // *Evidence or a *Judgement. Records that a store hands out are shared between
 // readers: they are not to be changed.
@@ -34,4 +36,13 @@ func (h *Head) Header() *Head { return h }
 // KnownAt reports whether this version was the current one at a transaction.
 func (h *Head) KnownAt(n TxNumber) bool {
 	return h.From <= n && (h.Until == 0 || n < h.Until)
+}
+
+// CopyOf is a shallow copy of a record without its head.
+func CopyOf(r Record) Record {
+	c := reflect.New(reflect.TypeOf(r).Elem())
+	c.Elem().Set(reflect.ValueOf(r).Elem())
+	record := c.Interface().(Record)
+	*record.Header() = Head{}
+	return record
 }

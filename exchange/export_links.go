@@ -41,7 +41,7 @@ func (x *export) judgements() error {
 func (x *export) linksOf(id diplomacy.ID, along []store.Arc, text texter) error {
 	var moment []diplomacy.ID
 	var start diplomacy.Instant
-	for link, err := range links(x.ctx, x.r, id, along...) {
+	for link, err := range store.AllLinks(x.ctx, x.r, id, along...) {
 		if err != nil {
 			return err
 		}
@@ -100,7 +100,7 @@ func (x *export) moment(ids []diplomacy.ID, text texter) error {
 }
 
 func (x *export) statement(record diplomacy.Record) (jsontext.Value, error) {
-	s := copyOf(record).(*diplomacy.Statement)
+	s := diplomacy.CopyOf(record).(*diplomacy.Statement)
 	rule := diplomacy.RuleOf(s.Predicate)
 	if rule.Symmetric && x.before(s.Object, s.Subject) {
 		s.Subject, s.Object = s.Object, s.Subject

@@ -28,7 +28,7 @@ func (x *export) entities() error {
 }
 
 func (x *export) entity(record diplomacy.Record) error {
-	text, err := join(map[string]string{"type": record.Kind().String()}, copyOf(record))
+	text, err := join(map[string]string{"type": record.Kind().String()}, diplomacy.CopyOf(record))
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (x *export) evidence(about diplomacy.ID) ([]jsontext.Value, error) {
 	}
 	lines := make([]jsontext.Value, len(found))
 	for i, record := range found {
-		e := copyOf(record).(*diplomacy.Evidence)
+		e := diplomacy.CopyOf(record).(*diplomacy.Evidence)
 		keys := evidenceKeys{Source: x.ref(e.Source), Evidence: *e, AttributedTo: x.ref(e.AttributedTo)}
 		if lines[i], err = json.Marshal(keys, plain); err != nil {
 			return nil, err
@@ -59,7 +59,7 @@ func (x *export) evidence(about diplomacy.ID) ([]jsontext.Value, error) {
 // via reads the records that link along an arc.
 func (x *export) via(of diplomacy.ID, arc store.Arc) ([]diplomacy.Record, error) {
 	var ids []diplomacy.ID
-	for link, err := range links(x.ctx, x.r, of, arc) {
+	for link, err := range store.AllLinks(x.ctx, x.r, of, arc) {
 		if err != nil {
 			return nil, err
 		}

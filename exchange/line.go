@@ -1,10 +1,6 @@
 package exchange
 
-import (
-	"reflect"
-
-	"chancery/diplomacy"
-)
+import "chancery/diplomacy"
 
 // line is one record as read: an entity, statement or judgement of a line, or
 // evidence within it. It is not changed by writing, which may run twice.
@@ -37,15 +33,6 @@ func slots(r diplomacy.Record) []slot {
 		return []slot{{"a", &r.A}, {"b", &r.B}}
 	}
 	return nil
-}
-
-// copyOf is a shallow copy of a record without its head.
-func copyOf(r diplomacy.Record) diplomacy.Record {
-	c := reflect.New(reflect.TypeOf(r).Elem())
-	c.Elem().Set(reflect.ValueOf(r).Elem())
-	record := c.Interface().(diplomacy.Record)
-	*record.Header() = diplomacy.Head{}
-	return record
 }
 
 // normalize fills in what goes without saying.

@@ -58,7 +58,7 @@ func (r *run) existing(drafts []diplomacy.Record) ([]diplomacy.Record, error) {
 			continue
 		}
 		seen[place{of, arc}] = true
-		for link, err := range links(r.ctx, r.w, of, arc) {
+		for link, err := range store.AllLinks(r.ctx, r.w, of, arc) {
 			if err != nil {
 				return nil, err
 			}

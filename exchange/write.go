@@ -101,7 +101,7 @@ func (r *run) drafts(in func(diplomacy.Kind) bool) (lines []*line, drafts []dipl
 
 // draft makes the record of a line with what it refers to.
 func (r *run) draft(l *line) diplomacy.Record {
-	record := copyOf(l.record)
+	record := diplomacy.CopyOf(l.record)
 	record.Header().ID = r.ids[l.index]
 	for i, s := range slots(record) {
 		*s.id = r.id(l.refs[i])
