@@ -39,7 +39,8 @@ func (s *search) sameEvents() error {
 }
 
 // near pairs events that may have begun within a day of each other, unless they were
-// by different means.
+// by different means, or of different formats: a meeting of two on the eve of one of
+// many is not that one.
 func near(events []*diplomacy.Event) []pair {
 	slices.SortFunc(events, func(a, b *diplomacy.Event) int {
 		return cmp.Or(cmp.Compare(a.Date.Span().StartMin, b.Date.Span().StartMin), cmp.Compare(a.ID, b.ID))
@@ -50,13 +51,17 @@ func near(events []*diplomacy.Event) []pair {
 			if b.Date.Span().StartMin >= a.Date.Span().StartMax+day {
 				break
 			}
-			if a.Medium == b.Medium || a.Medium == "" || b.Medium == "" {
+			if agree(a.Medium, b.Medium) && agree(a.Format, b.Format) {
 				pairs = append(pairs, pairOf(a.ID, b.ID))
 			}
 		}
 	}
 	return pairs
 }
+
+// agree reports whether two terms may be of one thing: one that is not known agrees
+// with any.
+func agree(a, b diplomacy.Term) bool { return a == b || a == "" || b == "" }
 
 func (s *search) compareSides(pairs []pair) error {
 	ids := map[diplomacy.ID]bool{}
