@@ -65,7 +65,8 @@ func (o Options) withDefaults() Options {
 
 // NewHandler answers GraphQL from a store, to each as the principal of the request's
 // context may have it: over HTTP, one by one or in batches; over WebSocket, to who
-// asks for graphql-transport-ws; and with server-sent events, to who accepts them.
+// asks for graphql-transport-ws; with server-sent events, or with the parts of Apollo's
+// protocol for subscriptions, to who would rather have those.
 // How large a request may be is for whoever stands before it (http.MaxBytesHandler).
 func NewHandler(s store.Store, options Options) http.Handler {
 	options = options.withDefaults()
@@ -73,6 +74,7 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	carrying := options.transport()
 	server.AddTransport(transport.WebSocket{Options: carrying})
 	server.AddTransport(transport.SSE{Options: carrying})
+	server.AddTransport(transport.Multipart{Options: carrying})
 	server.AddTransport(transport.NewHTTP(carrying))
 	documents := lru.New[*ast.QueryDocument](options.QueryCache)
 	server.SetQueryCache(documents)
@@ -85,6 +87,13 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	server.SetErrorPresenter(presenter.present)
 	server.SetRecoverFunc(presenter.recovered)
 	return server
+}
+
+// Refuse answers a request that is not let through to the handler as the handler
+// would: with an error of GraphQL that has a code, in the media type that the client
+// accepts most. Headers that belong to the status are set before.
+func Refuse(w http.ResponseWriter, r *http.Request, status int, code, message string) {
+	transport.Refuse(w, r, status, code, message)
 }
 
 func newSchema() graphql.ExecutableSchema {

@@ -13,6 +13,9 @@ import (
 type StreamOptions struct {
 	// Serving ends all streams when it ends. Default: they go on.
 	Serving context.Context
+	// Origins are those of pages, beside ours, that may open a socket, as in
+	// https://app.example.org; * stands for all. Default: none.
+	Origins []string
 	// MaxLag is by how many transactions a subscriber that had reached the present
 	// may fall behind it before he is told to subscribe again. Default: 1,000.
 	MaxLag int
@@ -36,7 +39,7 @@ func (o Options) feed() feed.Options { return feed.Options{MaxLag: o.Streams.Max
 func (o Options) transport() transport.Options {
 	s := o.Streams
 	return transport.Options{
-		Serving: s.Serving, Authenticate: o.Authenticate, Logger: o.Logger,
+		Serving: s.Serving, Origins: s.Origins, Authenticate: o.Authenticate, Logger: o.Logger,
 		KeepAlive: s.KeepAlive, WriteTime: s.WriteTime, InitTime: s.InitTime,
 		MaxMessage: s.MaxMessage, MaxOperations: s.MaxOperations, MaxBatch: o.MaxBatch,
 	}.WithDefaults()

@@ -14,12 +14,14 @@ const (
 	responseJSON = "application/graphql-response+json"
 	plainJSON    = "application/json"
 	eventStream  = "text/event-stream"
+	multipart    = "multipart/mixed"
 )
 
 // accepted is one of the ranges of media types that a client accepts.
 type accepted struct {
-	media   string
-	quality float64
+	media      string
+	parameters map[string]string
+	quality    float64
 }
 
 // acceptedBy reads the Accept header in its order. What cannot be read is passed
@@ -37,7 +39,7 @@ func acceptedBy(header http.Header) []accepted {
 				continue
 			}
 		}
-		all = append(all, accepted{media, quality})
+		all = append(all, accepted{media, parameters, quality})
 	}
 	return all
 }
@@ -80,14 +82,17 @@ func mediaFor(header http.Header) string {
 	return best.media
 }
 
-// prefersEvents reports whether event streams are the first of what a client
-// accepts most. Clients that can read everything name them last.
-func prefersEvents(header http.Header) bool {
-	best := accepted{}
+// mediaForErrors is the type to refuse in, for who accepts nothing that is offered
+// too.
+func mediaForErrors(header http.Header) string { return cmp.Or(mediaFor(header), plainJSON) }
+
+// favourite is the first of what a client accepts most. Clients that can read
+// everything name streams last, and get none.
+func favourite(header http.Header) (best accepted) {
 	for _, a := range acceptedBy(header) {
 		if a.quality > best.quality {
 			best = a
 		}
 	}
-	return best.media == eventStream
+	return best
 }

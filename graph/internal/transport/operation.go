@@ -91,7 +91,7 @@ func (s *socket) run(ctx context.Context, o *operation, params *graphql.RawParam
 			last = errorMessage(o.id, response.Errors) // it was not executed, or ends
 			return
 		}
-		payload, err := json.Marshal(response)
+		payload, err := appendResponse(nil, response)
 		if err != nil {
 			panic(err)
 		}

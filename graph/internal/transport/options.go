@@ -1,8 +1,8 @@
 // Package transport carries operations: those that answer once over HTTP, as the
 // draft GraphQL over HTTP has it; those that answer more than once over WebSocket,
-// as the protocol graphql-transport-ws has it, and as server-sent events, as
-// graphql-sse has it in its mode of distinct connections. Those two take queries and
-// mutations too.
+// as the protocol graphql-transport-ws has it, as server-sent events, as graphql-sse
+// has it in its mode of distinct connections, and as parts, as Apollo's protocol for
+// subscriptions has it. Those three take queries and mutations too.
 //
 // What a client may take up is bounded: by the size of a message, by the number of
 // operations on a socket, and by the time a message may wait to be taken. A client
@@ -21,6 +21,9 @@ import (
 type Options struct {
 	// Serving ends all streams when it ends. Default: they go on.
 	Serving context.Context
+	// Origins are those of pages, beside ours, that may open a socket; * stands for
+	// all. Default: none.
+	Origins []string
 	// Authenticate knows whose token a socket gives when it begins, and whose that
 	// of a stream still is. Default: tokens are not looked at.
 	Authenticate access.Authenticator

@@ -81,10 +81,21 @@ func refuse(w http.ResponseWriter, media string, why *refusal) {
 	if why.status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", methods)
 	}
+	writeError(w, media, why.status, "BAD_REQUEST", why.reason)
+}
+
+// Refuse answers a request that does not come as far as a transport, as one would.
+// What the status wants of headers is set before.
+func Refuse(w http.ResponseWriter, r *http.Request, status int, code, message string) {
+	w.Header().Add("Vary", "Accept")
+	writeError(w, mediaForErrors(r.Header), status, code, message)
+}
+
+func writeError(w http.ResponseWriter, media string, status int, code, message string) {
 	body, err := appendResponse(nil, &graphql.Response{Errors: gqlerror.List{{
-		Message: why.reason, Extensions: map[string]any{"code": "BAD_REQUEST"},
+		Message: message, Extensions: map[string]any{"code": code},
 	}}})
-	writeBody(w, media, why.status, body, err)
+	writeBody(w, media, status, body, err)
 }
 
 func writeBody(w http.ResponseWriter, media string, status int, body []byte, err error) {

@@ -1,14 +1,10 @@
 package transport
 
 import (
-	"context"
-	"encoding/json"
-	"fmt"
+	"bytes"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
 // SSE answers with server-sent events, one for each answer: GET for EventSource,
@@ -20,59 +16,31 @@ var _ graphql.Transport = SSE{}
 
 // Supports takes requests that would rather have events than anything else.
 func (SSE) Supports(r *http.Request) bool {
-	return r.Header.Get("Upgrade") == "" && r.Method != http.MethodHead && prefersEvents(r.Header)
+	return mayStream(r) && favourite(r.Header).media == eventStream
 }
 
 // Do answers until the operation or the client ends.
 func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	params, refused := readParams(r)
-	if refused != nil {
-		if refused.status == http.StatusMethodNotAllowed {
-			w.Header().Set("Allow", "GET, POST")
+	answerStream(w, r, exec, t.Options, serverSent, r.Header.Get("Last-Event-ID"))
+}
+
+// serverSent are events as graphql-sse has them. Who cannot be answered any more is
+// told so as if it were an answer: there is no other word for it.
+var serverSent = framing{
+	media: eventStream,
+	begin: ":\n\n",
+	alive: ":\n\n",
+	done:  "event: complete\ndata:\n\n",
+	answer: func(answer []byte, at string) string {
+		if at != "" {
+			at = "id: " + at + "\n"
 		}
-		http.Error(w, refused.reason, refused.status)
-		return
-	}
-	ctx, cancel := context.WithCancel(r.Context())
-	defer cancel()
-	defer context.AfterFunc(t.Serving, cancel)()
-	at := &place{last: r.Header.Get("Last-Event-ID")}
-	asker := askerOf(t.Authenticate, r)
-	stream := newEvents(ctx, cancel, w, t.Options, asker)
-	defer stream.end()
-	answer(withPlace(asker.context(ctx), at), exec, params, r.Method, func(response *graphql.Response) {
-		stream.next(at.now, response)
-	})
-	if ctx.Err() == nil {
-		stream.complete()
-	}
+		return at + "event: next\ndata: " + string(onOneLine(answer)) + "\n\n"
+	},
+	dismissal: func(errors []byte) string {
+		return "event: next\ndata: {\"errors\":" + string(errors) + "}\n\n"
+	},
 }
 
-// answer gives all answers, those to a request that is refused among them.
-func answer(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams, method string, give func(*graphql.Response)) {
-	operation, errs := exec.CreateOperationContext(ctx, params)
-	if errs == nil && (method == http.MethodGet || method == http.MethodHead) && operation.Operation.Operation == ast.Mutation {
-		errs = gqlerror.List{{Message: "a mutation is sent by POST", Extensions: map[string]any{"code": codeMethod}}}
-	}
-	if errs != nil {
-		give(exec.DispatchError(graphql.WithOperationContext(ctx, operation), errs))
-		return
-	}
-	responses, ctx := exec.DispatchOperation(ctx, operation)
-	for response := responses(ctx); response != nil; response = responses(ctx) {
-		give(response)
-	}
-}
-
-// next sends an answer as an event.
-func (e *events) next(id string, response *graphql.Response) {
-	data, err := json.Marshal(response) // on one line
-	if err != nil {
-		e.cancel()
-		return
-	}
-	if id != "" {
-		id = "id: " + id + "\n"
-	}
-	e.send(fmt.Sprintf("%sevent: next\ndata: %s\n\n", id, data))
-}
+// onOneLine takes out what in JSON can only stand between its words.
+func onOneLine(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\n"), nil) }

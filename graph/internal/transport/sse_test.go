@@ -61,8 +61,8 @@ func TestEventsOfASingleAnswer(t *testing.T) {
 	for name, test := range map[string]struct{ method, query, data string }{
 		"a query":             {http.MethodPost, "{ __typename }", `{"data":{"__typename":"Query"}}`},
 		"a query by GET":      {http.MethodGet, "{ __typename }", `{"data":{"__typename":"Query"}}`},
-		"one that is invalid": {http.MethodPost, "{ nothing }", `{"errors":[{"message":"Cannot query field \"nothing\" on type \"Query\".","locations":[{"line":1,"column":3}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}],"data":null}`},
-		"none at all":         {http.MethodGet, "", `{"errors":[{"message":"no operation provided","extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}],"data":null}`},
+		"one that is invalid": {http.MethodPost, "{ nothing }", `{"errors":[{"message":"Cannot query field \"nothing\" on type \"Query\".","locations":[{"line":1,"column":3}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}`},
+		"none at all":         {http.MethodGet, "", `{"errors":[{"message":"no operation provided","extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			answer := b.events(test.method, test.query)
@@ -167,8 +167,12 @@ func TestRequestsThatHoldNoOperation(t *testing.T) {
 		"another method":  {http.MethodPut, "{ __typename }", nil, 405},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if answer := b.events(test.method, test.query, test.header...); answer.StatusCode != test.status {
-				t.Errorf("status %d, want %d: %s", answer.StatusCode, test.status, read(t, answer.Body))
+			for _, accept := range []string{"text/event-stream", parts} {
+				answer := b.events(test.method, test.query, append(test.header, "Accept", accept)...)
+				text := read(t, answer.Body)
+				if answer.StatusCode != test.status || answer.Header.Get("Content-Type") != plain || !strings.HasPrefix(text, `{"errors":[{"message":"`) || strings.Contains(text, `"data"`) {
+					t.Errorf("status %d, want %d, as %s: %s", answer.StatusCode, test.status, answer.Header.Get("Content-Type"), text)
+				}
 			}
 		})
 	}
