@@ -1,12 +1,12 @@
 package main
 
 import (
-	"encoding/json"
 	"log/slog"
 	"net/http"
 	"strings"
 
 	"chancery/access"
+	"chancery/graph"
 )
 
 // authenticated puts into a request's context who asks, and answers who may not.
@@ -59,9 +59,5 @@ func deny(w http.ResponseWriter, r *http.Request, err error, log *slog.Logger) {
 	if status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", "1")
 	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]any{"errors": []any{
-		map[string]any{"message": message, "extensions": map[string]any{"code": code}},
-	}})
+	graph.Refuse(w, r, status, code, message)
 }

@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"net/http"
 
+	"chancery/graph"
+
 	"github.com/felixge/httpsnoop"
 )
 
@@ -26,28 +28,10 @@ func bounded(next http.Handler) http.Handler {
 	cut := http.MaxBytesHandler(next, maxBody)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.ContentLength > maxBody {
-			http.Error(w, fmt.Sprintf("a request has at most %d bytes", maxBody), http.StatusRequestEntityTooLarge)
+			graph.Refuse(w, r, http.StatusRequestEntityTooLarge, "BAD_REQUEST", fmt.Sprintf("the body is too large; it may have %d bytes", maxBody))
 			return
 		}
 		cut.ServeHTTP(w, r)
-	})
-}
-
-// ownPages refuses what pages of other sites have a browser do. To open a
-// WebSocket counts: it begins as a GET, which others may send, but its answers can
-// be read from any page.
-func ownPages(next http.Handler) http.Handler {
-	protection := http.NewCrossOriginProtection()
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asked := *r
-		if r.Header.Get("Upgrade") != "" {
-			asked.Method = http.MethodPost
-		}
-		if err := protection.Check(&asked); err != nil {
-			http.Error(w, err.Error(), http.StatusForbidden)
-			return
-		}
-		next.ServeHTTP(w, r)
 	})
 }
 

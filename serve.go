@@ -19,11 +19,12 @@ import (
 type serveCommand struct {
 	dataFile
 	authentication
-	Listen    string     `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen (default: ${default}); port 0 takes a free one."`
-	ReadOnly  bool       `help:"Open the file for reading only; it must be there."`
-	NoSample  bool       `help:"Leave an empty graph empty; else the sample is put into it."`
-	LogFormat string     `enum:"text,json" default:"text" placeholder:"FORMAT" help:"How to write the log: text or json (default: ${default})."`
-	LogLevel  slog.Level `default:"info" placeholder:"LEVEL" help:"What to log at least: debug, info, warn or error (default: ${default})."`
+	Listen      string     `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen (default: ${default}); port 0 takes a free one."`
+	AllowOrigin origins    `placeholder:"ORIGIN" help:"An origin whose pages may ask, beside ours, as in https://app.example.org; may be given again. With --public * lets all read."`
+	ReadOnly    bool       `help:"Open the file for reading only; it must be there."`
+	NoSample    bool       `help:"Leave an empty graph empty; else the sample is put into it."`
+	LogFormat   string     `enum:"text,json" default:"text" placeholder:"FORMAT" help:"How to write the log: text or json (default: ${default})."`
+	LogLevel    slog.Level `default:"info" placeholder:"LEVEL" help:"What to log at least: debug, info, warn or error (default: ${default})."`
 }
 
 // Help is shown by serve --help.
@@ -50,6 +51,9 @@ Examples:
 // Run listens before it opens the file, so that an address in use leaves the
 // file alone and probes have something to ask.
 func (c *serveCommand) Run(ctx context.Context) error {
+	if err := c.AllowOrigin.check(c.Public); err != nil {
+		return err
+	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("%w; choose another address with --listen", err)
@@ -59,12 +63,12 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	site := newSite(listener, door, log)
+	site := newSite(listener, door, log, c.AllowOrigin...)
 	kept, err := c.openWithSample(ctx)
 	if err != nil {
 		return errors.Join(err, site.stop())
 	}
-	site.gate.open(graph.NewHandler(kept, graph.Options{Logger: log, Authenticate: door, Streams: graph.StreamOptions{Serving: site.serving}}))
+	site.gate.open(graph.NewHandler(kept, graph.Options{Logger: log, Authenticate: door, Streams: graph.StreamOptions{Serving: site.serving, Origins: c.AllowOrigin}}))
 	c.greet(listener.Addr(), log)
 	return errors.Join(site.wait(ctx), kept.Close())
 }

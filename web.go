@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"chancery/access"
+	"chancery/graph"
 	"chancery/web"
 )
 
@@ -40,13 +41,14 @@ type site struct {
 	endStreams context.CancelFunc
 }
 
-// newSite starts serving on the listener who the door lets in; the gate is shut.
-func newSite(listener net.Listener, door access.Authenticator, log *slog.Logger) *site {
+// newSite starts serving on the listener who the door lets in, and pages of the
+// origins; the gate is shut.
+func newSite(listener net.Listener, door access.Authenticator, log *slog.Logger, pages ...string) *site {
 	base, cancel := context.WithCancel(context.Background())
 	s := &site{log: log, failed: make(chan error, 1), cancel: cancel}
 	s.serving, s.endStreams = context.WithCancel(base)
 	s.server = &http.Server{
-		Handler:           logged(log, hardened(s.routes(door))),
+		Handler:           logged(log, hardened(s.routes(door, pages))),
 		BaseContext:       func(net.Listener) context.Context { return base },
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		ReadHeaderTimeout: headerTime,
@@ -59,9 +61,9 @@ func newSite(listener net.Listener, door access.Authenticator, log *slog.Logger)
 	return s
 }
 
-func (s *site) routes(door access.Authenticator) http.Handler {
+func (s *site) routes(door access.Authenticator, pages origins) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", bounded(ownPages(authenticated(door, s.log, &s.gate))))
+	mux.Handle("/graphql", pages.shared(bounded(pages.ownPages(authenticated(door, s.log, &s.gate)))))
 	mux.Handle("/", web.Handler())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", s.gate.ready)
@@ -107,18 +109,21 @@ type gate struct {
 	running atomic.Int64 // requests that are through, sockets among them
 }
 
-func (g *gate) open(graph http.Handler) { g.graph.Store(&graph) }
-func (g *gate) shut()                   { g.graph.Store(nil) }
+func (g *gate) open(to http.Handler) { g.graph.Store(&to) }
+func (g *gate) shut()                { g.graph.Store(nil) }
 
 func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.running.Add(1)
 	defer g.running.Add(-1)
-	if graph := g.graph.Load(); graph != nil {
-		(*graph).ServeHTTP(w, r)
+	if through := g.graph.Load(); through != nil {
+		(*through).ServeHTTP(w, r)
 		return
 	}
-	g.ready(w, r)
+	w.Header().Set("Retry-After", "1")
+	graph.Refuse(w, r, http.StatusServiceUnavailable, "UNAVAILABLE", notOpen)
 }
+
+const notOpen = "the graph is not open; try again in a moment"
 
 // wait waits for the sockets too, of which the server knows nothing any more.
 func (g *gate) wait(ctx context.Context) error {
@@ -137,7 +142,7 @@ func (g *gate) wait(ctx context.Context) error {
 func (g *gate) ready(w http.ResponseWriter, _ *http.Request) {
 	if g.graph.Load() == nil {
 		w.Header().Set("Retry-After", "1")
-		http.Error(w, "the graph is not open; try again in a moment", http.StatusServiceUnavailable)
+		http.Error(w, notOpen, http.StatusServiceUnavailable)
 		return
 	}
 	fmt.Fprintln(w, "ready")
