@@ -86,13 +86,18 @@ func mediaFor(header http.Header) string {
 // too.
 func mediaForErrors(header http.Header) string { return cmp.Or(mediaFor(header), plainJSON) }
 
-// favourite is the first of what a client accepts most. Clients that can read
-// everything name streams last, and get none.
-func favourite(header http.Header) (best accepted) {
+// favours reports whether a media type is the first of what a client accepts most,
+// and with which parameters. Clients that can read everything name streams last, and
+// get none.
+func favours(header http.Header, media string) (parameters map[string]string, does bool) {
+	if !strings.Contains(strings.ToLower(strings.Join(header.Values("Accept"), ",")), media) {
+		return nil, false // of most requests nothing more need be read
+	}
+	best := accepted{}
 	for _, a := range acceptedBy(header) {
 		if a.quality > best.quality {
 			best = a
 		}
 	}
-	return best
+	return best.parameters, best.media == media
 }

@@ -15,8 +15,8 @@ var _ graphql.Transport = Multipart{}
 // Supports takes requests that would rather have such parts than anything else.
 // Parts without the protocol's name are for other ends, and are not made here.
 func (Multipart) Supports(r *http.Request) bool {
-	best := favourite(r.Header)
-	return mayStream(r) && best.media == multipart && best.parameters["subscriptionspec"] == "1.0"
+	parameters, favoured := favours(r.Header, multipart)
+	return favoured && parameters["subscriptionspec"] == "1.0" && mayStream(r)
 }
 
 // Do answers until the operation or the client ends.

@@ -16,7 +16,8 @@ var _ graphql.Transport = SSE{}
 
 // Supports takes requests that would rather have events than anything else.
 func (SSE) Supports(r *http.Request) bool {
-	return mayStream(r) && favourite(r.Header).media == eventStream
+	_, favoured := favours(r.Header, eventStream)
+	return favoured && mayStream(r)
 }
 
 // Do answers until the operation or the client ends.
