@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"time"
 
 	"chancery/diplomacy"
 	"chancery/store"
@@ -156,10 +157,12 @@ func (db *DB) flush(b *batch) {
 	if db.batch != b {
 		return // somebody did
 	}
+	begun := time.Now()
 	err := b.commit()
 	if err != nil {
 		err = db.outcome(b.last, err)
 	} else {
+		db.stats.addFlush(b.members, time.Since(begun))
 		db.committed.tell(b.last)
 	}
 	db.end(b, err)

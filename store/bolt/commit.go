@@ -35,6 +35,7 @@ func (db *DB) rollback(tx *bbolt.Tx) {
 func (db *DB) mind(err *error) {
 	if *err != nil && db.broken == nil && errors.Is(*err, store.ErrCorrupt) {
 		db.broken = *err
+		db.stats.broken.Store(true)
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 type DB struct {
 	file      *bbolt.DB
 	path      string
+	pageSize  int64 // in bytes
 	readOnly  bool
 	now       func() time.Time
 	writing   chan struct{} // holds an element while it is somebody's turn to write
@@ -26,6 +27,7 @@ type DB struct {
 	broken    error         // why there can be no more writes; so does this
 	committed committed
 	decoded   *decoded
+	stats     stats
 
 	mu   sync.Mutex
 	open map[*snapshot]struct{}

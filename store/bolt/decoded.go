@@ -14,6 +14,7 @@ import (
 type decoded struct {
 	versions *lru.Cache[version, diplomacy.Record]
 	telling  *lru.Cache[tally, telling] // what transactions tell of what is not hidden
+	uses     *uses                      // of versions
 	durable  diplomacy.TxNumber         // a writer's: the last transaction whose versions it may keep
 }
 
@@ -23,7 +24,7 @@ func (d *decoded) upTo(durable diplomacy.TxNumber) *decoded {
 	if durable == 0 {
 		return nil
 	}
-	return &decoded{versions: d.versions, telling: d.telling, durable: durable}
+	return &decoded{versions: d.versions, telling: d.telling, uses: d.uses, durable: durable}
 }
 
 // tally names what a transaction tells, when some other was the last one.
@@ -51,7 +52,7 @@ func newDecoded() *decoded {
 	if err := errors.Join(err, err2); err != nil {
 		panic(err) // the sizes are constants
 	}
-	return &decoded{versions: versions, telling: telling}
+	return &decoded{versions: versions, telling: telling, uses: new(uses)}
 }
 
 // record decodes a version unless it is at hand.
@@ -60,8 +61,10 @@ func (d *decoded) record(id diplomacy.ID, payload []byte, since diplomacy.TxNumb
 		return decodeRecord(id, payload, since, 0)
 	}
 	if record, found := d.versions.Get(version{id, since}); found {
+		d.uses.hits.Add(1)
 		return record, nil
 	}
+	d.uses.misses.Add(1)
 	record, err := decodeRecord(id, payload, since, 0)
 	if err == nil {
 		d.versions.Add(version{id, since}, record)

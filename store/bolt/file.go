@@ -49,7 +49,6 @@ func mapFile(path string, o Options, reach int) (*bbolt.DB, error) {
 		Timeout:         o.Timeout,
 		ReadOnly:        o.ReadOnly,
 		NoSync:          o.NoSync,
-		NoStatistics:    true,
 		FreelistType:    bbolt.FreelistMapType,
 		InitialMmapSize: reach,
 	})

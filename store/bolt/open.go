@@ -61,7 +61,7 @@ func open(path string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{decoded: newDecoded(), file: file, path: path, readOnly: o.ReadOnly, large: large, now: o.Clock, writing: make(chan struct{}, 1), open: map[*snapshot]struct{}{}}
+	db := &DB{decoded: newDecoded(), file: file, path: path, pageSize: int64(file.Info().PageSize), readOnly: o.ReadOnly, large: large, now: o.Clock, writing: make(chan struct{}, 1), open: map[*snapshot]struct{}{}}
 	db.committed.later = make(chan struct{})
 	if !o.ReadOnly {
 		err = db.prepare()
