@@ -16,12 +16,13 @@ import (
 // arrows says which packages of ours a package may import. A new package gets
 // its line here and in ARCHITECTURE.md.
 var arrows = map[string][]string{
-	"chancery":                 {"graph", "exchange", "sample", "web", "access", "store/bolt", "store", "diplomacy"},
+	"chancery":                 {"graph", "exchange", "sample", "web", "access", "telemetry", "store/bolt", "store", "diplomacy"},
 	"chancery/access":          {"store", "diplomacy"},
-	"chancery/graph":           {"graph/internal/", "graph/model", "graph/mutation", "feed", "access", "store", "diplomacy"},
+	"chancery/graph":           {"graph/internal/", "graph/model", "graph/mutation", "feed", "access", "telemetry", "store", "diplomacy"},
 	"chancery/graph/model":     {"curation", "feed", "store", "diplomacy"},
 	"chancery/graph/mutation":  {"graph/model", "curation", "store", "diplomacy"},
 	"chancery/graph/internal/": {"graph/internal/", "graph/model", "graph/mutation", "curation", "access", "store", "diplomacy"},
+	"chancery/telemetry":       {"access", "store", "diplomacy"},
 	"chancery/feed":            {"store", "diplomacy"},
 	"chancery/exchange":        {"store", "diplomacy"},
 	"chancery/curation":        {"store", "diplomacy"},

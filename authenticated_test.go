@@ -123,7 +123,7 @@ func TestAProviderLetsPeopleIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newSite(listener, door, logger)
+	s := newSite(listener, door, logger, siteOptions{})
 	defer s.server.Close()
 	s.gate.open(whoAsks)
 	ours, _, err := options.open(data, nil).Create("desk", access.Admin, 0)

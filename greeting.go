@@ -37,7 +37,7 @@ const (
 
 // greet says on standard output where the graph is, what to ask it, and who may.
 func (c *serveCommand) greet(at net.Addr, log *slog.Logger) {
-	address, readers := webAddress(at), c.readersAt(at)
+	address, readers := webAddress(c.scheme(), at), c.readersAt(at)
 	log.Info("ready", "address", address, "data", c.Data, "readOnly", c.ReadOnly, "readers", string(readers))
 	with, may := "", whoMay[readers]+toWrite
 	if readers == known {
@@ -53,12 +53,12 @@ func (c *serveCommand) greet(at net.Addr, log *slog.Logger) {
 }
 
 // webAddress is what to type into a browser on this machine.
-func webAddress(at net.Addr) string {
+func webAddress(scheme string, at net.Addr) string {
 	tcp, ok := at.(*net.TCPAddr)
 	if ok && tcp.IP.IsUnspecified() {
-		return fmt.Sprintf("http://localhost:%d/", tcp.Port)
+		return fmt.Sprintf("%s://localhost:%d/", scheme, tcp.Port)
 	}
-	return fmt.Sprintf("http://%s/", at)
+	return fmt.Sprintf("%s://%s/", scheme, at)
 }
 
 func indent(text string) string {

@@ -37,10 +37,13 @@ func bounded(next http.Handler) http.Handler {
 
 // logged writes a line for each request; probes only at debug level. What was
 // asked is not logged: queries are long, and may be private.
-func logged(log *slog.Logger, next http.Handler) http.Handler {
+func (s *site) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer := httpsnoop.CaptureMetrics(next, w, r)
-		log.Log(r.Context(), levelOf(r, answer.Code), "request",
+		if r.URL.Path == graphPath {
+			s.telemetry.Answered(answer.Code)
+		}
+		s.log.Log(r.Context(), levelOf(r, answer.Code), "request",
 			"method", r.Method, "path", r.URL.Path, "status", answer.Code,
 			"bytes", answer.Written, "duration", answer.Duration, "remote", r.RemoteAddr)
 	})

@@ -52,7 +52,7 @@ func serveSources(t *testing.T, options authentication) (address string, tokens 
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newSite(listener, door, log)
+	s := newSite(listener, door, log, siteOptions{})
 	t.Cleanup(func() {
 		if err := s.stop(); err != nil {
 			t.Error(err)

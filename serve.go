@@ -13,12 +13,15 @@ import (
 	"chancery/sample"
 	"chancery/store"
 	"chancery/store/bolt"
+	"chancery/telemetry"
 )
 
 // serveCommand opens the graph and serves it until it is told to stop.
 type serveCommand struct {
 	dataFile
 	authentication
+	encryption
+	lookout
 	Listen      string     `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen (default: ${default}); port 0 takes a free one."`
 	AllowOrigin origins    `placeholder:"ORIGIN" help:"An origin whose pages may ask, beside ours, as in https://app.example.org; may be given again. With --public * lets all read."`
 	ReadOnly    bool       `help:"Open the file for reading only; it must be there."`
@@ -32,7 +35,8 @@ func (*serveCommand) Help() string {
 	return `The server answers GraphQL at /graphql (POST and GET), shows a playground at /,
 and says at /healthz that it lives and at /readyz whether the graph is open. It stops
 on SIGINT or SIGTERM, once the requests that are running have been answered.
-The log goes to standard error.
+The log goes to standard error. Metrics are at /metrics of an address of their own
+(--metrics-listen); traces go where OTEL_EXPORTER_OTLP_ENDPOINT says.
 
 Whoever is on this machine may read what is not restricted. To write, to see all, and
 to ask from other machines takes a token: one of ours (chancery token create NAME) or of
@@ -63,13 +67,30 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	site := newSite(listener, door, log, c.AllowOrigin...)
+	certificate, err := c.certificate(log)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	seen, err := c.look(ctx, log)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	site := newSite(listener, door, log, siteOptions{pages: c.AllowOrigin, certificate: certificate, telemetry: seen.telemetry})
+	seen.serve(site)
+	return errors.Join(c.serve(ctx, site, seen, door), seen.stop())
+}
+
+// serve opens the graph and answers until the context ends.
+func (c *serveCommand) serve(ctx context.Context, site *site, seen *seen, door *access.Door) error {
 	kept, err := c.openWithSample(ctx)
 	if err != nil {
 		return errors.Join(err, site.stop())
 	}
-	site.gate.open(graph.NewHandler(kept, graph.Options{Logger: log, Authenticate: door, Streams: graph.StreamOptions{Serving: site.serving, Origins: c.AllowOrigin}}))
-	c.greet(listener.Addr(), log)
+	site.gate.open(graph.NewHandler(kept, graph.Options{
+		Logger: site.log, Authenticate: door, Telemetry: seen.telemetry,
+		Streams: graph.StreamOptions{Serving: site.serving, Origins: c.AllowOrigin},
+	}))
+	c.greet(site.address, site.log)
 	return errors.Join(site.wait(ctx), kept.Close())
 }
 
@@ -110,7 +131,7 @@ func loadIfEmpty(ctx context.Context, kept store.Store) error {
 func (c *serveCommand) logger() *slog.Logger {
 	options := &slog.HandlerOptions{Level: c.LogLevel}
 	if c.LogFormat == "json" {
-		return slog.New(slog.NewJSONHandler(os.Stderr, options))
+		return slog.New(telemetry.WithTraceID(slog.NewJSONHandler(os.Stderr, options)))
 	}
-	return slog.New(slog.NewTextHandler(os.Stderr, options))
+	return slog.New(telemetry.WithTraceID(slog.NewTextHandler(os.Stderr, options)))
 }

@@ -12,6 +12,7 @@ import (
 
 	"chancery/access"
 	"chancery/graph"
+	"chancery/telemetry"
 	"chancery/web"
 )
 
@@ -27,28 +28,40 @@ const (
 	abandonTime = 2 * time.Second  // for requests that were told to give up
 )
 
+// graphPath is where the graph answers.
+const graphPath = "/graphql"
+
 // site is the HTTP server. It answers from the start; the graph is behind a
 // gate, so that whoever watches can tell "not yet" from "dead".
 type site struct {
-	gate   gate
-	log    *slog.Logger
-	server *http.Server
-	failed chan error         // one element, when serving ends
-	cancel context.CancelFunc // ends the requests that still run
+	siteOptions
+
+	gate    gate
+	log     *slog.Logger
+	address net.Addr
+	server  *http.Server
+	failed  chan error         // one element, when serving ends
+	cancel  context.CancelFunc // ends the requests that still run
 	// serving is the context of streams, which would not finish by themselves;
 	// endStreams ends it.
 	serving    context.Context
 	endStreams context.CancelFunc
 }
 
-// newSite starts serving on the listener who the door lets in, and pages of the
-// origins; the gate is shut.
-func newSite(listener net.Listener, door access.Authenticator, log *slog.Logger, pages ...string) *site {
+// siteOptions are what a site may do without.
+type siteOptions struct {
+	pages       origins              // whose pages may ask, beside ours
+	certificate *certificate         // nil without TLS
+	telemetry   *telemetry.Telemetry // nil where nobody watches
+}
+
+// newSite starts serving on the listener who the door lets in; the gate is shut.
+func newSite(listener net.Listener, door access.Authenticator, log *slog.Logger, options siteOptions) *site {
 	base, cancel := context.WithCancel(context.Background())
-	s := &site{log: log, failed: make(chan error, 1), cancel: cancel}
+	s := &site{siteOptions: options, log: log, address: listener.Addr(), failed: make(chan error, 1), cancel: cancel}
 	s.serving, s.endStreams = context.WithCancel(base)
 	s.server = &http.Server{
-		Handler:           logged(log, hardened(s.routes(door, pages))),
+		Handler:           telemetry.Continued(s.logged(hardened(s.routes(door)))),
 		BaseContext:       func(net.Listener) context.Context { return base },
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		ReadHeaderTimeout: headerTime,
@@ -57,17 +70,31 @@ func newSite(listener net.Listener, door access.Authenticator, log *slog.Logger,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    maxHeader,
 	}
-	go func() { s.failed <- s.server.Serve(listener) }()
+	go func() { s.failed <- s.serve(listener) }()
 	return s
 }
 
-func (s *site) routes(door access.Authenticator, pages origins) http.Handler {
+func (s *site) serve(listener net.Listener) error {
+	if s.certificate == nil {
+		return s.server.Serve(listener)
+	}
+	s.server.TLSConfig = s.certificate.config()
+	return s.server.ServeTLS(listener, "", "")
+}
+
+func (s *site) routes(door access.Authenticator) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", pages.shared(bounded(pages.ownPages(authenticated(door, s.log, &s.gate)))))
+	mux.Handle(graphPath, s.pages.shared(bounded(s.pages.ownPages(authenticated(door, s.log, &s.gate)))))
 	mux.Handle("/", web.Handler())
+	s.addProbes(mux)
+	return mux
+}
+
+// addProbes says to whoever watches that the server lives, and whether it can be
+// asked.
+func (s *site) addProbes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", s.gate.ready)
-	return mux
 }
 
 // wait serves until the context ends, or until serving fails.

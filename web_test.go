@@ -27,7 +27,7 @@ func newTestSiteFor(t *testing.T, door access.Authenticator, log *slog.Logger, o
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newSite(listener, door, log, origins...)
+	s := newSite(listener, door, log, siteOptions{pages: origins})
 	t.Cleanup(func() { s.server.Close() })
 	return s, "http://" + listener.Addr().String()
 }

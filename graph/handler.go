@@ -12,6 +12,7 @@ import (
 	"chancery/graph/internal/transport"
 	"chancery/graph/model"
 	"chancery/store"
+	"chancery/telemetry"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -42,6 +43,8 @@ type Options struct {
 	// Authenticate knows who a token is of, where a transport brings one that no
 	// HTTP header can. Default: nobody is known.
 	Authenticate access.Authenticator
+	// Telemetry watches what is asked and how it goes. Default: nobody does.
+	Telemetry *telemetry.Telemetry
 	// Streams are options of subscriptions and their transports.
 	Streams StreamOptions
 }
@@ -70,6 +73,7 @@ func (o Options) withDefaults() Options {
 // How large a request may be is for whoever stands before it (http.MaxBytesHandler).
 func NewHandler(s store.Store, options Options) http.Handler {
 	options = options.withDefaults()
+	s = options.Telemetry.Watch(s)
 	server := handler.New(newSchema())
 	carrying := options.transport()
 	server.AddTransport(transport.WebSocket{Options: carrying})
@@ -77,7 +81,10 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	server.AddTransport(transport.Multipart{Options: carrying})
 	server.AddTransport(transport.NewHTTP(carrying))
 	documents := lru.New[*ast.QueryDocument](options.QueryCache)
-	server.SetQueryCache(documents)
+	server.SetQueryCache(telemetry.Documents(options.Telemetry, documents))
+	if options.Telemetry != nil {
+		server.Use(options.Telemetry) // first, so that it is around all others
+	}
 	server.Use(limiter{options.Limits, documents})
 	server.Use(extension.Introspection{})
 	server.AroundOperations(timeLimit(options.OperationTime))

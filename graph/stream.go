@@ -41,6 +41,6 @@ func (o Options) transport() transport.Options {
 	return transport.Options{
 		Serving: s.Serving, Origins: s.Origins, Authenticate: o.Authenticate, Logger: o.Logger,
 		KeepAlive: s.KeepAlive, WriteTime: s.WriteTime, InitTime: s.InitTime,
-		MaxMessage: s.MaxMessage, MaxOperations: s.MaxOperations, MaxBatch: o.MaxBatch,
+		MaxMessage: s.MaxMessage, MaxOperations: s.MaxOperations, MaxBatch: o.MaxBatch, Dropped: o.Telemetry.Dropped,
 	}.WithDefaults()
 }

@@ -30,7 +30,7 @@ func (s *socket) subscribe(m message) *closing {
 	if why != nil {
 		return why
 	}
-	params.Headers = s.request.Header
+	params.Headers = s.header
 	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(withPlace(asker.context(s.ctx), &place{})))
 	o := &operation{id: m.ID, cancel: cancel}
 	switch taken, full := s.add(o); {

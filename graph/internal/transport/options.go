@@ -44,6 +44,9 @@ type Options struct {
 	MaxOperations int
 	// MaxBatch is how many operations one HTTP request may hold. Default: 10.
 	MaxBatch int
+	// Dropped is told of each stream that is broken off since its client took no
+	// answer in time. Default: nobody is told.
+	Dropped func()
 }
 
 // WithDefaults fills in what is not set.
@@ -53,6 +56,9 @@ func (o Options) WithDefaults() Options {
 	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()
+	}
+	if o.Dropped == nil {
+		o.Dropped = func() {}
 	}
 	setDefault(&o.KeepAlive, 15*time.Second)
 	setDefault(&o.WriteTime, 20*time.Second)

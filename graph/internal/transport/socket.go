@@ -23,6 +23,7 @@ type socket struct {
 	conn    *websocket.Conn
 	exec    graphql.GraphExecutor
 	request *http.Request // that became the socket
+	header  http.Header   // of its operations; set when it begins
 	ctx     context.Context
 	cancel  context.CancelFunc
 	late    *time.Timer // closes a socket that does not begin
@@ -80,6 +81,7 @@ func (s *socket) begin(payload json.RawMessage) *closing {
 	if asker.principal().Role < access.Reader {
 		return forbidden
 	}
+	s.header = identified(s.request.Header, payload)
 	s.asker.Store(asker)
 	s.send(message{Type: connectionAck})
 	return nil
@@ -142,6 +144,9 @@ func (s *socket) send(m message) {
 	limit, cancel := context.WithTimeout(context.Background(), s.options.WriteTime)
 	defer cancel()
 	if s.conn.Write(limit, websocket.MessageText, data) != nil {
+		if limit.Err() != nil && s.ctx.Err() == nil {
+			s.options.Dropped()
+		}
 		s.cancel()
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"sync"
 	"time"
 
@@ -139,6 +140,9 @@ func (s *stream) write(text string) {
 	_, err := io.WriteString(s.w, text)
 	if err == nil {
 		err = s.rc.Flush()
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		s.options.Dropped()
 	}
 	if err != nil {
 		s.cancel()
