@@ -28,11 +28,13 @@ func (t *Telemetry) InterceptOperation(ctx context.Context, next graphql.Operati
 	if begun.IsZero() {
 		begun = time.Now()
 	}
-	t.count(operation)
+	metrics := t.names.of(nameOf(operation.Operation))
+	client, version := clientOf(operation.Headers)
+	t.uses.of(use{metrics.name, client, version}).Inc()
 	if operation.Operation.Operation == ast.Subscription {
-		return t.follow(ctx, next)
+		return t.follow(ctx, metrics, next)
 	}
-	ctx, report := t.begin(ctx, operation, begun)
+	ctx, report := t.begin(ctx, metrics, begun)
 	t.metrics.running.Inc()
 	respond, ended := next(ctx), false
 	return func(ctx context.Context) (response *graphql.Response) {
@@ -47,20 +49,14 @@ func (t *Telemetry) InterceptOperation(ctx context.Context, next graphql.Operati
 	}
 }
 
-// count counts who asks.
-func (t *Telemetry) count(operation *graphql.OperationContext) {
-	client, version := clientOf(operation.Headers)
-	t.uses.of(use{t.names.of(nameOf(operation.Operation)).name, client, version}).Inc()
-}
-
 // InterceptResponse watches what InterceptOperation does not see: operations that
 // are refused before, and the answers of a subscription one by one.
 func (t *Telemetry) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	switch {
-	case ctx.Value(followingKey{}) != nil:
-		return t.deliver(ctx, next)
 	case reportOf(ctx) != nil:
 		return next(ctx)
+	case ctx.Value(followingKey{}) != nil:
+		return t.deliver(ctx, next)
 	}
 	response := next(ctx)
 	for _, code := range codesOf(response) {

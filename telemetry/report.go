@@ -42,9 +42,11 @@ func reportOf(ctx context.Context) *Report {
 	return r
 }
 
-// begin begins a report on an operation that is being answered since a time.
-func (t *Telemetry) begin(ctx context.Context, operation *graphql.OperationContext, since time.Time) (context.Context, *Report) {
-	r := &Report{telemetry: t, operation: operation, metrics: t.names.of(nameOf(operation.Operation)), begun: since}
+// begin begins a report on the operation of a context, which is being answered since
+// a time.
+func (t *Telemetry) begin(ctx context.Context, metrics operationMetrics, since time.Time) (context.Context, *Report) {
+	operation := graphql.GetOperationContext(ctx)
+	r := &Report{telemetry: t, operation: operation, metrics: metrics, begun: since}
 	if t.tracer != nil {
 		ctx, r.span = t.tracer.Start(ctx, string(operation.Operation.Operation), trace.WithTimestamp(since), trace.WithSpanKind(trace.SpanKindServer))
 		r.describe()

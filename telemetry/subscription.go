@@ -8,7 +8,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// followingKey marks the context of a subscription.
+// followingKey is of the metrics of a subscription in its context.
 type followingKey struct{}
 
 // Reasons for which subscriptions end.
@@ -23,12 +23,12 @@ const (
 const codeResume = "RESUME"
 
 // follow watches a subscription from its beginning to its end.
-func (t *Telemetry) follow(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+func (t *Telemetry) follow(ctx context.Context, metrics operationMetrics, next graphql.OperationHandler) graphql.ResponseHandler {
 	t.metrics.subscribers.Inc()
 	reason := endCompleted
 	end := sync.OnceFunc(func() { t.metrics.subscribers.Dec() })
 	stop := context.AfterFunc(ctx, end) // should whoever answers it panic
-	respond := next(context.WithValue(ctx, followingKey{}, true))
+	respond := next(context.WithValue(ctx, followingKey{}, metrics))
 	return func(ctx context.Context) *graphql.Response {
 		response := respond(ctx)
 		switch {
@@ -60,7 +60,7 @@ func reasonOf(response *graphql.Response) string {
 
 // deliver watches one answer of a subscription, from when its transaction is there.
 func (t *Telemetry) deliver(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	ctx, report := t.begin(ctx, graphql.GetOperationContext(ctx), time.Now())
+	ctx, report := t.begin(ctx, ctx.Value(followingKey{}).(operationMetrics), time.Now())
 	response := next(ctx)
 	if response != nil {
 		t.metrics.delivery.Observe(report.end(ctx, response).Seconds())
