@@ -11,6 +11,7 @@ type commands struct {
 	Export  exportCommand  `cmd:"" help:"Write the whole graph to a file."`
 	Check   checkCommand   `cmd:"" help:"Read everything and list what contradicts itself."`
 	Token   tokenCommand   `cmd:"" help:"Make, list and revoke the tokens by which people and programs are known."`
+	Health  healthCommand  `cmd:"" help:"Ask a server that runs whether it is ready."`
 	Version versionCommand `cmd:"" help:"Print which build this is."`
 }
 

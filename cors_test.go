@@ -30,7 +30,7 @@ func serveTo(t *testing.T, pages ...string) (url string) {
 	}
 	t.Cleanup(func() { kept.Close() })
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
-	s, url := newTestSiteFor(t, &access.Door{Anonymous: true}, log, pages...)
+	s, url := newTestSiteFor(t, &access.Door{Anonymous: true}, log, siteOptions{pages: pages})
 	t.Cleanup(func() {
 		if err := s.stop(); err != nil {
 			t.Error(err)

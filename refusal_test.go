@@ -16,7 +16,7 @@ import (
 func TestRefusalsAreWordsOfGraphQL(t *testing.T) {
 	shut, atShut := newTestSite(t, io.Discard)
 	shut.gate.shut()
-	private, atPrivate := newTestSiteFor(t, &access.Door{}, slog.New(slog.DiscardHandler))
+	private, atPrivate := newTestSiteFor(t, &access.Door{}, slog.New(slog.DiscardHandler), siteOptions{})
 	private.gate.open(whoAsks)
 	for name, test := range map[string]struct {
 		url, body string

@@ -2,11 +2,13 @@ package main
 
 import (
 	"bytes"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"flag"
 	"io"
 	"net/http"
+	"os"
 	"os/exec"
 	"regexp"
 	"strconv"
@@ -40,6 +42,7 @@ func TestStories(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"bearer":    bearerOf,
+			"certify":   certify,
 			"cut":       cut,
 			"empty":     empty,
 			"exits":     exits,
@@ -48,6 +51,7 @@ func TestStories(t *testing.T) {
 			"terminate": terminate,
 			"get":       get,
 			"post":      post,
+			"watch":     watch,
 		},
 	})
 }
@@ -101,7 +105,7 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(s.Start())
 	ts.Defer(func() { _ = s.Process.Kill() })
 	for range 300 {
-		if found := regexp.MustCompile(`http://([^/]+)`).FindStringSubmatch(s.out.String()); found != nil {
+		if found := regexp.MustCompile(`https?://([^/]+)`).FindStringSubmatch(s.out.String()); found != nil {
 			ts.Setenv("URL", found[0])
 			ts.Setenv("ADDRESS", found[1])
 			return
@@ -145,6 +149,29 @@ func post(ts *testscript.TestScript, _ bool, args []string) {
 	ask(ts, request, args[0])
 }
 
+// watch STATUS PATH asks the address that the server's log gives for metrics.
+func watch(ts *testscript.TestScript, _ bool, args []string) {
+	all := *ts.Value("servers").(*servers)
+	found := regexp.MustCompile(`msg=metrics address=(http://[^/]+)`).FindStringSubmatch(all[len(all)-1].log.String())
+	if found == nil {
+		ts.Fatalf("the log names no address for metrics")
+	}
+	request, err := http.NewRequest(http.MethodGet, found[1]+args[1], nil)
+	ts.Check(err)
+	ask(ts, request, args[0])
+}
+
+// certify makes cert.pem and key.pem, which stories trust.
+func certify(ts *testscript.TestScript, _ bool, _ []string) {
+	certificate, key, err := selfSigned(1)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs("cert.pem"), certificate, 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs("key.pem"), key, 0o600))
+}
+
+// trusting follows no redirect.
+var trusting = &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}
+
 // bearerOf FILE sends the token in the file with what is asked from now on;
 // without a file it sends none.
 func bearerOf(ts *testscript.TestScript, _ bool, args []string) {
@@ -161,7 +188,7 @@ func ask(ts *testscript.TestScript, request *http.Request, status string) {
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
 	request.Host = ts.Getenv("HOST")
-	answer, err := http.DefaultTransport.RoundTrip(request) // follows no redirect
+	answer, err := trusting.RoundTrip(request)
 	ts.Check(err)
 	defer answer.Body.Close()
 	_, err = io.Copy(ts.Stdout(), answer.Body)

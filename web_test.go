@@ -17,17 +17,17 @@ import (
 // newTestSite serves on a free port, and says at which address.
 func newTestSite(t *testing.T, log io.Writer) (*site, string) {
 	t.Helper()
-	return newTestSiteFor(t, &access.Door{Anonymous: true}, slog.New(slog.NewTextHandler(log, nil)))
+	return newTestSiteFor(t, &access.Door{Anonymous: true}, slog.New(slog.NewTextHandler(log, nil)), siteOptions{})
 }
 
-// newTestSiteFor lets in who the door does, and pages of the origins.
-func newTestSiteFor(t *testing.T, door access.Authenticator, log *slog.Logger, origins ...string) (*site, string) {
+// newTestSiteFor lets in who the door does.
+func newTestSiteFor(t *testing.T, door access.Authenticator, log *slog.Logger, options siteOptions) (*site, string) {
 	t.Helper()
 	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newSite(listener, door, log, siteOptions{pages: origins})
+	s := newSite(listener, door, log, options)
 	t.Cleanup(func() { s.server.Close() })
 	return s, "http://" + listener.Addr().String()
 }
