@@ -1,0 +1,252 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"debug/elf"
+	"encoding/json"
+	"flag"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var buildImage = flag.Bool("image", false, "do what the Dockerfile says, on this machine; needs node and npm")
+
+// instruction is a line of the Dockerfile.
+type instruction struct {
+	name  string
+	flags map[string]string
+	rest  string
+}
+
+// stages are the Dockerfile's, by name; the last is called "".
+func stages(t *testing.T) map[string][]instruction {
+	t.Helper()
+	all, stage := map[string][]instruction{}, ""
+	lines := bufio.NewScanner(bytes.NewReader(read(t, "Dockerfile")))
+	for lines.Scan() {
+		name, rest, _ := strings.Cut(strings.TrimSpace(lines.Text()), " ")
+		if name == "" || name == "#" {
+			continue
+		}
+		i := instruction{name: name, flags: map[string]string{}}
+		words := strings.Fields(rest)
+		for len(words) > 0 && strings.HasPrefix(words[0], "--") {
+			key, value, _ := strings.Cut(words[0], "=")
+			i.flags[key], words = value, words[1:]
+		}
+		i.rest = strings.Join(words, " ")
+		if name == "FROM" {
+			_, stage, _ = strings.Cut(i.rest, " AS ")
+		}
+		all[stage] = append(all[stage], i)
+	}
+	return all
+}
+
+// ignored reports whether .dockerignore keeps a file out: the last line that fits
+// it, or a folder that it is in, decides.
+func ignored(t *testing.T, name string) (out bool) {
+	t.Helper()
+	for line := range strings.Lines(string(read(t, ".dockerignore"))) {
+		pattern := strings.TrimSpace(line)
+		if pattern == "" || pattern[0] == '#' {
+			continue
+		}
+		pattern, back := strings.CutPrefix(pattern, "!")
+		expression := regexp.QuoteMeta(strings.TrimPrefix(pattern, "/"))
+		expression = strings.NewReplacer(`\*\*/`, `(?:.*/)?`, `\*`, `[^/]*`).Replace(expression)
+		if regexp.MustCompile("^" + expression + "(?:/.*)?$").MatchString(name) {
+			out = !back
+		}
+	}
+	return out
+}
+
+// TestTheImageHasWhatItNeeds: what is copied is there, and all that the build reads
+// is sent to it.
+func TestTheImageHasWhatItNeeds(t *testing.T) {
+	for stage, instructions := range stages(t) {
+		for _, i := range instructions {
+			if i.name != "COPY" || i.flags["--from"] != "" {
+				continue
+			}
+			sources := strings.Fields(i.rest)
+			for _, source := range sources[:len(sources)-1] {
+				if _, err := os.Stat(source); err != nil || ignored(t, path.Clean(source)) {
+					t.Errorf("stage %s copies %s, which is not there: %v", stage, source, err)
+				}
+			}
+		}
+	}
+	var read struct{ Dir, Root string }
+	_ = json.Unmarshal(output(t, "go", "list", "-m", "-json"), &read)
+	list := output(t, "go", "list", "-f", `{{$dir := .Dir}}{{range .GoFiles}}{{$dir}}/{{.}}
+{{end}}{{range .EmbedFiles}}{{$dir}}/{{.}}
+{{end}}`, "./...")
+	for _, file := range append(strings.Fields(string(list)), read.Dir+"/go.mod", read.Dir+"/go.sum", read.Dir+"/web/examples/x.json", read.Dir+"/web/src/main.tsx") {
+		name, err := filepath.Rel(read.Dir, file)
+		if built := strings.HasPrefix(name, "web/dist/") && !strings.HasSuffix(name, ".gitkeep"); err != nil || ignored(t, name) != built {
+			t.Errorf("%s: sent to the build: %v; built there: %v, %v", name, !ignored(t, name), built, err)
+		}
+	}
+}
+
+func TestTheImageHasNothingPrivate(t *testing.T) {
+	for _, name := range []string{".git/config", "chancery.db", "facts.db", "chancery.db.tokens", "chancery.db.tokens.lock", "web/node_modules/x/y.js"} {
+		if !ignored(t, name) {
+			t.Errorf("%s is sent to the build", name)
+		}
+	}
+	last := stages(t)[""]
+	if base := last[0].rest; !strings.Contains(base, "distroless/static") || !strings.HasSuffix(base, ":nonroot") {
+		t.Errorf("the image is made from %s", base)
+	}
+	for _, i := range last {
+		if i.name == "COPY" && i.flags["--from"] == "" || i.name == "RUN" || i.name == "USER" {
+			t.Errorf("the image has %s %s", i.name, i.rest)
+		}
+	}
+}
+
+// TestTheImageIsBuilt does what the Dockerfile says, in folders that stand for its
+// stages, and asks the program that comes of it.
+func TestTheImageIsBuilt(t *testing.T) {
+	if !*buildImage {
+		t.Skip("it takes a minute, and npm; -image asks for it")
+	}
+	b := &build{t: t, root: t.TempDir(), stages: stages(t)}
+	for _, name := range []string{"web", "build", ""} {
+		b.stage(name)
+	}
+	program := filepath.Join(b.root, "final", "chancery")
+	said, err := exec.Command(program, "version").CombinedOutput()
+	if err != nil || !strings.HasPrefix(string(said), "chancery v9.8.7 (") {
+		t.Errorf("%s, %v", said, err)
+	}
+	file, err := elf.Open(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if libraries, err := file.ImportedLibraries(); err != nil || len(libraries) > 0 || file.Section(".interp") != nil {
+		t.Errorf("it needs %v of an image that has none, %v", libraries, err)
+	}
+	content := read(t, program)
+	if bytes.Contains(content, []byte(b.root)) || !bytes.Contains(content, []byte("index.html.gz")) {
+		t.Error("it names the machine that built it, or has no playground")
+	}
+}
+
+// build stands for an engine.
+type build struct {
+	t      *testing.T
+	root   string
+	stages map[string][]instruction
+}
+
+// at is where a path of a stage is on this machine.
+func (b *build) at(stage, name string) string {
+	if stage == "" {
+		stage = "final"
+	}
+	return filepath.Join(b.root, stage, name)
+}
+
+func (b *build) stage(stage string) {
+	b.t.Helper()
+	work, environment := "/", append(os.Environ(), "VERSION=v9.8.7", "TARGETOS="+runtime.GOOS, "TARGETARCH="+runtime.GOARCH)
+	for _, i := range b.stages[stage] {
+		words := strings.Fields(i.rest)
+		switch i.name {
+		case "WORKDIR":
+			work = i.rest
+			b.check(os.MkdirAll(b.at(stage, work), 0o755))
+		case "COPY":
+			to := words[len(words)-1]
+			if !strings.HasPrefix(to, "/") {
+				to = work + "/" + to
+			}
+			for _, from := range words[:len(words)-1] {
+				b.copy(stage, i.flags["--from"], from, to)
+			}
+		case "RUN":
+			b.t.Logf("%s: %s", stage, i.rest)
+			b.check(os.MkdirAll(b.at(stage, "out"), 0o755))
+			command := exec.CommandContext(b.t.Context(), "sh", "-ec", strings.ReplaceAll(i.rest, "/out", b.at(stage, "out")))
+			command.Dir, command.Env, command.Stderr = b.at(stage, work), environment, b.t.Output()
+			b.check(command.Run())
+		}
+	}
+}
+
+// copy copies from another stage, or what is sent to the build, into a stage.
+func (b *build) copy(stage, other, from, to string) {
+	b.t.Helper()
+	names, base := files(b.t), "."
+	if other != "" {
+		names, base = b.list(other, from), b.at(other, "")
+	}
+	names = slices.DeleteFunc(names, func(name string) bool { return other == "" && ignored(b.t, name) })
+	folder := path.Clean(strings.TrimPrefix(from, "/"))
+	for _, name := range names {
+		inside, is := strings.CutPrefix(name, folder+"/")
+		switch {
+		case folder == ".":
+			inside = name
+		case name == folder && strings.HasSuffix(to, "/"):
+			inside = path.Base(name)
+		case name == folder:
+			inside = ""
+		case !is:
+			continue
+		}
+		b.file(filepath.Join(base, name), filepath.Join(b.at(stage, to), inside))
+	}
+}
+
+func (b *build) list(stage, from string) (names []string) {
+	b.t.Helper()
+	b.check(filepath.WalkDir(b.at(stage, from), func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Type().IsRegular() {
+			name, err = filepath.Rel(b.at(stage, ""), name)
+			names = append(names, name)
+		}
+		return err
+	}))
+	return names
+}
+
+func (b *build) file(from, to string) {
+	b.t.Helper()
+	source, err := os.Open(from)
+	if os.IsNotExist(err) {
+		return // deleted, but still in git's index
+	}
+	b.check(err)
+	defer source.Close()
+	info, err := source.Stat()
+	b.check(err)
+	b.check(os.MkdirAll(filepath.Dir(to), 0o755))
+	target, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, info.Mode().Perm())
+	b.check(err)
+	_, err = io.Copy(target, source)
+	b.check(err)
+	b.check(target.Close())
+}
+
+func (b *build) check(err error) {
+	b.t.Helper()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
