@@ -108,7 +108,7 @@ func callsFor(t *testing.T, query string, rows int) []string {
 	s := openStore(t)
 	writeWide(t, s, rows)
 	counted := &counter{Store: s}
-	answer := string(ask(t, newHandler(counted), query, nil))
+	answer := string(ask(t, newBoundless(counted), query, nil))
 	if strings.Contains(answer, `"errors"`) {
 		t.Fatalf("errors in %.600s", answer)
 	}

@@ -8,6 +8,8 @@ import (
 
 	"chancery/access"
 	"chancery/diplomacy"
+	"chancery/graph/internal/budget"
+	"chancery/graph/internal/cost"
 	"chancery/graph/internal/generated"
 	"chancery/graph/internal/transport"
 	"chancery/graph/model"
@@ -34,6 +36,11 @@ type Options struct {
 	QueryCache int
 	// Limits are those of a document.
 	Limits Limits
+	// Budget is what each client may spend. Default: as much as they like.
+	Budget Budget
+	// TellCost has each answer say in extensions.cost what was asked of the server
+	// and what it spent, and what is left of the client's budget. Default: it does not.
+	TellCost bool
 	// OperationTime is how long a query or mutation may take; one that takes longer
 	// is stopped and answered with the code TIMEOUT. Default: 30 s.
 	OperationTime time.Duration
@@ -74,7 +81,8 @@ func (o Options) withDefaults() Options {
 func NewHandler(s store.Store, options Options) http.Handler {
 	options = options.withDefaults()
 	s = options.Telemetry.Watch(s)
-	server := handler.New(newSchema())
+	schema := newSchema()
+	server := handler.New(schema)
 	carrying := options.transport()
 	server.AddTransport(transport.WebSocket{Options: carrying})
 	server.AddTransport(transport.SSE{Options: carrying})
@@ -87,6 +95,10 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	}
 	server.Use(limiter{options.Limits, documents})
 	server.Use(extension.Introspection{})
+	server.AroundOperations((&cashier{
+		reckoner: cost.NewReckoner(schema.Schema(), options.QueryCache, model.MaxPage),
+		most:     int64(options.Limits.Cost), buckets: budget.New(options.budget()), tells: options.TellCost,
+	}).charge)
 	server.AroundOperations(timeLimit(options.OperationTime))
 	server.AroundOperations(operations(s, options))
 	presenter := presenter{options.Logger}

@@ -233,7 +233,7 @@ func TestHistoriesAreFetchedTogether(t *testing.T) {
 			commit(t, s, func(w store.Writer) error { return rewriteEvents(w, rows) })
 		}
 		counted := &counter{Store: s}
-		if answer := string(ask(t, newHandler(counted), query, nil)); strings.Contains(answer, `"errors"`) || strings.Count(answer, `"source`) < rows {
+		if answer := string(ask(t, newBoundless(counted), query, nil)); strings.Contains(answer, `"errors"`) || strings.Count(answer, `"source`) < rows {
 			t.Fatalf("%.600s", answer)
 		}
 		return counted.calls

@@ -99,7 +99,7 @@ func TestMergedAreFetchedTogether(t *testing.T) {
 		writeWide(t, s, rows)
 		commit(t, s, func(w store.Writer) error { return judgePeople(w, rows) })
 		counted := &counter{Store: s}
-		if answer := string(ask(t, newHandler(counted), query, nil)); strings.Contains(answer, `"errors"`) || !strings.Contains(answer, `"mergedFrom":[{"name":"double`) {
+		if answer := string(ask(t, newBoundless(counted), query, nil)); strings.Contains(answer, `"errors"`) || !strings.Contains(answer, `"mergedFrom":[{"name":"double`) {
 			t.Fatalf("%.900s", answer)
 		}
 		return counted.calls

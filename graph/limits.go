@@ -37,12 +37,15 @@ type Limits struct {
 	Aliases int
 	// Directives is how many it may have. Default: 100.
 	Directives int
+	// Cost is how much one operation may cost at most, in units of @cost, each of
+	// some two microseconds of the processor. Default: 100,000.
+	Cost int
 }
 
 func (l Limits) withDefaults() Limits {
 	for bound, value := range map[*int]int{
 		&l.Bytes: 64 << 10, &l.Tokens: 2_000, &l.Depth: 30, &l.Fields: 3_000,
-		&l.RootFields: 50, &l.Aliases: 100, &l.Directives: 100,
+		&l.RootFields: 50, &l.Aliases: 100, &l.Directives: 100, &l.Cost: 100_000,
 	} {
 		if *bound == 0 {
 			*bound = value

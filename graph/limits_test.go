@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"chancery/graph"
+	"chancery/store"
 
 	"github.com/99designs/gqlgen/graphql/introspection"
 )
@@ -17,7 +19,12 @@ import (
 // boundless is for tests that ask for everything there is in one document.
 var boundless = graph.Limits{
 	Bytes: math.MaxInt, Tokens: math.MaxInt - 1, Depth: math.MaxInt, Fields: math.MaxInt,
-	RootFields: math.MaxInt, Aliases: math.MaxInt, Directives: math.MaxInt,
+	RootFields: math.MaxInt, Aliases: math.MaxInt, Directives: math.MaxInt, Cost: math.MaxInt,
+}
+
+// newBoundless serves a store to such tests.
+func newBoundless(s store.Store) http.Handler {
+	return graph.NewHandler(s, graph.Options{Now: clock, Logger: faults, Limits: boundless})
 }
 
 // repeat writes a text n times, with its number where it says %d.

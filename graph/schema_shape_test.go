@@ -24,8 +24,10 @@ func TestEverythingIsDescribed(t *testing.T) {
 			expectDescribed(t, name+"."+value.Name, value.Description)
 		}
 	}
-	expectDescribed(t, "@asOf", schema.Directives["asOf"].Description)
-	expectArgumentsDescribed(t, "@asOf", schema.Directives["asOf"].Arguments)
+	for _, name := range []string{"asOf", "cost", "listSize"} {
+		expectDescribed(t, "@"+name, schema.Directives[name].Description)
+		expectArgumentsDescribed(t, "@"+name, schema.Directives[name].Arguments)
+	}
 }
 
 func expectArgumentsDescribed(t *testing.T, of string, arguments ast.ArgumentDefinitionList) {

@@ -7,10 +7,11 @@ import (
 	"chancery/store"
 )
 
-// The bounds of a page, as the schema tells them.
+// DefaultPage is how long a page is when no argument says so, and MaxPage how long it
+// may be, as the schema tells.
 const (
-	defaultPage = 20
-	maxPage     = 500
+	DefaultPage = 20
+	MaxPage     = 500
 )
 
 // linkArgs are the arguments of a relation's field.
@@ -65,7 +66,7 @@ func pageArgs(raw map[string]any) (store.Page, error) {
 	if firstGiven && lastGiven {
 		return store.Page{}, badInput("first and last are both given; take from one end")
 	}
-	page := store.Page{Limit: defaultPage, Last: lastGiven}
+	page := store.Page{Limit: DefaultPage, Last: lastGiven}
 	if firstGiven {
 		page.Limit = first
 	} else if lastGiven {
@@ -83,8 +84,8 @@ func sizeArg(raw map[string]any, name string) (n int, given bool, err error) {
 		return 0, false, nil
 	}
 	n, err = integer(raw[name])
-	if err != nil || n < 0 || n > maxPage {
-		return 0, true, badInput("%s is %v; want 0 to %d", name, raw[name], maxPage)
+	if err != nil || n < 0 || n > MaxPage {
+		return 0, true, badInput("%s is %v; want 0 to %d", name, raw[name], MaxPage)
 	}
 	return n, true, nil
 }

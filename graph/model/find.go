@@ -100,8 +100,8 @@ func NodeOfID(ctx context.Context, id diplomacy.ID) (Node, error) {
 // Nodes looks up records of any type by their global ids, in the order asked;
 // nil for those that are not there.
 func Nodes(ctx context.Context, ids []diplomacy.ID) ([]Node, error) {
-	if len(ids) > maxPage {
-		return nil, badInput("ids: %d are asked for; at most %d at once", len(ids), maxPage)
+	if len(ids) > MaxPage {
+		return nil, badInput("ids: %d are asked for; at most %d at once", len(ids), MaxPage)
 	}
 	o := From(ctx)
 	if err := o.Ahead(ctx, ids, graphql.GetFieldContext(ctx).Field.Selections); err != nil {

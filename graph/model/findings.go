@@ -110,7 +110,7 @@ func findingPlace(sealed store.Cursor) (at curation.Place, found int, err error)
 		return at, 0, err
 	}
 	key := []byte(cursor)
-	if len(key) != 16 || binary.BigEndian.Uint32(key[12:]) > maxPage {
+	if len(key) != 16 || binary.BigEndian.Uint32(key[12:]) > MaxPage {
 		return at, 0, store.ErrCursor
 	}
 	at = curation.Place{Transaction: diplomacy.TxNumber(binary.BigEndian.Uint64(key)), Change: int(binary.BigEndian.Uint32(key[8:]))}

@@ -18,6 +18,7 @@ import (
 // when the request is cancelled or out of time, which is an error at the list;
 // what is left is null.
 func List(ctx context.Context, length int, _ int64, _ bool, element func(ctx context.Context, i int) graphql.Marshaler) graphql.Array {
+	tally(ctx, length)
 	list := make(graphql.Array, length)
 	indexes := make([]int, length)
 	for i := range list {

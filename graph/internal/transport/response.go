@@ -3,6 +3,8 @@ package transport
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
+	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -24,7 +26,13 @@ var statuses = map[string]int{
 	"INTERNAL":    http.StatusInternalServerError,
 	"TIMEOUT":     http.StatusServiceUnavailable,
 	"UNAVAILABLE": http.StatusServiceUnavailable,
+	"THROTTLED":   http.StatusTooManyRequests,
+	"OVERLOADED":  http.StatusServiceUnavailable,
 }
+
+// always are the statuses, by code, that answers in plain JSON have too: they are
+// for whatever stands between, which reads no JSON.
+var always = []string{codeMethod, "THROTTLED", "OVERLOADED"}
 
 // statusOf is the status of an answer. In plain JSON it says only that this is an
 // answer of ours, which clients could not tell otherwise.
@@ -38,7 +46,7 @@ func statusOf(media string, response *graphql.Response) int {
 	} else if len(response.Errors) > 0 {
 		status = statusPartial
 	}
-	if media == plainJSON && status != http.StatusMethodNotAllowed {
+	if media == plainJSON && (response.Data != nil || !slices.Contains(always, codeOf(response))) {
 		return http.StatusOK
 	}
 	return status
@@ -52,11 +60,23 @@ func codeOf(response *graphql.Response) string {
 	return code
 }
 
+// retryAfter is in how many seconds it is worth trying again; 0 if that is not said.
+func retryAfter(response *graphql.Response) int {
+	if response.Data != nil || len(response.Errors) == 0 {
+		return 0
+	}
+	seconds, _ := response.Errors[0].Extensions["retryAfter"].(int)
+	return seconds
+}
+
 // write answers an operation.
 func write(w http.ResponseWriter, media string, response *graphql.Response) {
 	status := statusOf(media, response)
 	if status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", http.MethodPost)
+	}
+	if after := retryAfter(response); after > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(after))
 	}
 	body, err := appendResponse(nil, response)
 	writeBody(w, media, status, body, err)

@@ -1,0 +1,24 @@
+package graph
+
+import "chancery/graph/internal/budget"
+
+// Budget is what each client may spend, in units of @cost; of none the zero value
+// speaks. A client is who is known by credentials, else an address, of IPv6 a network
+// of 64 bits.
+//
+// What an operation may cost at most is taken before it runs; what it did not spend
+// is given back with its answer. Who has too little left is told THROTTLED. An answer
+// to a subscription is paid when it was made, and who has nothing left gets his answers
+// later.
+type Budget struct {
+	// Size is how much a client may spend at once. Default: there is no budget.
+	Size int64
+	// Refill is how much comes back each second. Default: a tenth of Size.
+	Refill int64
+	// Clients is how many are remembered. Default: 100,000.
+	Clients int
+}
+
+func (o Options) budget() budget.Options {
+	return budget.Options{Size: o.Budget.Size, Refill: o.Budget.Refill, Clients: o.Budget.Clients, Now: o.Now}
+}

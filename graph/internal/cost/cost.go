@@ -1,0 +1,69 @@
+// Package cost reckons what an operation costs: before it runs, from the greatest
+// size its lists can have, and afterwards from the size they had. What each field
+// costs stands in the schema, in the directives @cost and @listSize, which mean what
+// the GraphQL cost directives specification and Apollo Federation say.
+//
+// A field costs its own weight, that of its type where it has none, and else 1 if it
+// has fields and 0 if not; what is selected of it is added, and the whole is
+// multiplied by the length of the list that it is. Arguments add their objects, 1
+// each where they have no weight. Of an abstract type the dearest of its possible
+// types counts.
+//
+// What does not depend on variables is found out once for a document (Plan); with
+// variables it is a walk over a tree of a few dozen nodes.
+package cost
+
+import (
+	"github.com/hashicorp/golang-lru/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// most is the greatest cost there is: what would cost more costs this. Products of
+// two costs do not overflow.
+const most = 1 << 31
+
+func plus(a, b int64) int64  { return min(a+b, most) }
+func times(a, b int64) int64 { return min(min(a, most)*min(b, most), most) }
+
+// Reckoner makes the plans of operations and keeps the latest. It may be used by
+// many goroutines at once.
+type Reckoner struct {
+	schema  *ast.Schema
+	longest int64
+	plans   *lru.Cache[*ast.OperationDefinition, *Plan]
+}
+
+// NewReckoner keeps as many plans as it is told to, at least one. No list is longer
+// than longest: who asks for more is refused by the field.
+func NewReckoner(schema *ast.Schema, keep, longest int) *Reckoner {
+	plans, err := lru.New[*ast.OperationDefinition, *Plan](max(keep, 1))
+	if err != nil {
+		panic(err) // of a size that is not positive
+	}
+	return &Reckoner{schema, int64(longest), plans}
+}
+
+// Plan is that of an operation of a document that was validated. Variables, which
+// were coerced, decide what is skipped; a plan that they had a say in is not kept.
+func (r *Reckoner) Plan(document *ast.QueryDocument, operation *ast.OperationDefinition, variables map[string]any) *Plan {
+	if plan, ok := r.plans.Get(operation); ok {
+		return plan
+	}
+	p := planner{schema: r.schema, fragments: document.Fragments, variables: variables}
+	plan := &Plan{p.selection(root(r.schema, operation), operation.SelectionSet), r.longest}
+	if !p.depends {
+		r.plans.Add(operation, plan)
+	}
+	return plan
+}
+
+func root(schema *ast.Schema, operation *ast.OperationDefinition) *ast.Definition {
+	switch operation.Operation {
+	case ast.Mutation:
+		return schema.Mutation
+	case ast.Subscription:
+		return schema.Subscription
+	default:
+		return schema.Query
+	}
+}
