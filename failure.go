@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"chancery/exchange"
+	"chancery/graph"
 	"chancery/store"
 
 	"github.com/alecthomas/kong"
@@ -61,7 +62,10 @@ func report(err error) int {
 // editors and other tools know them from compilers.
 func plain(err error) string {
 	refused, ok := errors.AsType[*exchange.Refused](err)
+	untrusted, wrong := errors.AsType[*graph.TrustedError](err)
 	switch {
+	case wrong:
+		return fmt.Sprintf("%v\nchancery: not started: %d faults in trusted documents; generate them from this build's schema, or leave the file out", untrusted, len(untrusted.Faults)+untrusted.More)
 	case ok:
 		return fmt.Sprintf("%v\nchancery: refused, and nothing was written: %d faults", refused, len(refused.Faults)+refused.More)
 	case errors.Is(err, context.Canceled):

@@ -12,15 +12,22 @@ import (
 
 const greeting = `Chancery serves %s at %s
 
-Open that address in a browser for the playground, or ask from here:
+%s
+
+%s
+`
+
+const toAsk = `Open that address in a browser for the playground, or ask from here:
 
 %s
 
   curl -s %sgraphql -H 'content-type: application/json' \
-    %s-d '%s'
+    %s-d '%s'`
 
-%s
-`
+const toAskTrusted = `Only the documents of %s are run, by their ids:
+
+  curl -s %sgraphql -H 'content-type: application/json' \
+    %s-d '{"documentId": "ID"}'`
 
 // whoMay says who may do what, and how one becomes one of them.
 var whoMay = map[readers]string{
@@ -46,7 +53,11 @@ func (c *serveCommand) greet(at net.Addr, log *slog.Logger) {
 	if c.ReadOnly {
 		may = whoMay[readers] + noWrites
 	}
-	fmt.Printf(greeting, c.Data, address, indent(web.FirstQuery), address, with, asJSON(web.FirstQuery), may)
+	ask := fmt.Sprintf(toAsk, indent(web.FirstQuery), address, with, asJSON(web.FirstQuery))
+	if c.TrustedOnly {
+		ask = fmt.Sprintf(toAskTrusted, strings.Join(c.Trusted, ", "), address, with)
+	}
+	fmt.Printf(greeting, c.Data, address, ask, may)
 	if readers == anybody {
 		log.Warn("anybody who reaches this address can read the graph, but for what is restricted")
 	}

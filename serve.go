@@ -22,6 +22,7 @@ type serveCommand struct {
 	authentication
 	encryption
 	lookout
+	trustedDocuments
 	Listen      string     `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen (default: ${default}); port 0 takes a free one."`
 	AllowOrigin origins    `placeholder:"ORIGIN" help:"An origin whose pages may ask, beside ours, as in https://app.example.org; may be given again. With --public * lets all read."`
 	ReadOnly    bool       `help:"Open the file for reading only; it must be there."`
@@ -43,18 +44,27 @@ to ask from other machines takes a token: one of ours (chancery token create NAM
 an OpenID Connect provider, in the header "Authorization: Bearer TOKEN". Each write
 leaves a line in the log.
 
+Documents of --trusted are validated at the start and run by their ids; to change them,
+start the server again.
+
 Examples:
 
     chancery
     chancery serve --data=facts.db --listen=:9000 --read-only --public
     chancery serve --private --oidc-issuer=https://login.example.org/realms/ours \
       --oidc-audience=chancery --oidc-role-claim=realm_access.roles
+    chancery serve --trusted=persisted-documents.json --trusted-only
     CHANCERY_LOG_FORMAT=json chancery serve`
 }
 
 // Run listens before it opens the file, so that an address in use leaves the
 // file alone and probes have something to ask.
 func (c *serveCommand) Run(ctx context.Context) error {
+	log := c.logger()
+	options, err := c.into(graph.Options{Logger: log})
+	if err != nil {
+		return err
+	}
 	if err := c.AllowOrigin.check(c.Public); err != nil {
 		return err
 	}
@@ -62,7 +72,6 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("%w; choose another address with --listen", err)
 	}
-	log := c.logger()
 	door, err := c.doorOf(ctx, listener, log)
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -77,19 +86,18 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	}
 	site := newSite(listener, door, log, siteOptions{pages: c.AllowOrigin, certificate: certificate, telemetry: seen.telemetry})
 	seen.serve(site)
-	return errors.Join(c.serve(ctx, site, seen, door), seen.stop())
+	options.Authenticate, options.Telemetry = door, seen.telemetry
+	options.Streams = graph.StreamOptions{Serving: site.serving, Origins: c.AllowOrigin}
+	return errors.Join(c.serve(ctx, site, options), seen.stop())
 }
 
 // serve opens the graph and answers until the context ends.
-func (c *serveCommand) serve(ctx context.Context, site *site, seen *seen, door *access.Door) error {
+func (c *serveCommand) serve(ctx context.Context, site *site, options graph.Options) error {
 	kept, err := c.openWithSample(ctx)
 	if err != nil {
 		return errors.Join(err, site.stop())
 	}
-	site.gate.open(graph.NewHandler(kept, graph.Options{
-		Logger: site.log, Authenticate: door, Telemetry: seen.telemetry,
-		Streams: graph.StreamOptions{Serving: site.serving, Origins: c.AllowOrigin},
-	}))
+	site.gate.open(graph.NewHandler(kept, options))
 	c.greet(site.address, site.log)
 	return errors.Join(site.wait(ctx), kept.Close())
 }

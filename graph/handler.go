@@ -10,6 +10,7 @@ import (
 	"chancery/diplomacy"
 	"chancery/graph/internal/budget"
 	"chancery/graph/internal/cost"
+	"chancery/graph/internal/documents"
 	"chancery/graph/internal/generated"
 	"chancery/graph/internal/transport"
 	"chancery/graph/model"
@@ -34,13 +35,20 @@ type Options struct {
 	// QueryCache is how many parsed and validated documents are kept. Default:
 	// 1,000.
 	QueryCache int
-	// Limits are those of a document.
+	// Limits are those of a document that is not trusted.
 	Limits Limits
 	// Budget is what each client may spend. Default: as much as they like.
 	Budget Budget
 	// TellCost has each answer say in extensions.cost what was asked of the server
 	// and what it spent, and what is left of the client's budget. Default: it does not.
 	TellCost bool
+	// Trusted are documents that clients need not send; see ReadTrusted. Default: none.
+	Trusted *Trusted
+	// TrustedOnly refuses all other documents. Default: they run, within the limits.
+	TrustedOnly bool
+	// Automatic is how many documents are kept that some client has sent with their
+	// SHA-256, so that this will do. Default: 1,000.
+	Automatic int
 	// OperationTime is how long a query or mutation may take; one that takes longer
 	// is stopped and answered with the code TIMEOUT. Default: 30 s.
 	OperationTime time.Duration
@@ -66,6 +74,9 @@ func (o Options) withDefaults() Options {
 	if o.QueryCache == 0 {
 		o.QueryCache = 1_000
 	}
+	if o.Automatic == 0 {
+		o.Automatic = 1_000
+	}
 	if o.OperationTime == 0 {
 		o.OperationTime = 30 * time.Second
 	}
@@ -88,12 +99,13 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	server.AddTransport(transport.SSE{Options: carrying})
 	server.AddTransport(transport.Multipart{Options: carrying})
 	server.AddTransport(transport.NewHTTP(carrying))
-	documents := lru.New[*ast.QueryDocument](options.QueryCache)
-	server.SetQueryCache(telemetry.Documents(options.Telemetry, documents))
+	known := options.Trusted.Known(lru.New[*ast.QueryDocument](options.QueryCache))
+	server.SetQueryCache(telemetry.Documents(options.Telemetry, known))
 	if options.Telemetry != nil {
 		server.Use(options.Telemetry) // first, so that it is around all others
 	}
-	server.Use(limiter{options.Limits, documents})
+	server.Use(documents.New(options.Trusted, options.TrustedOnly, options.Automatic))
+	server.Use(limiter{options.Limits, known})
 	server.Use(extension.Introspection{})
 	server.AroundOperations((&cashier{
 		reckoner: cost.NewReckoner(schema.Schema(), options.QueryCache, model.MaxPage),

@@ -97,11 +97,16 @@ func isObject(data []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(data), 
 
 // parseOperation reads the payload of a subscribe message.
 func parseOperation(payload json.RawMessage) (*graphql.RawParams, *closing) {
-	params := &graphql.RawParams{ReadTime: graphql.TraceTiming{Start: graphql.Now()}}
-	if !isObject(payload) || decode(bytes.NewReader(payload), params) != nil {
+	var given struct {
+		graphql.RawParams
+		DocumentID *string `json:"documentId"`
+	}
+	params := &given.RawParams
+	params.ReadTime.Start = graphql.Now()
+	if !isObject(payload) || decode(bytes.NewReader(payload), &given) != nil {
 		return nil, invalid("its payload is no operation")
 	}
-	if params.Query == "" {
+	if !name(params, nil, given.DocumentID) && params.Query == "" {
 		return nil, invalid("its payload has no query")
 	}
 	params.ReadTime.End = graphql.Now()

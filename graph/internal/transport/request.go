@@ -62,9 +62,6 @@ func readQuery(text string) ([]*graphql.RawParams, *refusal) {
 	if err != nil {
 		return nil, malformed("the URL's query is not encoded as it should be")
 	}
-	if !values.Has("query") {
-		return nil, malformed("there is no query")
-	}
 	params := &graphql.RawParams{Query: values.Get("query"), OperationName: values.Get("operationName")}
 	if !utf8.ValidString(params.Query) || !utf8.ValidString(params.OperationName) {
 		return nil, malformed("the query is not in UTF-8")
@@ -76,7 +73,17 @@ func readQuery(text string) ([]*graphql.RawParams, *refusal) {
 			}
 		}
 	}
+	if !name(params, given(values, "query"), given(values, "documentId")) {
+		return nil, malformed("there is no query")
+	}
 	return []*graphql.RawParams{params}, nil
+}
+
+func given(values url.Values, name string) *string {
+	if !values.Has(name) {
+		return nil
+	}
+	return new(values.Get(name))
 }
 
 // readBody takes JSON only: a form could be sent by any site without asking.
@@ -129,21 +136,23 @@ func readBatch(body []byte, most int) ([]*graphql.RawParams, *refusal) {
 func readOperation(text []byte) (*graphql.RawParams, *refusal) {
 	var given struct {
 		Query         *string        `json:"query"`
+		DocumentID    *string        `json:"documentId"`
 		OperationName string         `json:"operationName"`
 		Variables     map[string]any `json:"variables"`
 		Extensions    map[string]any `json:"extensions"`
 	}
 	err := decode(bytes.NewReader(text), &given)
 	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) && wrong.Field != "" {
-		return nil, malformed("query and operationName are strings; variables and extensions are objects")
+		return nil, malformed("query, documentId and operationName are strings; variables and extensions are objects")
 	}
 	if err != nil || !isObject(text) {
 		return nil, malformed("the body is no JSON object with a query")
 	}
-	if given.Query == nil {
+	params := &graphql.RawParams{OperationName: given.OperationName, Variables: given.Variables, Extensions: given.Extensions}
+	if !name(params, given.Query, given.DocumentID) {
 		return nil, malformed("there is no query")
 	}
-	return &graphql.RawParams{Query: *given.Query, OperationName: given.OperationName, Variables: given.Variables, Extensions: given.Extensions}, nil
+	return params, nil
 }
 
 // decode reads one JSON value and nothing behind it, numbers as they are written.

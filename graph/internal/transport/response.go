@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 
+	"chancery/graph/internal/documents"
+
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
@@ -22,12 +24,13 @@ const codeMethod = "METHOD_NOT_ALLOWED"
 // statuses are those of operations that were not executed, by code; for others it
 // is 400.
 var statuses = map[string]int{
-	codeMethod:    http.StatusMethodNotAllowed,
-	"INTERNAL":    http.StatusInternalServerError,
-	"TIMEOUT":     http.StatusServiceUnavailable,
-	"UNAVAILABLE": http.StatusServiceUnavailable,
-	"THROTTLED":   http.StatusTooManyRequests,
-	"OVERLOADED":  http.StatusServiceUnavailable,
+	codeMethod:               http.StatusMethodNotAllowed,
+	"INTERNAL":               http.StatusInternalServerError,
+	"TIMEOUT":                http.StatusServiceUnavailable,
+	"UNAVAILABLE":            http.StatusServiceUnavailable,
+	"THROTTLED":              http.StatusTooManyRequests,
+	"OVERLOADED":             http.StatusServiceUnavailable,
+	documents.CodeNotTrusted: http.StatusForbidden,
 }
 
 // always are the statuses, by code, that answers in plain JSON have too: they are

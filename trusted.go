@@ -1,0 +1,35 @@
+package main
+
+import (
+	"errors"
+
+	"chancery/graph"
+)
+
+// trustedDocuments says which documents clients need not send, and whether others
+// are run.
+type trustedDocuments struct {
+	Trusted     []string `placeholder:"FILE" help:"Run the documents of a manifest by their ids, as GraphQL Code Generator, Relay and Apollo write it; may be given several times."`
+	TrustedOnly bool     `help:"Run no other documents than those of --trusted; the playground can ask nothing then."`
+}
+
+// Validate is called when the command line has been read.
+func (d trustedDocuments) Validate() error {
+	if d.TrustedOnly && len(d.Trusted) == 0 {
+		return errors.New("--trusted-only would refuse everything; name the manifests with --trusted")
+	}
+	return nil
+}
+
+// into puts the documents into the options of a graph.
+func (d trustedDocuments) into(options graph.Options) (_ graph.Options, err error) {
+	options.TrustedOnly = d.TrustedOnly
+	if len(d.Trusted) == 0 {
+		return options, nil
+	}
+	if options.Trusted, err = graph.ReadTrusted(d.Trusted...); err != nil {
+		return options, err
+	}
+	options.Logger.Info("documents are trusted", "count", options.Trusted.Len(), "only", d.TrustedOnly)
+	return options, nil
+}
