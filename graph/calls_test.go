@@ -174,6 +174,7 @@ type putter struct {
 
 func (p *putter) entity(e diplomacy.Entity, slug string) diplomacy.ID {
 	e.Base().Slug, e.Base().Names = slug, []diplomacy.Name{{Value: slug, Language: "en"}}
+	e.Base().Identifiers = []diplomacy.Identifier{{Scheme: diplomacy.SchemeWikidata, Value: slug}}
 	return p.record(e)
 }
 

@@ -97,7 +97,7 @@ func (e *embargo) things(p *putter) {
 func named1(kind diplomacy.Kind, slug string) diplomacy.Entity {
 	entity := diplomacy.NewEntity(kind)
 	*entity.Base() = thing(slug, slug)
-	entity.Base().Identifiers = []diplomacy.Identifier{{Scheme: "test", Value: kind.String() + slug}, {Scheme: "url", Value: "https://example.org/" + kind.String() + "/" + slug}}
+	entity.Base().Identifiers = []diplomacy.Identifier{{Scheme: "test", Value: kind.String() + slug}, {Scheme: "url", Value: "https://example.org/" + kind.String() + "/" + slug}, {Scheme: diplomacy.SchemeWikidata, Value: kind.String() + slug}}
 	entity.Base().Description = "what " + slug + " is"
 	switch entity := entity.(type) {
 	case *diplomacy.Organization:

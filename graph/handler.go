@@ -129,6 +129,7 @@ func Refuse(w http.ResponseWriter, r *http.Request, status int, code, message st
 
 func newSchema() graphql.ExecutableSchema {
 	return generated.NewExecutableSchema(generated.Config{
+		Schema:     generated.Shown(),
 		Resolvers:  &resolver{},
 		Directives: generated.DirectiveRoot{AsOf: asOf},
 	})
@@ -142,6 +143,7 @@ func operations(s store.Store, options Options) graphql.OperationMiddleware {
 		asker := access.Of(ctx) // for all of it, though he may become another on the way
 		guarded := access.GuardLogging(s, asker, options.Logger)
 		ctx, operation := model.NewOperation(ctx, guarded, options.Now())
+		operation.AllowRepresentations(options.Limits.Representations)
 		operation.Share(anybody)
 		if asker.Role >= access.Editor {
 			operation.Share(editors)

@@ -25,7 +25,7 @@ func openMerged(t *testing.T) (store.Store, map[string]diplomacy.ID) {
 	}
 	entity := func(w store.Writer, slug string, e diplomacy.Entity) error {
 		*e.Base() = thing(slug, slug)
-		e.Base().Identifiers = []diplomacy.Identifier{{Scheme: "test", Value: slug}}
+		e.Base().Identifiers = []diplomacy.Identifier{{Scheme: "test", Value: slug}, {Scheme: diplomacy.SchemeWikidata, Value: slug}}
 		return put(w, slug, e)
 	}
 	member := func(subject, valid string) diplomacy.Record {
@@ -66,6 +66,7 @@ func TestOneAnswersForAll(t *testing.T) {
 		"by its own slug":      {`person(by: {slug: "ann"}) { id redirectedFrom }`, `{"id":"<ann>","redirectedFrom":null}`},
 		"by the other's slug":  {`person(by: {slug: "anna"}) { id redirectedFrom }`, `{"id":"<ann>","redirectedFrom":"<anna>"}`},
 		"by an identifier":     {`person(by: {identifier: "test:anna"}) { id redirectedFrom }`, `{"id":"<ann>","redirectedFrom":"<anna>"}`},
+		"by a router":          {`_entities(representations: [{__typename: "Person", wikidata: "anna"}, {__typename: "Person", wikidata: "ann"}, {__typename: "Organization", id: "<union>"}, {__typename: "Person", id: "<anna>"}]) { ... on Thing { id redirectedFrom } }`, `[{"id":"<ann>","redirectedFrom":"<anna>"},{"id":"<ann>","redirectedFrom":null},{"id":"<union>","redirectedFrom":null},{"id":"<ann>","redirectedFrom":"<anna>"}]`},
 		"found otherwise":      {`event(by: {slug: "dinner"}) { people { nodes { id redirectedFrom mergedFrom { id } } } }`, `{"people":{"nodes":[{"id":"<ann>","redirectedFrom":null,"mergedFrom":[{"id":"<anna>"}]}]}}`},
 		"a list":               {`people { totalCount nodes { id mergedFrom { id slug name redirectedFrom history { nodes { revision record { ... on Person { slug } } } } events { totalCount } mergedFrom { id } } } }`, `{"totalCount":1,"nodes":[{"id":"<ann>","mergedFrom":[{"id":"<anna>","slug":"anna","name":"anna","redirectedFrom":null,"history":{"nodes":[{"revision":1,"record":{"slug":"anna"}}]},"events":{"totalCount":2},"mergedFrom":[{"id":"<ann>"}]}]}]}`},
 		"links of all":         {`person(by: {slug: "anna"}) { events(orderBy: OLDEST) { totalCount edges { node { slug participants { nodes { id } } } statement { id participant { id } subject { id } } } } }`, `{"events":{"totalCount":2,"edges":[{"node":{"slug":"lunch","participants":{"nodes":[{"id":"<ann>"}]}},"statement":{"id":"<at lunch>","participant":{"id":"<ann>"},"subject":{"id":"<ann>"}}},{"node":{"slug":"dinner","participants":{"nodes":[{"id":"<ann>"}]}},"statement":{"id":"<at dinner>","participant":{"id":"<ann>"},"subject":{"id":"<ann>"}}}]}}`},

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"chancery/graph/model"
+
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -11,7 +13,7 @@ import (
 )
 
 // codeLimit is that of documents which ask for more than one may.
-const codeLimit = "LIMIT"
+const codeLimit = model.CodeLimit
 
 // Limits bound what one document may ask; the zero value of each is the documented
 // default. A document beyond one is refused before it is validated, which takes
@@ -40,12 +42,16 @@ type Limits struct {
 	// Cost is how much one operation may cost at most, in units of @cost, each of
 	// some two microseconds of the processor. Default: 100,000.
 	Cost int
+	// Representations is how many entities a router may name in one operation: they
+	// are counted in variables too, for each is looked up. Default: 5,000.
+	Representations int
 }
 
 func (l Limits) withDefaults() Limits {
 	for bound, value := range map[*int]int{
 		&l.Bytes: 64 << 10, &l.Tokens: 2_000, &l.Depth: 30, &l.Fields: 3_000,
 		&l.RootFields: 50, &l.Aliases: 100, &l.Directives: 100, &l.Cost: 100_000,
+		&l.Representations: 5_000,
 	} {
 		if *bound == 0 {
 			*bound = value

@@ -14,14 +14,18 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// loadSchema reads the public schema as it stands in its file.
+// loadSchema reads the schema as it stands in its files.
 func loadSchema(t testing.TB) *ast.Schema {
 	t.Helper()
-	text, err := os.ReadFile("../schema.graphqls")
-	if err != nil {
-		t.Fatal(err)
+	var sources []*ast.Source
+	for _, file := range []string{"../schema.graphqls", "../federation.graphqls", "router.graphqls"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources = append(sources, &ast.Source{Name: file, Input: string(text)})
 	}
-	return gqlparser.MustLoadSchema(&ast.Source{Name: "schema.graphqls", Input: string(text)})
+	return gqlparser.MustLoadSchema(sources...)
 }
 
 // listed are the enums that repeat a controlled list of the vocabulary.
@@ -61,7 +65,7 @@ var listed = map[string]diplomacy.Terms{
 }
 
 // own are the enums that are the API's alone.
-var own = []string{"FindingKind", "NamedOrder", "DatedOrder", "LinkOrder", "QuoteState", "Doubt", "ChangeAction"}
+var own = []string{"FindingKind", "NamedOrder", "DatedOrder", "LinkOrder", "QuoteState", "Doubt", "ChangeAction", "link__Purpose"}
 
 func predicateNames() (names diplomacy.Terms) {
 	for _, rule := range diplomacy.Vocabulary {

@@ -214,6 +214,9 @@ func (w walkmaker) below(typeName string, depth int) string {
 	if def.IsLeafType() {
 		return ""
 	}
+	if def.Kind == ast.Union {
+		return "{ __typename ... on Thing " + w.below("Thing", depth) + " }"
+	}
 	parts := []string{"__typename"}
 	for _, field := range def.Fields {
 		leaf := w.schema.Types[field.Type.Name()].IsLeafType()
@@ -255,6 +258,10 @@ func (w walkmaker) queryWays(field *ast.FieldDefinition) (ways []string) {
 				add("(id: %q)", group[name])
 			}
 		}
+	case field.Name == "_entities":
+		add("(representations: [%s])", w.representations())
+	case len(field.Arguments) == 0:
+		add("")
 	case field.Name == "nodes", strings.HasPrefix(field.Name, "__"): // every other errand; the schema
 	case field.Name == "transaction":
 		for n := range returned + 1 {

@@ -172,6 +172,8 @@ func (o *Operation) askedFor(ctx context.Context, entity diplomacy.Entity) (dipl
 		return UnmarshalID(raw["id"])
 	case "nodes":
 		return UnmarshalID(elements(raw["ids"])[index])
+	case "_entities":
+		return o.representedBy(ctx, entity, elements(raw["representations"])[index])
 	}
 	if raw["by"] == nil {
 		return 0, nil
@@ -189,10 +191,17 @@ func (o *Operation) holderOf(ctx context.Context, entity diplomacy.Entity, by an
 		return UnmarshalID(value)
 	}
 	key, err := keyOf(entity.Kind(), name, value)
-	if err != nil || holds(entity, key) {
+	if err != nil {
 		return 0, err
 	}
-	err = o.loadGroups(ctx, []diplomacy.ID{entity.Header().ID})
+	return o.holderOfKey(ctx, entity, key)
+}
+
+func (o *Operation) holderOfKey(ctx context.Context, entity diplomacy.Entity, key store.Key) (diplomacy.ID, error) {
+	if holds(entity, key) {
+		return 0, nil
+	}
+	err := o.loadGroups(ctx, []diplomacy.ID{entity.Header().ID})
 	for _, record := range o.groups[entity.Header().ID] {
 		if other, ok := record.(diplomacy.Entity); ok && holds(other, key) {
 			return other.Header().ID, err

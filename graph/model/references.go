@@ -38,7 +38,7 @@ var kindOfType = map[diplomacy.Term]diplomacy.Kind{}
 
 func init() {
 	for _, kind := range diplomacy.EntityKinds {
-		satisfies[kind] = []string{kind.String(), "Thing", "Node"}
+		satisfies[kind] = []string{kind.String(), "Thing", "Node", "_Entity"}
 		kindOfType[diplomacy.Term(strings.ToUpper(kind.String()))] = kind
 	}
 	for _, kind := range diplomacy.Actors {

@@ -30,13 +30,19 @@ func generate() error {
 	if err := dropInputResolvers(executor); err != nil {
 		return err
 	}
+	if err := answerRouters(executor); err != nil {
+		return err
+	}
 	if err := makeSerial(executor); err != nil {
 		return err
 	}
 	if err := shortenFields(executor); err != nil {
 		return err
 	}
-	return writeResolvers(filepath.Join(executor, "schema.generated.go"), "resolvers.generated.go")
+	if err := writeResolvers(filepath.Join(executor, "schema.generated.go"), "resolvers.generated.go"); err != nil {
+		return err
+	}
+	return compile()
 }
 
 // removeStale clears the folder: gqlgen leaves files behind when the schema no
@@ -55,8 +61,14 @@ func removeStale() error {
 }
 
 // runGqlgen keeps gqlgen's log, a line for every resolver, for when it fails.
-func runGqlgen() error {
-	command := exec.Command("go", "tool", "gqlgen", "generate")
+func runGqlgen() error { return run("tool", "gqlgen", "generate") }
+
+// compile is what gqlgen would do itself, if all that it writes did compile before
+// it is edited.
+func compile() error { return run("build", "./graph/internal/generated") }
+
+func run(arguments ...string) error {
+	command := exec.Command("go", arguments...)
 	command.Dir = ".."
 	if log, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s: %w\n%s", command, err, log)

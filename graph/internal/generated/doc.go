@@ -1,4 +1,4 @@
 // Package generated is the executor that gqlgen writes from schema.graphqls.
 //
-// It is not meant to be read; this file alone is written by hand.
+// It is not meant to be read; this file and subgraph.go are written by hand.
 package generated
