@@ -28,6 +28,11 @@ var subgraph = sync.OnceValue(func() model.Service {
 	document := &ast.SchemaDocument{}
 	document.Merge(parsed(publicFile))
 	document.Merge(parsed(sharedFile))
+	for _, extension := range document.Extensions {
+		def := document.Definitions.ForName(extension.Name)
+		def.Directives = append(def.Directives, extension.Directives...) // that of an extension would hold for its own fields alone
+	}
+	document.Extensions = nil
 	document.Directives = slices.DeleteFunc(document.Directives, func(d *ast.DirectiveDefinition) bool { return d.Name == "asOf" })
 	var text strings.Builder
 	formatter.NewFormatter(&text, formatter.WithIndent("  ")).FormatSchemaDocument(document)
