@@ -12,6 +12,7 @@ import (
 	"chancery/store"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
@@ -65,18 +66,26 @@ func atField(ctx context.Context, e *gqlerror.Error) *gqlerror.Error {
 }
 
 // once keeps the first of errors that say the same of one place in the document:
-// a bad argument in a list fails for each of its elements.
+// a bad argument in a list fails for each of its elements. What was asked for one by
+// one (nodes, entities) is told of one by one: a router hands each answer on to a
+// place of its own.
 func once(errs gqlerror.List) gqlerror.List {
 	type place struct {
 		message string
 		at      gqlerror.Location
+		asked   ast.PathElement
 	}
 	seen := map[place]bool{}
 	return slices.DeleteFunc(errs, func(e *gqlerror.Error) bool {
 		if len(e.Locations) == 0 {
 			return false
 		}
-		here := place{e.Message, e.Locations[0]}
+		here := place{e.Message, e.Locations[0], nil}
+		if len(e.Path) > 1 {
+			if index, ok := e.Path[1].(ast.PathIndex); ok {
+				here.asked = index
+			}
+		}
 		again := seen[here]
 		seen[here] = true
 		return again
