@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { execSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import * as guild from '@theguild/federation-composition';
+import { buildASTSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
+import { startAll } from './system.js';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+let system;
+before(async () => { system = await startAll(); });
+after(() => system?.stop());
+
+async function ask(query, { variables, token, url = system.url } = {}) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify({ query, variables }),
+  });
+  return response.json();
+}
+
+// What clients of a gateway are shown of a supergraph.
+const shown = (supergraph) =>
+  lexicographicSortSchema(buildASTSchema(guild.transformSupergraphToPublicSchema(parse(supergraph)), { assumeValid: true }));
+
+test('both composers make the same of both subgraphs, and have nothing to remark', () => {
+  const { guild: one, apollo: other } = system.composed;
+  assert.deepEqual([one.hints, other.hints], [[], []]);
+  assert.equal(printSchema(shown(one.supergraphSdl)), printSchema(shown(other.supergraphSdl)));
+});
+
+test('what is composed keeps @oneOf and has neither @asOf nor what is not of the API', () => {
+  for (const { supergraphSdl } of Object.values(system.composed)) {
+    const schema = shown(supergraphSdl);
+    assert.equal(schema.getType('StateBy').isOneOf, true);
+    assert.equal(schema.getDirective('asOf'), undefined);
+    const names = Object.keys(schema.getTypeMap()).filter((name) => !name.startsWith('__'));
+    assert.deepEqual(names.filter((name) => /__|^_|FieldSet/.test(name)), []);
+  }
+});
+
+test('a contract for readers leaves out all that writes', () => {
+  const filter = { include: new Set(), exclude: new Set(['writes']) };
+  const { publicSdl, errors } = guild.composeSchemaContract(system.services, filter, true);
+  assert.equal(errors, undefined);
+  const schema = buildASTSchema(parse(publicSdl));
+  assert.equal(schema.getMutationType(), undefined);
+  assert.equal(schema.getType('CommitInput'), undefined);
+  assert.ok(schema.getType('Judgement') && schema.getQueryType().getFields().articles);
+});
+
+for (const file of readdirSync(new URL('queries', import.meta.url)).filter((name) => name.endsWith('.graphql'))) {
+  const name = file.replace('.graphql', '');
+  test(`the gateway answers: ${name}`, async () => {
+    const answer = await ask(readFileSync(new URL(`queries/${file}`, import.meta.url), 'utf8'));
+    const expected = new URL(`queries/${name}.json`, import.meta.url);
+    if (process.env.UPDATE) writeFileSync(expected, `${JSON.stringify(answer, null, 2)}\n`);
+    assert.deepEqual(answer, JSON.parse(readFileSync(expected, 'utf8')));
+  });
+}
+
+test('what one subgraph refuses is null at its place, and told with its code', async () => {
+  const { data, errors } = await ask('{ article(id: "abc-az-14953") { title mentions { ... on State { ministers(first: 5000) { totalCount } } ... on Person { name } } } }');
+  assert.deepEqual(data.article.mentions, [{ name: 'Vladimir Putin' }, null, null, null, null, null]);
+  assert.deepEqual(errors.map(({ extensions }) => extensions.code), Array(errors.length).fill('BAD_USER_INPUT'));
+  assert.ok(errors.every(({ path }) => path.at(-1) === 'ministers'));
+});
+
+const write = `mutation($name: String!) {
+  commit(input: {message: "by way of the gateway", changes: [{putTopic: {name: $name}}]}) { transaction { number author } userErrors { code } }
+}`;
+
+test('who asks is told to Chancery, which decides', async () => {
+  const variables = { name: 'federation' };
+  const stranger = await ask(write, { variables });
+  assert.deepEqual([stranger.data.commit, stranger.errors[0].extensions.code], [null, 'FORBIDDEN']);
+  const impostor = await ask('{ states { totalCount } }', { token: 'chancery_nothing' });
+  assert.equal(impostor.errors[0].extensions.code, 'UNAUTHENTICATED');
+  const { data } = await ask(write, { variables, token: system.token('desk', 'editor') });
+  assert.deepEqual(data.commit, { transaction: { number: 2, author: 'desk' }, userErrors: [] });
+});
+
+test('transactions are followed through the gateway', async () => {
+  const controller = new AbortController();
+  const response = await fetch(system.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: 'subscription { transactions(after: 0) { number message } }' }),
+    signal: controller.signal,
+  });
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.includes('"number":1')) break;
+  }
+  controller.abort();
+  assert.match(text, /event: next\ndata: \{"data":\{"transactions":\{"number":1,"message":"The sample/);
+});
+
+test('one command starts all, says what to ask, and stops all', async () => {
+  const child = spawn(process.execPath, ['start.js'], { cwd: here, env: { ...process.env, PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+    said += chunk;
+    if (said.includes('Ctrl-C')) break;
+  }
+  const command = /curl[^]*?'\n\n/.exec(said)[0];
+  assert.match(execSync(command, { encoding: 'utf8' }), /"name":"Kyrgyzstan","articles":\{"nodes":\[\{"title":"/);
+  child.kill('SIGINT');
+  assert.deepEqual(await once(child, 'exit'), [0, null]);
+  const addresses = new Set(said.match(/http:\S+graphql/g));
+  assert.equal(addresses.size, 3);
+  for (const url of addresses) await assert.rejects(ask('{ __typename }', { url }), `${url} still answers`);
+});

@@ -1,0 +1,25 @@
+// Starts all, says what to try, and stops all on Ctrl-C.
+import { startAll } from './system.js';
+
+const { url, subgraphs, composed, stop } = await startAll({ port: Number(process.env.PORT ?? 4000) });
+const query = '{ state(by: {isoAlpha2: "KG"}) { name articles { nodes { title mentions { ... on Person { name } } } } } }';
+
+console.log(`
+Chancery  ${subgraphs.chancery.url}
+News      ${subgraphs.news.url}
+Both compose: ${Object.entries(composed).map(([by, { supergraphSdl }]) => `${by}, ${supergraphSdl.length} characters`).join('; ')}
+Gateway   ${url}
+
+Ask it:
+
+  curl -s ${url} -H 'content-type: application/json' \\
+    -d '${JSON.stringify({ query })}'
+
+Ctrl-C stops all.`);
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, async () => {
+    await stop();
+    process.exit(0);
+  });
+}
