@@ -42,6 +42,7 @@ func TestRepresentations(t *testing.T) {
 		{`{"__typename": "State", "wikidata": "Q58217"}`, "", ""},
 		{`{"__typename": "State", "id": "no id of ours"}`, "", ""},
 		{`{"__typename": "State", "wikidata": null}`, "", ""},
+		{`{"__typename": "State", "isoAlpha2": "KG", "wikidata": "none, and it counts"}`, "", ""},
 		{`{"__typename": "Source", "url": "https://example.org/none"}`, "", ""},
 		{`{"__typename": "State"}`, "", "want a key of State: id, wikidata, isoAlpha2, isoAlpha3"},
 		{`{"__typename": "Person", "isoAlpha2": "KG"}`, "", "want a key of Person: id, wikidata"},

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import * as guild from '@theguild/federation-composition';
 import { buildASTSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
+import { composeBoth } from './compose.js';
 import { startAll } from './system.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -40,6 +41,13 @@ test('what is composed keeps @oneOf and has neither @asOf nor what is not of the
     const names = Object.keys(schema.getTypeMap()).filter((name) => !name.startsWith('__'));
     assert.deepEqual(names.filter((name) => /__|^_|FieldSet/.test(name)), []);
   }
+});
+
+test('the subgraph of the guide composes too', () => {
+  const guide = readFileSync(new URL('../../docs/federation.md', import.meta.url), 'utf8');
+  const typeDefs = parse(/```graphql\n(extend schema[^]*?)```/.exec(guide)[1]);
+  const { guild: one, apollo: other } = composeBoth([...system.services, { name: 'embassies', url: 'http://127.0.0.1:1', typeDefs }]);
+  assert.ok(shown(one.supergraphSdl).getType('Embassy') && shown(other.supergraphSdl).getType('Embassy'));
 });
 
 test('a contract for readers leaves out all that writes', () => {
@@ -83,22 +91,36 @@ test('who asks is told to Chancery, which decides', async () => {
   assert.deepEqual(data.commit, { transaction: { number: 2, author: 'desk' }, userErrors: [] });
 });
 
-test('transactions are followed through the gateway', async () => {
+const patch = `mutation($id: ID!) {
+  commit(input: {message: "described", changes: [{patchState: {id: $id, description: "A state in Central Asia."}}]}) { transaction { number } }
+}`;
+const follow = `subscription($after: Int!) {
+  transactions(after: $after) {
+    message
+    changes(first: 1) { nodes { record { ... on State { name articles { totalCount } } } } }
+  }
+}`;
+
+test('transactions are followed through the gateway, with what others say of what they touched', async () => {
+  const { data: { state } } = await ask('{ state(by: {isoAlpha2: "KG"}) { id } }');
+  const { data: { commit } } = await ask(patch, { variables: state, token: system.token('patcher', 'editor') });
   const controller = new AbortController();
   const response = await fetch(system.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-    body: JSON.stringify({ query: 'subscription { transactions(after: 0) { number message } }' }),
+    body: JSON.stringify({ query: follow, variables: { after: commit.transaction.number - 1 } }),
     signal: controller.signal,
   });
   let text = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of response.body) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.includes('"number":1')) break;
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (/^data: .*\n/m.test(text)) break;
   }
   controller.abort();
-  assert.match(text, /event: next\ndata: \{"data":\{"transactions":\{"number":1,"message":"The sample/);
+  const record = { name: 'Kyrgyzstan', articles: { totalCount: 6 } };
+  assert.deepEqual(JSON.parse(/^data: (.*)$/m.exec(text)[1]), {
+    data: { transactions: { message: 'described', changes: { nodes: [{ record }] } } },
+  });
 });
 
 test('one command starts all, says what to ask, and stops all', async () => {
