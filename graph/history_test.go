@@ -120,13 +120,13 @@ func TestEveryRecordHasItsHistory(t *testing.T) {
 			field := alter(t, s, id)
 			const query = `query($id: ID!) { node(id: $id) { __typename
 				... on Thing { history { nodes { ...version } } } ... on Statement { history { nodes { ...version } } } ... on Evidence { history { nodes { ...version } } } }
-				transactions(first: 1) { nodes { unsourced reverts { number } changes { nodes { id kind action differences { field } record { id } before { id } } } } } }
+				transactions(first: 1) { nodes { unsourced reverts { number } changes { nodes { recordId kind action differences { field } record { id } before { id } } } } } }
 				fragment version on Version { revision differences { field before after } transaction { author } closedBy { number } record { id __typename } }`
 			answer := string(ask(t, h, query, map[string]any{"id": id.String()}))
 			for _, want := range []string{
 				fmt.Sprintf(`"__typename":"%s","history":{"nodes":[{"revision":2,"differences":[{"field":"%s"`, kind, field),
 				fmt.Sprintf(`"transaction":{"author":"test"},"closedBy":null,"record":{"id":"%s","__typename":"%s"}},{"revision":1`, id, kind),
-				fmt.Sprintf(`"unsourced":false,"reverts":null,"changes":{"nodes":[{"id":"%s","kind":"%s","action":"CHANGED","differences":[{"field":"%s"}`, id, kind, field),
+				fmt.Sprintf(`"unsourced":false,"reverts":null,"changes":{"nodes":[{"recordId":"%s","kind":"%s","action":"CHANGED","differences":[{"field":"%s"}`, id, kind, field),
 				fmt.Sprintf(`"record":{"id":"%s"},"before":{"id":"%[1]s"}}`, id),
 			} {
 				if !strings.Contains(answer, want) {

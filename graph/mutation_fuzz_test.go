@@ -19,7 +19,7 @@ import (
 // askedOfCommits selects all that a commit can answer.
 const askedOfCommits = `mutation Any($input: CommitInput!) { commit(input: $input) {
 	transaction { number } replayed userErrors { path code message }
-	outcomes { path ref id action revision differences { field before after }
+	outcomes { path ref recordId action revision differences { field before after }
 		node { id ... on Thing { slug name evidence { doubts } } ... on Statement { subject { name } object { name } evidence { stale } } ... on Evidence { about { id } doubts } } } } }`
 
 // committing serves a graph and watches over it.

@@ -121,7 +121,7 @@ func newRoll(schema *ast.Schema, typeName string, field *ast.FieldDefinition, ar
 }
 
 func keyOf(def *ast.Definition) string {
-	for _, key := range []string{"id", "number"} {
+	for _, key := range []string{"id", "recordId", "number"} {
 		if def.Fields.ForName(key) != nil {
 			return key
 		}

@@ -116,3 +116,16 @@ func expectFields(t *testing.T, def *ast.Definition, want map[string]string) {
 		t.Errorf("%s (-want +got):\n%s", def.Name, diff)
 	}
 }
+
+// TestIDsAreOfNodes wants `id` to name the record itself, wherever it is:
+// normalised caches keep what they are sent under it, whatever the type.
+func TestIDsAreOfNodes(t *testing.T) {
+	for name, def := range loadSchema(t).Types {
+		if def.Kind == ast.InputObject || name == "Node" {
+			continue
+		}
+		if is := slices.Contains(def.Interfaces, "Node"); is != (def.Fields.ForName("id") != nil) {
+			t.Errorf("%s is a Node: %t, and has an id: %t", name, is, !is)
+		}
+	}
+}

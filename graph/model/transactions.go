@@ -96,8 +96,8 @@ type Change struct {
 	before, after diplomacy.Record
 }
 
-// ID names the record.
-func (c *Change) ID() diplomacy.ID { return c.Change.Record }
+// RecordID names the record.
+func (c *Change) RecordID() diplomacy.ID { return c.Change.Record }
 
 // Kind is the name of the record's type.
 func (c *Change) Kind() string { return c.Change.Record.Kind().String() }

@@ -21,7 +21,7 @@ import (
 	"github.com/coder/websocket"
 )
 
-const followAll = `{"type": "subscribe", "id": "1", "payload": {"query": "subscription { transactions { number changes(first: 500) { nodes { id record { id } } } } }"}}`
+const followAll = `{"type": "subscribe", "id": "1", "payload": {"query": "subscription { transactions { number changes(first: 500) { nodes { recordId record { id } } } } }"}}`
 
 // TestVanishedClientsLeaveNothing begins many subscriptions and breaks the
 // connections off, without a word.
@@ -59,7 +59,7 @@ func TestASlowReaderIsDropped(t *testing.T) {
 	b := serve(t, graph.Options{Streams: graph.StreamOptions{WriteTime: 100 * time.Millisecond}})
 	b.large(50)
 	before := runtime.NumGoroutine()
-	const all = `subscription{transactions(after:0){number changes(first:500){nodes{id record{...on Topic{description}}}}}}`
+	const all = `subscription{transactions(after:0){number changes(first:500){nodes{recordId record{...on Topic{description}}}}}}`
 	fmt.Fprintf(b.connect(), "GET /?query=%s HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n", url.QueryEscape(all))
 	b.wire().subscribe(t, all)
 	soon(t, "they have begun", func() bool { return runtime.NumGoroutine() > before+2 })

@@ -111,7 +111,7 @@ func (r *run) importTopics(transactions, records int, pause time.Duration) {
 // a client keeps, about a kilobyte, is weighed with them.
 func (r *run) follow(transactions int) {
 	wires := make([]*wire, subscribers)
-	query := []string{"subscription { transactions { number author changes(first: 1) { nodes { id } } } }", "subscription { transactions(touching: {types: [TOPIC]}) { number } }"}
+	query := []string{"subscription { transactions { number author changes(first: 1) { nodes { recordId } } } }", "subscription { transactions(touching: {types: [TOPIC]}) { number } }"}
 	heap, routines := occupied()
 	for i := range wires {
 		wires[i] = r.wire()
