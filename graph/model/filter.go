@@ -1,6 +1,7 @@
 package model
 
 import (
+	"reflect"
 	"slices"
 
 	"chancery/diplomacy"
@@ -101,23 +102,31 @@ func timeTest(name string, t diplomacy.Time, m diplomacy.Match) store.TimeTest {
 	return test
 }
 
-// elements gives the elements of a list argument, for which GraphQL allows a
-// single one to stand.
-func elements(v any) []any {
+// Elements gives the elements of a list, for which GraphQL allows a single one to
+// stand. Where that stood in a variable, validation has made a list of the type
+// of that one.
+func Elements(v any) []any {
 	switch v := v.(type) {
 	case nil:
 		return nil
 	case []any:
 		return v
-	default:
+	}
+	list := reflect.ValueOf(v)
+	if list.Kind() != reflect.Slice {
 		return []any{v}
 	}
+	all := make([]any, list.Len())
+	for i := range all {
+		all[i] = list.Index(i).Interface()
+	}
+	return all
 }
 
 // terms reads a list of terms; an empty one, like one not given, tests nothing.
 func terms(v any) []diplomacy.Term {
 	var list []diplomacy.Term
-	for _, e := range elements(v) {
+	for _, e := range Elements(v) {
 		text, _ := e.(string)
 		list = append(list, diplomacy.Term(text))
 	}
@@ -126,7 +135,7 @@ func terms(v any) []diplomacy.Term {
 
 func ids(v any) []diplomacy.ID {
 	var list []diplomacy.ID
-	for _, e := range elements(v) {
+	for _, e := range Elements(v) {
 		id, _ := UnmarshalID(e)
 		list = append(list, id)
 	}

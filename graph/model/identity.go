@@ -171,9 +171,9 @@ func (o *Operation) askedFor(ctx context.Context, entity diplomacy.Entity) (dipl
 	case "node":
 		return UnmarshalID(raw["id"])
 	case "nodes":
-		return UnmarshalID(elements(raw["ids"])[index])
+		return UnmarshalID(Elements(raw["ids"])[index])
 	case "_entities":
-		return o.representedBy(ctx, entity, elements(raw["representations"])[index])
+		return o.representedBy(ctx, entity, Elements(raw["representations"])[index])
 	}
 	if raw["by"] == nil {
 		return 0, nil

@@ -8,6 +8,7 @@ import (
 
 	"chancery/curation"
 	"chancery/diplomacy"
+	"chancery/graph/model"
 )
 
 // step is a change with what it takes to tell of it in the asker's words.
@@ -76,7 +77,7 @@ func targeted(action curation.Action, kind diplomacy.Kind) form {
 
 // changes reads the list of a commit.
 func (r *reading) changes(list any) {
-	for i, element := range elements(list) {
+	for i, element := range model.Elements(list) {
 		r.change([]string{"input", "changes", strconv.Itoa(i)}, element)
 	}
 }

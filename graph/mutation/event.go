@@ -5,6 +5,7 @@ import (
 
 	"chancery/curation"
 	"chancery/diplomacy"
+	"chancery/graph/model"
 )
 
 // links are the lists of a RecordEventInput: what statements they are of, and
@@ -41,10 +42,10 @@ func (r *reading) event(path []string, in map[string]any) {
 	event := r.begin(curation.Put, diplomacy.KindEvent, path, in, nil)
 	r.evidence(event, below(path, "evidence"), in["evidence"])
 	for _, l := range links {
-		for i, element := range elements(in[l.list]) {
+		for i, element := range model.Elements(in[l.list]) {
 			link, _ := element.(map[string]any)
 			s := r.link(event, l.predicate, below(path, l.list, fmt.Sprint(i)), link)
-			if own := elements(link["evidence"]); len(own) > 0 {
+			if own := model.Elements(link["evidence"]); len(own) > 0 {
 				r.evidence(s, below(s.Path, "evidence"), own)
 			} else {
 				r.evidence(s, below(path, "evidence"), in["evidence"])

@@ -6,6 +6,7 @@ import (
 
 	"chancery/curation"
 	"chancery/diplomacy"
+	"chancery/graph/model"
 )
 
 // fieldNames are the fields of inputs that files name otherwise: the ends of
@@ -62,7 +63,7 @@ func (s *step) value(name string, value any, names map[string]string) {
 	case references[field]:
 		s.Fields[field] = text(value)
 	case lists[field]:
-		s.Fields[field] = plain(elements(value))
+		s.Fields[field] = plain(model.Elements(value))
 	default:
 		s.Fields[field] = plain(value)
 	}
@@ -70,7 +71,7 @@ func (s *step) value(name string, value any, names map[string]string) {
 
 // evidence reads evidence about a record of the commit.
 func (r *reading) evidence(about *step, path []string, list any) {
-	for i, element := range elements(list) {
+	for i, element := range model.Elements(list) {
 		in, _ := element.(map[string]any)
 		s := r.begin(curation.Put, diplomacy.KindEvidence, below(path, fmt.Sprint(i)), in, nil)
 		s.Label = "" // nothing can refer to it

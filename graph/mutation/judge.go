@@ -30,7 +30,7 @@ func Judge(ctx context.Context, s store.Store, author string, input map[string]a
 		Author: author, Message: text(input["message"]), Verdict: diplomacy.Term(text(input["verdict"])),
 		A: target(input["a"]), B: target(input["b"]),
 	}
-	for _, reason := range elements(input["reasons"]) {
+	for _, reason := range model.Elements(input["reasons"]) {
 		request.Reasons = append(request.Reasons, text(reason))
 	}
 	judged, err := curation.Judge(ctx, s, request)

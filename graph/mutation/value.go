@@ -9,19 +9,6 @@ import (
 	"chancery/curation"
 )
 
-// elements gives the elements of a list, for which GraphQL allows a single one
-// to stand.
-func elements(v any) []any {
-	switch v := v.(type) {
-	case nil:
-		return nil
-	case []any:
-		return v
-	default:
-		return []any{v}
-	}
-}
-
 // plain turns the values of documents and variables into those of encoding/json
 // with numbers as they were written.
 func plain(v any) any {
