@@ -1,0 +1,85 @@
+// The check for breaking changes, checked: it must see them, and let pass what is
+// none or is announced.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { refused } from './breaking.mjs';
+import { bare } from './release.mjs';
+import { read, schemaOf } from './sdl.mjs';
+
+const released = `
+  "Sets the time." directive @asOf(validAt: String, knownAt: Int) on QUERY
+  type Query { node(id: ID!, language: String): Node events(kind: [Kind!], where: Where): [Event!]! }
+  interface Node { id: ID! }
+  "It happens." type Event implements Node { id: ID! kind: Kind! place: Place }
+  type Place { name: String! }
+  enum Kind { MEETING VISIT }
+  input Where { kind: Kind by: String }
+`;
+
+const changelog = (unreleased) => `# Changelog\n\n## Unreleased\n\n${unreleased}\n\n## 0.1.0\n\n- \`Event.place\` is old news.\n`;
+
+function changed(from, to) {
+  assert.ok(released.includes(from), `the schema has no ${from}`);
+  return released.replaceAll(from, to);
+}
+
+const breaking = {
+  'a field that is gone': [' place: Place', '', ['Event.place']],
+  'an argument that is gone': [', language: String', '', ['Query.node(language:)']],
+  'an argument that must be given now': ['language: String', 'language: String!', ['Query.node(language:)']],
+  'an argument of a directive that is gone': [', knownAt: Int', '', ['@asOf(knownAt:)']],
+  'a directive that is gone': ['directive @asOf', 'directive @at', ['@asOf']],
+  'a value that is gone': [' VISIT ', ' ', ['Kind.VISIT']],
+  'a type that has another name': ['Place', 'Spot', ['Event.place', 'Place']],
+  'a field that may be null now': ['kind: Kind!', 'kind: Kind', ['Event.kind']],
+  'an input that must be given now': ['by: String', 'by: String!', ['Where.by']],
+  'a new input that must be given': ['by: String', 'by: String of: ID!', ['Where.of']],
+  'an interface that is left': [' implements Node', '', ['Event']],
+};
+
+for (const [name, [from, to, coordinates]] of Object.entries(breaking)) {
+  test(name, async () => {
+    const next = changed(from, to);
+    const found = async (text) => (await refused(released, next, changelog(text))).map((f) => f.coordinate).sort();
+    assert.deepEqual(await found('- Nothing was done to Event.place.'), coordinates);
+    assert.deepEqual(await found(`- Changed ${coordinates.map((c) => `\`${c}\``).join(' and ')}.`), []);
+    assert.deepEqual(await found(`- Changed ${coordinates.slice(1).map((c) => `\`${c}\``).join(' and ')}.`), coordinates.slice(0, 1));
+  });
+}
+
+const harmless = {
+  'nothing': ['', ''],
+  'a new field': ['place: Place', 'place: Place topics: [Event!]!'],
+  'a new argument': ['language: String', 'language: String, script: String'],
+  'a new value': ['VISIT', 'VISIT VOTE'],
+  'a new type': ['type Place', 'type Topic { name: String } type Place'],
+  'other words': ['"It happens."', '"It takes place."'],
+  'a field that is discouraged': ['place: Place', 'place: Place @deprecated(reason: "Places are many.")'],
+};
+
+for (const [name, [from, to]] of Object.entries(harmless)) {
+  test(name, async () => assert.deepEqual(await refused(released, changed(from, to), changelog('')), []));
+}
+
+test('a changelog without the section', async () => {
+  await assert.rejects(refused(released, released, '# Changelog\n\n## 0.1.0\n'), /no section/);
+});
+
+test('a changelog with nothing else', async () => {
+  assert.deepEqual(await refused(released, changed(' place: Place', ''), '# Changelog\n\n## [Unreleased]\n- `Event.place`'), []);
+});
+
+test('a schema of a federation', async () => {
+  const subgraph = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])\n${released}`.replace('type Event implements Node', '$& @key(fields: "id")');
+  assert.deepEqual(await refused(released, subgraph, changelog('')), []);
+  assert.deepEqual((await refused(subgraph, subgraph.replace(' place: Place', ''), changelog(''))).map((f) => f.coordinate), ['Event.place']);
+});
+
+test('what is kept of a release lacks only words', async () => {
+  const current = read('../../schema.graphqls');
+  const kept = bare(current);
+  assert.deepEqual(await refused(current, kept, changelog('')), []);
+  assert.deepEqual(await refused(kept, current, changelog('')), []);
+  assert.deepEqual(Object.keys(schemaOf(kept).getTypeMap()).sort(), Object.keys(schemaOf(current).getTypeMap()).sort());
+  assert.ok(!kept.includes('"""'));
+});
