@@ -69,12 +69,6 @@ test('a changelog with nothing else', async () => {
   assert.deepEqual(await refused(released, changed(' place: Place', ''), '# Changelog\n\n## [Unreleased]\n- `Event.place`'), []);
 });
 
-test('a schema of a federation', async () => {
-  const subgraph = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])\n${released}`.replace('type Event implements Node', '$& @key(fields: "id")');
-  assert.deepEqual(await refused(released, subgraph, changelog('')), []);
-  assert.deepEqual((await refused(subgraph, subgraph.replace(' place: Place', ''), changelog(''))).map((f) => f.coordinate), ['Event.place']);
-});
-
 test('what is kept of a release lacks only words', async () => {
   const current = read('../../schema.graphqls');
   const kept = bare(current);

@@ -1,15 +1,12 @@
 // The presets of GraphQL-ESLint, over the schema and all documents that we show.
 // Run it from the root of the project; package.json does. A rule that is off says why.
 import graphql from '@graphql-eslint/eslint-plugin';
-import { links, read } from './sdl.mjs';
 
 const presets = (...names) => Object.assign({}, ...names.map((name) => graphql.configs[`flat/${name}`].rules));
 const rule = (name) => `@graphql-eslint/${name}`;
 const plugins = { '@graphql-eslint': graphql };
-const federation = 'testdata/schema/federation.graphqls';
-const schema = ['schema.graphqls', ...(links(read(new URL('../../schema.graphqls', import.meta.url))) ? [federation] : [])];
 const documents = ['web/examples/*.graphql', 'testdata/schema/documents/*.js'];
-const languageOptions = { parser: graphql.parser, parserOptions: { graphQLConfig: { schema, documents } } };
+const languageOptions = { parser: graphql.parser, parserOptions: { graphQLConfig: { schema: 'schema.graphqls', documents } } };
 
 // Values that live in what they describe, and have no identity of their own; and what
 // has one of another name: transactions are numbered.
