@@ -1,6 +1,6 @@
-// Writes the files that docs/relay.md shows, each a block that begins with its name,
-// into documents/, where Relay's compiler finds them, and the schema, which it takes
-// by no other ending.
+// Writes what the guides show into documents/: the files of docs/relay.md, each a block
+// that begins with its name, where Relay's compiler finds them, with the schema, which it
+// takes by no other ending; and the requests of the other guides, where ESLint finds them.
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { read } from './sdl.mjs';
 
@@ -9,6 +9,11 @@ mkdirSync('documents/__generated__', { recursive: true });
 writeFileSync('documents/__generated__/package.json', '{"type": "commonjs"}\n'); // what the compiler writes
 copyFileSync('../../schema.graphqls', 'documents/schema.graphql');
 
-const shown = [...read('../../docs/relay.md').matchAll(/^```js\n\/\/ (\w+\.js)\n([^]*?)^```$/gm)];
-for (const [, name, code] of shown) writeFileSync(`documents/${name}`, code);
-if (shown.length < 5) throw new Error(`docs/relay.md shows only ${shown.length} files`);
+write('relay', /^```js\n\/\/ (\w+\.js)\n([^]*?)^```$/gm, ([, name, code]) => [name, code]);
+write('curate', /^```graphql\n([^]*?)^```$/gm, ([, code], i) => [`curate-${i + 1}.graphql`, code]);
+
+function write(guide, block, fileOf) {
+  const shown = [...read(`../../docs/${guide}.md`).matchAll(block)];
+  if (shown.length < 5) throw new Error(`docs/${guide}.md shows only ${shown.length} files or requests`);
+  for (const [name, code] of shown.map(fileOf)) writeFileSync(`documents/${name}`, code);
+}
