@@ -137,9 +137,9 @@ type ComplexityRoot struct {
 		Action      func(childComplexity int) int
 		Before      func(childComplexity int) int
 		Differences func(childComplexity int) int
-		ID          func(childComplexity int) int
 		Kind        func(childComplexity int) int
 		Record      func(childComplexity int) int
+		RecordID    func(childComplexity int) int
 	}
 
 	ChangeConnection struct {
@@ -1076,35 +1076,37 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Agreement     func(childComplexity int, by map[string]any) int
-		Agreements    func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Council       func(childComplexity int, by map[string]any) int
-		Councils      func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Duplicates    func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Event         func(childComplexity int, by map[string]any) int
-		Events        func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Findings      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Ministers     func(childComplexity int, of map[string]any, portfolio []diplomacy.Term, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Node          func(childComplexity int, id diplomacy.ID) int
-		Nodes         func(childComplexity int, ids []diplomacy.ID) int
-		Observation   func(childComplexity int, by map[string]any) int
-		Observations  func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Office        func(childComplexity int, by map[string]any) int
-		Offices       func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Organization  func(childComplexity int, by map[string]any) int
-		Organizations func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		People        func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Person        func(childComplexity int, by map[string]any) int
-		Place         func(childComplexity int, by map[string]any) int
-		Places        func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Source        func(childComplexity int, by map[string]any) int
-		Sources       func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		State         func(childComplexity int, by map[string]any) int
-		States        func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Topic         func(childComplexity int, by map[string]any) int
-		Topics        func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
-		Transaction   func(childComplexity int, number int) int
-		Transactions  func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Agreement          func(childComplexity int, by map[string]any) int
+		Agreements         func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Council            func(childComplexity int, by map[string]any) int
+		Councils           func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Duplicates         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Event              func(childComplexity int, by map[string]any) int
+		Events             func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Findings           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Ministers          func(childComplexity int, of map[string]any, portfolio []diplomacy.Term, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Node               func(childComplexity int, id diplomacy.ID) int
+		Nodes              func(childComplexity int, ids []diplomacy.ID) int
+		Observation        func(childComplexity int, by map[string]any) int
+		Observations       func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Office             func(childComplexity int, by map[string]any) int
+		Offices            func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Organization       func(childComplexity int, by map[string]any) int
+		Organizations      func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		People             func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Person             func(childComplexity int, by map[string]any) int
+		Place              func(childComplexity int, by map[string]any) int
+		Places             func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Source             func(childComplexity int, by map[string]any) int
+		Sources            func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		State              func(childComplexity int, by map[string]any) int
+		States             func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Topic              func(childComplexity int, by map[string]any) int
+		Topics             func(childComplexity int, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) int
+		Transaction        func(childComplexity int, number int) int
+		Transactions       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		__resolve__service func(childComplexity int) int
+		__resolve_entities func(childComplexity int, representations []any) int
 	}
 
 	Quote struct {
@@ -1576,6 +1578,10 @@ type ComplexityRoot struct {
 	VersionEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	_Service struct {
+		SDL func(childComplexity int) int
 	}
 }
 
@@ -2079,12 +2085,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Change.Differences(childComplexity), true
-	case "Change.id":
-		if e.ComplexityRoot.Change.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Change.ID(childComplexity), true
 	case "Change.kind":
 		if e.ComplexityRoot.Change.Kind == nil {
 			break
@@ -2097,6 +2097,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Change.Record(childComplexity), true
+	case "Change.recordId":
+		if e.ComplexityRoot.Change.RecordID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.RecordID(childComplexity), true
 
 	case "ChangeConnection.edges":
 		if e.ComplexityRoot.ChangeConnection.Edges == nil {
@@ -2142,7 +2148,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangeOutcome.Differences(childComplexity), true
-	case "ChangeOutcome.id":
+	case "ChangeOutcome.recordId":
 		if e.ComplexityRoot.ChangeOutcome.ID == nil {
 			break
 		}
@@ -7224,6 +7230,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Transactions(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query._service":
+		if e.ComplexityRoot.Query.__resolve__service == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.__resolve__service(childComplexity), true
+	case "Query._entities":
+		if e.ComplexityRoot.Query.__resolve_entities == nil {
+			break
+		}
+
+		args, err := ec.field_Query__entities_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.__resolve_entities(childComplexity, args["representations"].([]any)), true
 
 	case "Quote.exact":
 		if e.ComplexityRoot.Quote.Exact == nil {
@@ -9571,6 +9594,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VersionEdge.Node(childComplexity), true
 
+	case "_Service.sdl":
+		if e.ComplexityRoot._Service.SDL == nil {
+			break
+		}
+
+		return e.ComplexityRoot._Service.SDL(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -9727,9 +9757,33 @@ not known; names are those in use. What is asked for by a key is there at any ti
 directive @asOf(
   "The moment or period in the world asked about (EDTF). Fields that take ` + "`" + `validAt` + "`" + ` themselves override it."
   validAt: EDTF
-  "The number of the transaction after which the graph is read. Default: the last one."
+  "The number, from 1, of the transaction after which the graph is read. Default: the last one."
   knownAt: Int
 ) on QUERY
+
+"""
+What one of these costs, in units of about two microseconds of the server's processor. Where it is not said, what has fields costs 1 and
+what has none costs nothing. It means what the specification of cost directives and Apollo Federation 2.9 mean by it.
+"""
+directive @cost(
+  "How many units."
+  weight: Int!
+) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR
+
+"""
+How many elements a list may have, by which what is selected of them is multiplied. It means what the specification of cost directives and
+Apollo Federation 2.9 mean by it.
+"""
+directive @listSize(
+  "How many there are when no argument says so."
+  assumedSize: Int
+  "Arguments that say how many: the greatest of those given counts."
+  slicingArguments: [String!]
+  "The lists that are meant, when it is not the field itself."
+  sizedFields: [String!]
+  "Whether exactly one of the slicing arguments must be given."
+  requireOneSlicingArgument: Boolean = true
+) on FIELD_DEFINITION
 
 """
 A date, time or interval in the Extended Date/Time Format (Library of Congress, 2019; ISO 8601-2):
@@ -9758,7 +9812,7 @@ type Query {
   """
   nodes(
     "The global ids." ids: [ID!]!
-  ): [Node]!
+  ): [Node]! @listSize(assumedSize: 500)
   "A person by one of its unique keys; null when there is none."
   person(
     "Which one: exactly one key." by: PersonBy!
@@ -9811,7 +9865,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): PersonConnection!
+  ): PersonConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All states of the graph, page by page."
   states(
     "Only those that pass." where: StateFilter
@@ -9820,7 +9874,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): StateConnection!
+  ): StateConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All organizations of the graph, page by page."
   organizations(
     "Only those that pass." where: OrganizationFilter
@@ -9829,7 +9883,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): OrganizationConnection!
+  ): OrganizationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All councils of the graph, page by page."
   councils(
     "Only those that pass." where: CouncilFilter
@@ -9838,7 +9892,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): CouncilConnection!
+  ): CouncilConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All offices of the graph, page by page."
   offices(
     "Only those that pass." where: OfficeFilter
@@ -9847,7 +9901,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): OfficeConnection!
+  ): OfficeConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All events of the graph, page by page."
   events(
     "Only those that pass." where: EventFilter
@@ -9856,7 +9910,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventConnection!
+  ): EventConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All agreements of the graph, page by page."
   agreements(
     "Only those that pass." where: AgreementFilter
@@ -9865,7 +9919,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): AgreementConnection!
+  ): AgreementConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All observations of the graph, page by page."
   observations(
     "Only those that pass." where: ObservationFilter
@@ -9874,7 +9928,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ObservationConnection!
+  ): ObservationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All topics of the graph, page by page."
   topics(
     "Only those that pass." where: TopicFilter
@@ -9883,7 +9937,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): TopicConnection!
+  ): TopicConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All places of the graph, page by page."
   places(
     "Only those that pass." where: PlaceFilter
@@ -9892,7 +9946,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): PlaceConnection!
+  ): PlaceConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All sources of the graph, page by page."
   sources(
     "Only those that pass." where: SourceFilter
@@ -9901,7 +9955,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): SourceConnection!
+  ): SourceConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Who holds, or held, ministerial and other offices of a state."
   ministers(
     "The state whose offices are meant." of: StateBy!
@@ -9913,14 +9967,14 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): TenureConnection!
+  ): TenureConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What was written, transaction by transaction, the newest first."
   transactions(
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): TransactionConnection!
+  ): TransactionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   """
   What is doubtful in the graph, and since when, the newest first. Pages go forward only; one may be short, or
   empty, while there is a next one, since each search ends somewhere.
@@ -9930,7 +9984,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): FindingConnection!
+  ): FindingConnection! @cost(weight: 100) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   """
   Pairs of things that may be the same, and were not judged: those with most reasons first. They are looked for
   once for each state of the graph, which takes seconds in a large one, and then kept; for past states always anew.
@@ -9940,7 +9994,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): DuplicateConnection!
+  ): DuplicateConnection! @cost(weight: 1000) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "One transaction by its number; null when there is none."
   transaction(
     "Its number, from 1." number: Int!
@@ -9960,19 +10014,19 @@ type Mutation {
   """
   commit(
     "What to write." input: CommitInput!
-  ): CommitPayload
+  ): CommitPayload @cost(weight: 100)
   "Records whether two things of one type are the same, or changes the verdict there is. Nothing of either is rewritten."
   judge(
     "The two things, and the verdict." input: JudgeInput!
-  ): JudgePayload
+  ): JudgePayload @cost(weight: 100)
   "Takes a judgement back: reads answer as if it had never been made. One that is undone already stays so."
   undoJudgement(
     "The judgement." input: UndoJudgementInput!
-  ): UndoJudgementPayload
+  ): UndoJudgementPayload @cost(weight: 100)
   "Undoes a transaction by writing its opposite, as another one. Refused as BLOCKED when a later one built on it."
   revert(
     "The transaction." input: RevertInput!
-  ): RevertPayload
+  ): RevertPayload @cost(weight: 100)
 }
 
 "What can be followed as it happens, over WebSocket or server-sent events."
@@ -10140,7 +10194,7 @@ input SourceBy @oneOf {
   url: URL
 }
 
-"Anything with a global id."
+"Anything with a global id (Relay)."
 interface Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -10161,15 +10215,15 @@ interface Thing implements Node {
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
   ): Name!
   "All names, the main one first."
-  names: [Name!]!
+  names: [Name!]! @listSize(assumedSize: 5)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]!
+  identifiers: [Identifier!]! @listSize(assumedSize: 5)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "Who says so of its literal facts."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -10184,7 +10238,7 @@ interface Thing implements Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What took its place."
   successors(
     "Only the links that pass." where: LinkFilter
@@ -10195,7 +10249,7 @@ interface Thing implements Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events at which it was discussed."
   discussedAt(
     "Only the links that pass." where: EventLinkFilter
@@ -10206,18 +10260,18 @@ interface Thing implements Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Every version there was, the newest first."
   history(
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
-  mergedFrom: [Thing!]!
+  mergedFrom: [Thing!]! @listSize(assumedSize: 2)
   "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
-  judgements: [Judgement!]!
+  judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -10225,7 +10279,7 @@ interface Thing implements Node {
   redirectedFrom: ID
 }
 
-"What can act: take part in events, sign, be a party."
+"What can act: take part in events, sign, be a party (FOAF Agent)."
 interface Actor implements Thing & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -10240,15 +10294,15 @@ interface Actor implements Thing & Node {
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
   ): Name!
   "All names, the main one first."
-  names: [Name!]!
+  names: [Name!]! @listSize(assumedSize: 5)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]!
+  identifiers: [Identifier!]! @listSize(assumedSize: 5)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "Who says so of its literal facts."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -10263,7 +10317,7 @@ interface Actor implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What took its place."
   successors(
     "Only the links that pass." where: LinkFilter
@@ -10274,7 +10328,7 @@ interface Actor implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events at which it was discussed."
   discussedAt(
     "Only the links that pass." where: EventLinkFilter
@@ -10285,18 +10339,18 @@ interface Actor implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Every version there was, the newest first."
   history(
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
-  mergedFrom: [Actor!]!
+  mergedFrom: [Actor!]! @listSize(assumedSize: 2)
   "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
-  judgements: [Judgement!]!
+  judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -10319,22 +10373,22 @@ type Person implements Actor & Thing & Node {
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
   ): Name!
   "All names, the main one first."
-  names: [Name!]!
+  names: [Name!]! @listSize(assumedSize: 5)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]!
+  identifiers: [Identifier!]! @listSize(assumedSize: 5)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "Who says so of its literal facts."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
   transaction: Transaction!
-  "When the person was born."
+  "When the person was born (schema.org birthDate)."
   born: EDTF
-  "When the person died."
+  "When the person died (schema.org deathDate)."
   died: EDTF
   "Offices the person holds or held."
   offices(
@@ -10346,7 +10400,7 @@ type Person implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): HeldOfficeConnection!
+  ): HeldOfficeConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events the person took part in, itself or through those who acted on its behalf: each link once."
   participations(
     "Only the links that pass." where: ParticipationFilter
@@ -10357,7 +10411,7 @@ type Person implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ParticipationConnection!
+  ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The same, each event once."
   events(
     "Only the links that pass." where: ParticipationFilter
@@ -10368,7 +10422,7 @@ type Person implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ParticipationConnection!
+  ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The meetings and conversations among those events."
   meetings(
     "Only the links that pass." where: ParticipationFilter
@@ -10379,7 +10433,7 @@ type Person implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ParticipationConnection!
+  ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Organizations the person belongs to."
   memberships(
     "Only the links that pass." where: MembershipFilter
@@ -10390,7 +10444,7 @@ type Person implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): MembershipConnection!
+  ): MembershipConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "States and organizations the person is accredited to."
   accreditations(
     "Only the links that pass." where: LinkFilter
@@ -10401,7 +10455,7 @@ type Person implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ActorLinkConnection!
+  ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Agreements the person signed."
   signatures(
     "Only the links that pass." where: LinkFilter
@@ -10412,7 +10466,7 @@ type Person implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): SignedAgreementConnection!
+  ): SignedAgreementConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Agreements it is a party to."
   agreements(
     "Only the links that pass." where: PartyFilter
@@ -10423,7 +10477,7 @@ type Person implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): PartyAgreementConnection!
+  ): PartyAgreementConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Sources it issued."
   publications(
     "Only the links that pass." where: LinkFilter
@@ -10434,7 +10488,7 @@ type Person implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): SourceLinkConnection!
+  ): SourceLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What it took the place of."
   predecessors(
     "Only the links that pass." where: LinkFilter
@@ -10445,7 +10499,7 @@ type Person implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What took its place."
   successors(
     "Only the links that pass." where: LinkFilter
@@ -10456,7 +10510,7 @@ type Person implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events at which it was discussed."
   discussedAt(
     "Only the links that pass." where: EventLinkFilter
@@ -10467,18 +10521,18 @@ type Person implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Every version there was, the newest first."
   history(
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
-  mergedFrom: [Person!]!
+  mergedFrom: [Person!]! @listSize(assumedSize: 2)
   "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
-  judgements: [Judgement!]!
+  judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -10486,7 +10540,7 @@ type Person implements Actor & Thing & Node {
   redirectedFrom: ID
 }
 
-"A state as an actor in international relations."
+"A state as an actor in international relations (Montevideo Convention, art. 1)."
 type State implements Actor & Thing & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -10501,15 +10555,15 @@ type State implements Actor & Thing & Node {
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
   ): Name!
   "All names, the main one first."
-  names: [Name!]!
+  names: [Name!]! @listSize(assumedSize: 5)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]!
+  identifiers: [Identifier!]! @listSize(assumedSize: 5)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "Who says so of its literal facts."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -10520,9 +10574,9 @@ type State implements Actor & Thing & Node {
   isoAlpha3: String
   "The ISO 3166-1 code of three digits."
   isoNumeric: String
-  "When it came into being."
+  "When it came into being (schema.org foundingDate)."
   founded: EDTF
-  "When it ceased to be."
+  "When it ceased to be (schema.org dissolutionDate)."
   dissolved: EDTF
   "Who holds or held a ministerial office of the state, its foreign minister among them."
   ministers(
@@ -10534,7 +10588,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): HolderConnection!
+  ): HolderConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Offices of the state."
   offices(
     "Only the links that pass." where: OfficeLinkFilter
@@ -10545,7 +10599,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): OfficeLinkConnection!
+  ): OfficeLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Bodies of the state, such as ministries."
   bodies(
     "Only the links that pass." where: OrganizationLinkFilter
@@ -10556,7 +10610,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): OrganizationLinkConnection!
+  ): OrganizationLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Organizations the state belongs to, each once."
   organizations(
     "Only the links that pass." where: MembershipFilter
@@ -10567,7 +10621,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): MembershipConnection!
+  ): MembershipConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Its memberships, each of its own: as a full member, an observer, suspended."
   memberships(
     "Only the links that pass." where: MembershipFilter
@@ -10578,7 +10632,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): MembershipConnection!
+  ): MembershipConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "States with which it has diplomatic relations."
   relations(
     "Only the links that pass." where: RelationsFilter
@@ -10589,7 +10643,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): RelationsConnection!
+  ): RelationsConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events the state took part in, itself or through those who acted on its behalf: each link once."
   participations(
     "Only the links that pass." where: ParticipationFilter
@@ -10600,7 +10654,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ParticipationConnection!
+  ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The same, each event once."
   events(
     "Only the links that pass." where: ParticipationFilter
@@ -10611,7 +10665,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ParticipationConnection!
+  ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The meetings and conversations among those events."
   meetings(
     "Only the links that pass." where: ParticipationFilter
@@ -10622,7 +10676,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ParticipationConnection!
+  ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Visits paid and received among those events."
   visits(
     "Only the links that pass." where: ParticipationFilter
@@ -10633,7 +10687,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ParticipationConnection!
+  ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events that took place in the state."
   eventsHere(
     "Only the links that pass." where: EventLinkFilter
@@ -10644,7 +10698,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Agreements it is a party to."
   agreements(
     "Only the links that pass." where: PartyFilter
@@ -10655,7 +10709,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): PartyAgreementConnection!
+  ): PartyAgreementConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Figures the state reported."
   observations(
     "Only the links that pass." where: ObservationLinkFilter
@@ -10666,7 +10720,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ObservationLinkConnection!
+  ): ObservationLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Figures that others reported with the state as partner."
   observationsAbout(
     "Only the links that pass." where: ObservationLinkFilter
@@ -10677,7 +10731,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ObservationLinkConnection!
+  ): ObservationLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Who is accredited to the state."
   envoys(
     "Only the links that pass." where: LinkFilter
@@ -10688,7 +10742,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ActorLinkConnection!
+  ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Places in the state."
   places(
     "Only the links that pass." where: LinkFilter
@@ -10699,7 +10753,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): PlaceLinkConnection!
+  ): PlaceLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Sources it issued."
   publications(
     "Only the links that pass." where: LinkFilter
@@ -10710,7 +10764,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): SourceLinkConnection!
+  ): SourceLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What it took the place of."
   predecessors(
     "Only the links that pass." where: LinkFilter
@@ -10721,7 +10775,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What took its place."
   successors(
     "Only the links that pass." where: LinkFilter
@@ -10732,7 +10786,7 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events at which it was discussed."
   discussedAt(
     "Only the links that pass." where: EventLinkFilter
@@ -10743,18 +10797,18 @@ type State implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Every version there was, the newest first."
   history(
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
-  mergedFrom: [State!]!
+  mergedFrom: [State!]! @listSize(assumedSize: 2)
   "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
-  judgements: [Judgement!]!
+  judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -10777,26 +10831,26 @@ type Organization implements Actor & Thing & Node {
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
   ): Name!
   "All names, the main one first."
-  names: [Name!]!
+  names: [Name!]! @listSize(assumedSize: 5)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]!
+  identifiers: [Identifier!]! @listSize(assumedSize: 5)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "Who says so of its literal facts."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
   transaction: Transaction!
   "What sort of organization it is."
   kind: OrganizationKind!
-  "Its own site."
+  "Its own site (schema.org url)."
   website: URL
-  "When it came into being."
+  "When it came into being (schema.org foundingDate)."
   founded: EDTF
-  "When it ceased to be."
+  "When it ceased to be (schema.org dissolutionDate)."
   dissolved: EDTF
   "Who belongs to the organization."
   members(
@@ -10808,7 +10862,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): MemberConnection!
+  ): MemberConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Its organs."
   councils(
     "Only the links that pass." where: CouncilLinkFilter
@@ -10819,7 +10873,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): CouncilLinkConnection!
+  ): CouncilLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Councils and organizations that are part of it."
   parts(
     "Only the links that pass." where: LinkFilter
@@ -10830,7 +10884,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ActorLinkConnection!
+  ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Organizations of which it is part."
   partOf(
     "Only the links that pass." where: OrganizationLinkFilter
@@ -10841,7 +10895,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): OrganizationLinkConnection!
+  ): OrganizationLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The state whose body it is."
   bodyOf(
     "Only the links that pass." where: LinkFilter
@@ -10852,7 +10906,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): StateLinkConnection!
+  ): StateLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Organizations it belongs to."
   memberships(
     "Only the links that pass." where: MembershipFilter
@@ -10863,7 +10917,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): MembershipConnection!
+  ): MembershipConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Its offices."
   offices(
     "Only the links that pass." where: OfficeLinkFilter
@@ -10874,7 +10928,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): OfficeLinkConnection!
+  ): OfficeLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Its sessions and those of its councils."
   sessions(
     "Only the links that pass." where: EventLinkFilter
@@ -10885,7 +10939,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   """
   Events the organization took part in, itself or through those who acted on its behalf: each link once.
   """
@@ -10898,7 +10952,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ParticipationConnection!
+  ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The same, each event once."
   events(
     "Only the links that pass." where: ParticipationFilter
@@ -10909,7 +10963,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ParticipationConnection!
+  ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The meetings and conversations among those events."
   meetings(
     "Only the links that pass." where: ParticipationFilter
@@ -10920,7 +10974,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ParticipationConnection!
+  ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "States and organizations it is accredited to."
   accreditations(
     "Only the links that pass." where: LinkFilter
@@ -10931,7 +10985,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ActorLinkConnection!
+  ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Who is accredited to it."
   envoys(
     "Only the links that pass." where: LinkFilter
@@ -10942,7 +10996,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ActorLinkConnection!
+  ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Agreements it is a party to."
   agreements(
     "Only the links that pass." where: PartyFilter
@@ -10953,7 +11007,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): PartyAgreementConnection!
+  ): PartyAgreementConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Figures it reported."
   observations(
     "Only the links that pass." where: ObservationLinkFilter
@@ -10964,7 +11018,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ObservationLinkConnection!
+  ): ObservationLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Figures that others reported with it as partner."
   observationsAbout(
     "Only the links that pass." where: ObservationLinkFilter
@@ -10975,7 +11029,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ObservationLinkConnection!
+  ): ObservationLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Sources it issued."
   publications(
     "Only the links that pass." where: LinkFilter
@@ -10986,7 +11040,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): SourceLinkConnection!
+  ): SourceLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What it took the place of."
   predecessors(
     "Only the links that pass." where: LinkFilter
@@ -10997,7 +11051,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What took its place."
   successors(
     "Only the links that pass." where: LinkFilter
@@ -11008,7 +11062,7 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events at which it was discussed."
   discussedAt(
     "Only the links that pass." where: EventLinkFilter
@@ -11019,18 +11073,18 @@ type Organization implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Every version there was, the newest first."
   history(
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
-  mergedFrom: [Organization!]!
+  mergedFrom: [Organization!]! @listSize(assumedSize: 2)
   "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
-  judgements: [Judgement!]!
+  judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -11053,24 +11107,24 @@ type Council implements Actor & Thing & Node {
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
   ): Name!
   "All names, the main one first."
-  names: [Name!]!
+  names: [Name!]! @listSize(assumedSize: 5)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]!
+  identifiers: [Identifier!]! @listSize(assumedSize: 5)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "Who says so of its literal facts."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
   transaction: Transaction!
   "What sort of organ it is."
   kind: CouncilKind!
-  "When it came into being."
+  "When it came into being (schema.org foundingDate)."
   founded: EDTF
-  "When it ceased to be."
+  "When it ceased to be (schema.org dissolutionDate)."
   dissolved: EDTF
   "The organization whose organ it is."
   organization(
@@ -11086,7 +11140,7 @@ type Council implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): OrganizationLinkConnection!
+  ): OrganizationLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Its sessions."
   sessions(
     "Only the links that pass." where: EventLinkFilter
@@ -11097,7 +11151,7 @@ type Council implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Offices whose holders sit on it."
   seats(
     "Only the links that pass." where: OfficeLinkFilter
@@ -11108,7 +11162,7 @@ type Council implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): OfficeLinkConnection!
+  ): OfficeLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Its own offices, such as its secretary."
   offices(
     "Only the links that pass." where: OfficeLinkFilter
@@ -11119,7 +11173,7 @@ type Council implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): OfficeLinkConnection!
+  ): OfficeLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events the council took part in, itself or through those who acted on its behalf: each link once."
   participations(
     "Only the links that pass." where: ParticipationFilter
@@ -11130,7 +11184,7 @@ type Council implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ParticipationConnection!
+  ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The same, each event once."
   events(
     "Only the links that pass." where: ParticipationFilter
@@ -11141,7 +11195,7 @@ type Council implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ParticipationConnection!
+  ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The meetings and conversations among those events."
   meetings(
     "Only the links that pass." where: ParticipationFilter
@@ -11152,7 +11206,7 @@ type Council implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ParticipationConnection!
+  ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Agreements it is a party to."
   agreements(
     "Only the links that pass." where: PartyFilter
@@ -11163,7 +11217,7 @@ type Council implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): PartyAgreementConnection!
+  ): PartyAgreementConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Sources it issued."
   publications(
     "Only the links that pass." where: LinkFilter
@@ -11174,7 +11228,7 @@ type Council implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): SourceLinkConnection!
+  ): SourceLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What it took the place of."
   predecessors(
     "Only the links that pass." where: LinkFilter
@@ -11185,7 +11239,7 @@ type Council implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What took its place."
   successors(
     "Only the links that pass." where: LinkFilter
@@ -11196,7 +11250,7 @@ type Council implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events at which it was discussed."
   discussedAt(
     "Only the links that pass." where: EventLinkFilter
@@ -11207,18 +11261,18 @@ type Council implements Actor & Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Every version there was, the newest first."
   history(
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
-  mergedFrom: [Council!]!
+  mergedFrom: [Council!]! @listSize(assumedSize: 2)
   "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
-  judgements: [Judgement!]!
+  judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -11241,24 +11295,24 @@ type Office implements Thing & Node {
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
   ): Name!
   "All names, the main one first."
-  names: [Name!]!
+  names: [Name!]! @listSize(assumedSize: 5)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]!
+  identifiers: [Identifier!]! @listSize(assumedSize: 5)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "Who says so of its literal facts."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
   transaction: Transaction!
   "What sort of office it is."
   kind: OfficeKind!
-  "When it came into being."
+  "When it came into being (schema.org foundingDate)."
   founded: EDTF
-  "When it ceased to be."
+  "When it ceased to be (schema.org dissolutionDate)."
   dissolved: EDTF
   "Who holds the office; null when nobody is known to."
   holder(
@@ -11274,7 +11328,7 @@ type Office implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): HolderConnection!
+  ): HolderConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The state or body to which the office belongs."
   of(
     "Only the links that pass." where: LinkFilter
@@ -11285,7 +11339,7 @@ type Office implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ActorLinkConnection!
+  ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Councils on which the holder sits."
   seats(
     "Only the links that pass." where: CouncilLinkFilter
@@ -11296,7 +11350,7 @@ type Office implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): CouncilLinkConnection!
+  ): CouncilLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events in which somebody took part in the capacity of this office."
   events(
     "Only the links that pass." where: ParticipationFilter
@@ -11307,7 +11361,7 @@ type Office implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ParticipationConnection!
+  ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What it took the place of."
   predecessors(
     "Only the links that pass." where: LinkFilter
@@ -11318,7 +11372,7 @@ type Office implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What took its place."
   successors(
     "Only the links that pass." where: LinkFilter
@@ -11329,7 +11383,7 @@ type Office implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events at which it was discussed."
   discussedAt(
     "Only the links that pass." where: EventLinkFilter
@@ -11340,18 +11394,18 @@ type Office implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Every version there was, the newest first."
   history(
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
-  mergedFrom: [Office!]!
+  mergedFrom: [Office!]! @listSize(assumedSize: 2)
   "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
-  judgements: [Judgement!]!
+  judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -11359,7 +11413,7 @@ type Office implements Thing & Node {
   redirectedFrom: ID
 }
 
-"Something that happened, or was to happen, between actors; described by its facets (PLOVER)."
+"Something that happened, or was to happen, between actors; described by its facets (schema.org Event; facets after PLOVER)."
 type Event implements Thing & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -11374,15 +11428,15 @@ type Event implements Thing & Node {
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
   ): Name!
   "All names, the main one first."
-  names: [Name!]!
+  names: [Name!]! @listSize(assumedSize: 5)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]!
+  identifiers: [Identifier!]! @listSize(assumedSize: 5)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "Who says so of its literal facts."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -11401,7 +11455,7 @@ type Event implements Thing & Node {
   sessionType: SessionType
   "Whether it took place."
   status: EventStatus
-  "When it took place, or was to."
+  "When it took place, or was to (schema.org startDate, endDate)."
   date: EDTF
   "What was agreed, in the graph's own words."
   outcome: String
@@ -11415,7 +11469,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ParticipantConnection!
+  ): ParticipantConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The persons who took part."
   people(
     "Only the links that pass." where: LinkFilter
@@ -11426,7 +11480,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): PersonLinkConnection!
+  ): PersonLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The states that took part, themselves or through persons on their behalf."
   states(
     "Only the links that pass." where: LinkFilter
@@ -11437,7 +11491,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): StateLinkConnection!
+  ): StateLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   """
   Organizations that took part or hosted, each once, and the organization of the council whose session it is or on whose margins it took place; the edge says via which.
   """
@@ -11450,7 +11504,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): OrganizationLinkConnection!
+  ): OrganizationLinkConnection! @cost(weight: 5) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events on whose sidelines it took place."
   onMarginsOf(
     "Only the links that pass." where: EventLinkFilter
@@ -11461,7 +11515,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events that took place on its sidelines."
   onMargins(
     "Only the links that pass." where: EventLinkFilter
@@ -11472,7 +11526,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The council or organization whose session it was."
   sessionOf(
     "Only the links that pass." where: LinkFilter
@@ -11483,7 +11537,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ActorLinkConnection!
+  ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events of which it was a part."
   partOf(
     "Only the links that pass." where: EventLinkFilter
@@ -11494,7 +11548,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events that were a part of it."
   parts(
     "Only the links that pass." where: EventLinkFilter
@@ -11505,7 +11559,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Earlier events that it continued."
   followsUp(
     "Only the links that pass." where: EventLinkFilter
@@ -11516,7 +11570,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Later events that continued it."
   followedUpBy(
     "Only the links that pass." where: EventLinkFilter
@@ -11527,7 +11581,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Where it took place: places and states."
   places(
     "Only the links that pass." where: LinkFilter
@@ -11538,7 +11592,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Topics that were discussed."
   topics(
     "Only the links that pass." where: LinkFilter
@@ -11549,7 +11603,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): TopicLinkConnection!
+  ): TopicLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Everything that was discussed: topics, agreements, persons …."
   discussed(
     "Only the links that pass." where: LinkFilter
@@ -11560,7 +11614,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Agreements and events it brought about."
   results(
     "Only the links that pass." where: LinkFilter
@@ -11571,7 +11625,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events that brought it about."
   resultOf(
     "Only the links that pass." where: EventLinkFilter
@@ -11582,7 +11636,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What it took the place of."
   predecessors(
     "Only the links that pass." where: LinkFilter
@@ -11593,7 +11647,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What took its place."
   successors(
     "Only the links that pass." where: LinkFilter
@@ -11604,7 +11658,7 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events at which it was discussed."
   discussedAt(
     "Only the links that pass." where: EventLinkFilter
@@ -11615,18 +11669,18 @@ type Event implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Every version there was, the newest first."
   history(
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
-  mergedFrom: [Event!]!
+  mergedFrom: [Event!]! @listSize(assumedSize: 2)
   "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
-  judgements: [Judgement!]!
+  judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -11634,7 +11688,7 @@ type Event implements Thing & Node {
   redirectedFrom: ID
 }
 
-"A text that binds or commits its parties."
+"A text that binds or commits its parties (UN Treaty Collection, agreements)."
 type Agreement implements Thing & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -11649,15 +11703,15 @@ type Agreement implements Thing & Node {
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
   ): Name!
   "All names, the main one first."
-  names: [Name!]!
+  names: [Name!]! @listSize(assumedSize: 5)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]!
+  identifiers: [Identifier!]! @listSize(assumedSize: 5)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "Who says so of its literal facts."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -11666,7 +11720,7 @@ type Agreement implements Thing & Node {
   kind: AgreementKind!
   "When it was signed or adopted."
   date: EDTF
-  "The interval in which it bound its parties."
+  "The interval in which it bound its parties (Vienna Convention on the Law of Treaties, art. 24)."
   inForce: EDTF
   "Its parties."
   parties(
@@ -11678,7 +11732,7 @@ type Agreement implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): PartyConnection!
+  ): PartyConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Persons who signed it."
   signatories(
     "Only the links that pass." where: LinkFilter
@@ -11689,7 +11743,7 @@ type Agreement implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): SignatoryConnection!
+  ): SignatoryConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events that brought it about."
   resultOf(
     "Only the links that pass." where: EventLinkFilter
@@ -11700,7 +11754,7 @@ type Agreement implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What it took the place of."
   predecessors(
     "Only the links that pass." where: LinkFilter
@@ -11711,7 +11765,7 @@ type Agreement implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What took its place."
   successors(
     "Only the links that pass." where: LinkFilter
@@ -11722,7 +11776,7 @@ type Agreement implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events at which it was discussed."
   discussedAt(
     "Only the links that pass." where: EventLinkFilter
@@ -11733,18 +11787,18 @@ type Agreement implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Every version there was, the newest first."
   history(
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
-  mergedFrom: [Agreement!]!
+  mergedFrom: [Agreement!]! @listSize(assumedSize: 2)
   "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
-  judgements: [Judgement!]!
+  judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -11767,29 +11821,29 @@ type Observation implements Thing & Node {
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
   ): Name!
   "All names, the main one first."
-  names: [Name!]!
+  names: [Name!]! @listSize(assumedSize: 5)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]!
+  identifiers: [Identifier!]! @listSize(assumedSize: 5)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "Who says so of its literal facts."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
   transaction: Transaction!
-  "What was measured or counted."
+  "What was measured or counted (SDMX INDICATOR)."
   indicator: Indicator!
-  "What the figure sums up, or the day of which it is true."
+  "The time that the figure sums up, or the day of which it is true (SDMX TIME_PERIOD)."
   period: EDTF!
-  "The figure, exact, in whole units: 3700000, not 3.7 million."
+  "The figure, exact, in whole units: 3700000, not 3.7 million (SDMX OBS_VALUE)."
   amount: Decimal!
-  "A currency (ISO 4217), ` + "`" + `COUNT` + "`" + ` or ` + "`" + `PERCENT` + "`" + `."
+  "What the amount is in (SDMX UNIT_MEASURE): a currency (ISO 4217), ` + "`" + `COUNT` + "`" + ` or ` + "`" + `PERCENT` + "`" + `."
   unit: String!
   "What the figure should be by the other figures of the same reporter, partner, period and unit."
-  checks: [ObservationCheck!]!
+  checks: [ObservationCheck!]! @listSize(assumedSize: 5)
   "Who reported the figure."
   reporters(
     "Only the links that pass." where: LinkFilter
@@ -11800,7 +11854,7 @@ type Observation implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ActorLinkConnection!
+  ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "About whom it was reported."
   partners(
     "Only the links that pass." where: LinkFilter
@@ -11811,7 +11865,7 @@ type Observation implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ActorLinkConnection!
+  ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What it took the place of."
   predecessors(
     "Only the links that pass." where: LinkFilter
@@ -11822,7 +11876,7 @@ type Observation implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What took its place."
   successors(
     "Only the links that pass." where: LinkFilter
@@ -11833,7 +11887,7 @@ type Observation implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events at which it was discussed."
   discussedAt(
     "Only the links that pass." where: EventLinkFilter
@@ -11844,18 +11898,18 @@ type Observation implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Every version there was, the newest first."
   history(
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
-  mergedFrom: [Observation!]!
+  mergedFrom: [Observation!]! @listSize(assumedSize: 2)
   "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
-  judgements: [Judgement!]!
+  judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -11863,7 +11917,7 @@ type Observation implements Thing & Node {
   redirectedFrom: ID
 }
 
-"A subject of discussion."
+"A subject of discussion (SKOS Concept)."
 type Topic implements Thing & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -11878,15 +11932,15 @@ type Topic implements Thing & Node {
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
   ): Name!
   "All names, the main one first."
-  names: [Name!]!
+  names: [Name!]! @listSize(assumedSize: 5)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]!
+  identifiers: [Identifier!]! @listSize(assumedSize: 5)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "Who says so of its literal facts."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -11901,7 +11955,7 @@ type Topic implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What took its place."
   successors(
     "Only the links that pass." where: LinkFilter
@@ -11912,7 +11966,7 @@ type Topic implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events at which it was discussed."
   discussedAt(
     "Only the links that pass." where: EventLinkFilter
@@ -11923,18 +11977,18 @@ type Topic implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Every version there was, the newest first."
   history(
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
-  mergedFrom: [Topic!]!
+  mergedFrom: [Topic!]! @listSize(assumedSize: 2)
   "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
-  judgements: [Judgement!]!
+  judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -11957,15 +12011,15 @@ type Place implements Thing & Node {
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
   ): Name!
   "All names, the main one first."
-  names: [Name!]!
+  names: [Name!]! @listSize(assumedSize: 5)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]!
+  identifiers: [Identifier!]! @listSize(assumedSize: 5)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "Who says so of its literal facts."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -11984,7 +12038,7 @@ type Place implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Places and states it lies in."
   within(
     "Only the links that pass." where: LinkFilter
@@ -11995,8 +12049,9 @@ type Place implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Places that lie in it."
+  # eslint-disable-next-line @graphql-eslint/no-typename-prefix -- it is no prefix: these are the places in a place
   places(
     "Only the links that pass." where: LinkFilter
     "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
@@ -12006,7 +12061,7 @@ type Place implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): PlaceLinkConnection!
+  ): PlaceLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What it took the place of."
   predecessors(
     "Only the links that pass." where: LinkFilter
@@ -12017,7 +12072,7 @@ type Place implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What took its place."
   successors(
     "Only the links that pass." where: LinkFilter
@@ -12028,7 +12083,7 @@ type Place implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events at which it was discussed."
   discussedAt(
     "Only the links that pass." where: EventLinkFilter
@@ -12039,18 +12094,18 @@ type Place implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Every version there was, the newest first."
   history(
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
-  mergedFrom: [Place!]!
+  mergedFrom: [Place!]! @listSize(assumedSize: 2)
   "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
-  judgements: [Judgement!]!
+  judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -12073,15 +12128,15 @@ type Source implements Thing & Node {
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
   ): Name!
   "All names, the main one first."
-  names: [Name!]!
+  names: [Name!]! @listSize(assumedSize: 5)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]!
+  identifiers: [Identifier!]! @listSize(assumedSize: 5)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "Who says so of its literal facts."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12090,9 +12145,10 @@ type Source implements Thing & Node {
   kind: SourceKind!
   "Where it was read."
   url: URL
-  "When it was published."
+  "When it was published (schema.org datePublished)."
   published: EDTF
-  "The language of its text."
+  "The language of its text (schema.org inLanguage)."
+  # eslint-disable-next-line @graphql-eslint/no-typename-prefix -- ` + "`" + `language` + "`" + ` would be read as that of the record
   sourceLanguage: LanguageTag
   "Its text as it was read, where that was kept."
   snapshot: String
@@ -12110,7 +12166,7 @@ type Source implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ActorLinkConnection!
+  ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What rests on it."
   backs(
     "Only the links that pass." where: EvidenceFilter
@@ -12121,7 +12177,7 @@ type Source implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EvidenceConnection!
+  ): EvidenceConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What it took the place of."
   predecessors(
     "Only the links that pass." where: LinkFilter
@@ -12132,7 +12188,7 @@ type Source implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "What took its place."
   successors(
     "Only the links that pass." where: LinkFilter
@@ -12143,7 +12199,7 @@ type Source implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ThingLinkConnection!
+  ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Events at which it was discussed."
   discussedAt(
     "Only the links that pass." where: EventLinkFilter
@@ -12154,18 +12210,18 @@ type Source implements Thing & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): EventLinkConnection!
+  ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Every version there was, the newest first."
   history(
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
-  mergedFrom: [Source!]!
+  mergedFrom: [Source!]! @listSize(assumedSize: 2)
   "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
-  judgements: [Judgement!]!
+  judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
   same; null otherwise.
@@ -12173,11 +12229,11 @@ type Source implements Thing & Node {
   redirectedFrom: ID
 }
 
-"What something is called, in one language, perhaps for a time."
+"What something is called, in one language, perhaps for a time (Wikibase label, alias)."
 type Name {
   "The name."
   value: String!
-  "Its language; null where it has none, as an acronym."
+  "Its language (BCP 47); null where it has none, as an acronym."
   language: LanguageTag
   "Its script (ISO 15924), where the language leaves it open."
   script: String
@@ -12187,7 +12243,7 @@ type Name {
   valid: EDTF
 }
 
-"A name in another system."
+"A name in another system (Popolo identifier)."
 type Identifier {
   "The system, such as ` + "`" + `wikidata` + "`" + ` or ` + "`" + `iso3166-1-alpha-2` + "`" + `."
   scheme: String!
@@ -12199,14 +12255,14 @@ type Identifier {
 type ObservationCheck {
   "The equation in words, such as ` + "`" + `TRADE_TURNOVER = EXPORTS + IMPORTS` + "`" + `."
   formula: String!
-  "The figure as reported."
+  "The figure as reported, in the unit of the observation."
   stated: Decimal!
-  "The figure as it follows from the others."
+  "The figure as it follows from the others, in the unit of the observation."
   computed: Decimal!
   "Whether they are equal."
   holds: Boolean!
   "The figures that were added and subtracted."
-  from: [Observation!]!
+  from: [Observation!]! @listSize(assumedSize: 5)
 }
 
 "One typed, dated link between two things, and the unit of truth (Wikibase statement)."
@@ -12221,14 +12277,14 @@ interface Statement implements Node {
   object: Thing!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12239,11 +12295,11 @@ interface Statement implements Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
 "A person holds an office (Popolo Membership, W3C ORG)."
@@ -12258,14 +12314,14 @@ type Tenure implements Statement & Node {
   object: Office!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12276,11 +12332,11 @@ type Tenure implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
   "Who holds the office."
   person: Person!
   "The office."
@@ -12293,7 +12349,7 @@ type Tenure implements Statement & Node {
   endCause: EndCause
 }
 
-"An office belongs to a state or body."
+"An office belongs to a state or body (W3C ORG postIn)."
 type OfficeOf implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12305,14 +12361,14 @@ type OfficeOf implements Statement & Node {
   object: Actor!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12323,14 +12379,14 @@ type OfficeOf implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"Whoever holds an office sits on a council."
+"Whoever holds an office sits on a council (our own term)."
 type Seat implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12342,14 +12398,14 @@ type Seat implements Statement & Node {
   object: Council!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12360,11 +12416,11 @@ type Seat implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
 "A body is part of an organization (W3C ORG unitOf, subOrganizationOf)."
@@ -12379,14 +12435,14 @@ type PartOf implements Statement & Node {
   object: Organization!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12397,14 +12453,14 @@ type PartOf implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An organization is a body of a state, as its ministry."
+"An organization is a body of a state, as its ministry (our own term)."
 type BodyOf implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12416,14 +12472,14 @@ type BodyOf implements Statement & Node {
   object: State!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12434,14 +12490,14 @@ type BodyOf implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"A state, organization or person belongs to an organization."
+"A state, organization or person belongs to an organization (Popolo Membership, W3C ORG Membership)."
 type Membership implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12453,14 +12509,14 @@ type Membership implements Statement & Node {
   object: Organization!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12471,11 +12527,11 @@ type Membership implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
   "Who belongs."
   member: Actor!
   "To what."
@@ -12484,7 +12540,7 @@ type Membership implements Statement & Node {
   kind: MembershipKind!
 }
 
-"An envoy or mission is accredited to a state or organization."
+"An envoy or mission is accredited to a state or organization (Vienna Convention on Diplomatic Relations, art. 4)."
 type Accreditation implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12496,14 +12552,14 @@ type Accreditation implements Statement & Node {
   object: Actor!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12514,14 +12570,14 @@ type Accreditation implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"Two states have diplomatic relations; symmetric."
+"Two states have diplomatic relations; symmetric (Vienna Convention on Diplomatic Relations, art. 2)."
 type DiplomaticRelations implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12533,14 +12589,14 @@ type DiplomaticRelations implements Statement & Node {
   object: State!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12551,16 +12607,16 @@ type DiplomaticRelations implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
   "How far they go."
   level: RelationsLevel!
 }
 
-"A thing takes the place of an earlier one of its type."
+"A thing takes the place of an earlier one of its type (Wikidata P1365 replaces)."
 type Succession implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12572,14 +12628,14 @@ type Succession implements Statement & Node {
   object: Thing!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12590,14 +12646,14 @@ type Succession implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An actor took part in an event."
+"An actor took part in an event (Wikidata P1344 participant in)."
 type Participation implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12609,14 +12665,14 @@ type Participation implements Statement & Node {
   object: Event!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12627,11 +12683,11 @@ type Participation implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
   "Who took part."
   participant: Actor!
   "In what."
@@ -12640,7 +12696,7 @@ type Participation implements Statement & Node {
   role: ParticipationRole!
   "Whether the participant headed a delegation."
   delegationHead: Boolean!
-  "On whose behalf."
+  "On whose behalf (Popolo on_behalf_of)."
   onBehalfOf: Actor
   "In the capacity of which office."
   capacity: Office
@@ -12660,14 +12716,14 @@ type SubeventOf implements Statement & Node {
   object: Event!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12678,14 +12734,14 @@ type SubeventOf implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An event took place on the sidelines of another."
+"An event took place on the sidelines of another (our own term)."
 type OnMarginsOf implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12697,14 +12753,14 @@ type OnMarginsOf implements Statement & Node {
   object: Event!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12715,14 +12771,14 @@ type OnMarginsOf implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An event continued what an earlier one began."
+"An event continued what an earlier one began (our own term)."
 type FollowUp implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12734,14 +12790,14 @@ type FollowUp implements Statement & Node {
   object: Event!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12752,14 +12808,14 @@ type FollowUp implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An event was a session of a council or organization."
+"An event was a session of a council or organization (our own term)."
 type SessionOf implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12771,14 +12827,14 @@ type SessionOf implements Statement & Node {
   object: Actor!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12789,14 +12845,14 @@ type SessionOf implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An event took place at a place or in a state."
+"An event took place at a place or in a state (schema.org location)."
 type TookPlaceAt implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12808,14 +12864,14 @@ type TookPlaceAt implements Statement & Node {
   object: Thing!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12826,14 +12882,14 @@ type TookPlaceAt implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"A topic or thing was discussed at an event."
+"A topic or thing was discussed at an event (schema.org about)."
 type Discussion implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12845,14 +12901,14 @@ type Discussion implements Statement & Node {
   object: Thing!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12863,14 +12919,14 @@ type Discussion implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An event brought about an agreement or another event."
+"An event brought about an agreement or another event (our own term)."
 type Result implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12882,14 +12938,14 @@ type Result implements Statement & Node {
   object: Thing!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12900,14 +12956,14 @@ type Result implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An actor is a party to an agreement."
+"An actor is a party to an agreement (Vienna Convention on the Law of Treaties, art. 2)."
 type Party implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12919,14 +12975,14 @@ type Party implements Statement & Node {
   object: Agreement!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12937,16 +12993,16 @@ type Party implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
   "What made it a party."
   action: PartyAction!
 }
 
-"A person signed an agreement."
+"A person signed an agreement (Wikidata P1891 signatory)."
 type Signature implements Statement & Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -12958,14 +13014,14 @@ type Signature implements Statement & Node {
   object: Agreement!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -12976,11 +13032,11 @@ type Signature implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
   "On whose behalf."
   onBehalfOf: Actor
   "In the capacity of which office."
@@ -12999,14 +13055,14 @@ type ReportedBy implements Statement & Node {
   object: Actor!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -13017,11 +13073,11 @@ type ReportedBy implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
 "A figure is about a partner (SDMX COUNTERPART_AREA)."
@@ -13036,14 +13092,14 @@ type Partner implements Statement & Node {
   object: Actor!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -13054,11 +13110,11 @@ type Partner implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
 "A source was issued by an actor (PROV-O wasAttributedTo)."
@@ -13073,14 +13129,14 @@ type Publication implements Statement & Node {
   object: Actor!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -13091,11 +13147,11 @@ type Publication implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
 "A place lies in another or in a state (schema.org containedInPlace)."
@@ -13110,14 +13166,14 @@ type ContainedIn implements Statement & Node {
   object: Thing!
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
     "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
   ): Match
   "Who says so."
-  evidence: [Evidence!]!
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -13128,14 +13184,14 @@ type ContainedIn implements Statement & Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Whether it is kept to editors, as under an embargo."
   restricted: Boolean!
   "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
-  alsoRecordedAs: [Statement!]!
+  alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"Says that a source backs, or contradicts, a part of a statement or of a thing's literal facts."
+"Says that a source backs, or contradicts, a part of a statement or of a thing's literal facts (Wikibase reference)."
 type Evidence implements Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -13152,19 +13208,19 @@ type Evidence implements Node {
   "The words of the source; null when not recorded."
   quote: Quote
   "Whether the quote stands in the source's snapshot."
-  quoteState: QuoteState!
+  quoteState: QuoteState! @cost(weight: 5)
   "The value as the source wrote it, be it right or wrong."
   asserted: String
-  "Whom the source names as having said it."
+  "Whom the source names as having said it (PROV-O wasAttributedTo)."
   attributedTo: Actor
   "How the evidence came into the graph."
   method: EvidenceMethod!
-  "When the source was read."
+  "When the source was read (Wikidata P813 retrieved)."
   retrieved: EDTF
   "Whether what it backs has changed since, and nobody has held it against the new value."
   stale: Boolean!
   "What is odd about it."
-  doubts: [Doubt!]!
+  doubts: [Doubt!]! @listSize(assumedSize: 5)
   "The transaction that wrote it as it stands."
   transaction: Transaction!
   "Every version there was, the newest first."
@@ -13173,28 +13229,28 @@ type Evidence implements Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
 }
 
-"A place in a source; counted from 1."
+"A place in a source, counted from 1 (its characters: W3C Web Annotation TextPositionSelector)."
 type Locator {
-  "The paragraph."
+  "The paragraph, counted from 1."
   paragraph: Int
-  "The page."
+  "The page, counted from 1."
   page: Int
-  "The first character (Unicode code point)."
+  "The first character, in Unicode code points from 1."
   from: Int
-  "The character behind the last."
+  "The character behind the last, in Unicode code points from 1."
   to: Int
 }
 
 "Words of a source with their surroundings (W3C Web Annotation TextQuoteSelector)."
 type Quote {
-  "The words."
+  "The words (W3C Web Annotation exact)."
   exact: String!
-  "What stands right before them."
+  "What stands right before them (W3C Web Annotation prefix)."
   prefix: String
-  "What stands right after them."
+  "What stands right after them (W3C Web Annotation suffix)."
   suffix: String
 }
 
@@ -13202,9 +13258,9 @@ type Quote {
 type Transaction {
   "Counts from 1, without gaps."
   number: Int!
-  "When it was committed."
+  "When it was committed (PROV-O endedAtTime)."
   time: DateTime!
-  "Who wrote; null, too, where not all of what it did may be seen."
+  "Who wrote (PROV-O wasAssociatedWith); null, too, where not all of what it did may be seen."
   author: String
   "Why, in the author's words; null, too, where not all of what it did may be seen."
   message: String
@@ -13218,7 +13274,7 @@ type Transaction {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): ChangeConnection!
+  ): ChangeConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
 }
 
 "What a transaction did to one record."
@@ -13226,7 +13282,7 @@ type Change {
   "What was done."
   action: ChangeAction!
   "The record's global id."
-  id: ID!
+  recordId: ID!
   "The name of the record's type, such as ` + "`" + `Person` + "`" + ` or ` + "`" + `Tenure` + "`" + `."
   kind: String!
   "The record as the transaction left it; null when it closed it."
@@ -13234,10 +13290,10 @@ type Change {
   "The record as the transaction found it; null when it was not there."
   before: Node
   "The fields that it changed; of a record that it created or closed, all there were."
-  differences: [FieldDifference!]!
+  differences: [FieldDifference!]! @listSize(assumedSize: 10)
 }
 
-"A record as it was for a time. What it links to is as in the state that is read."
+"A record as it was for a time (PROV-O Revision). What it links to is as in the state that is read."
 type Version {
   "Counts the versions of the record from 1."
   revision: Int!
@@ -13248,7 +13304,7 @@ type Version {
   "The transaction that closed it; null while it is current."
   closedBy: Transaction
   "The fields in which it differs from the version before; of the first, all there were."
-  differences: [FieldDifference!]!
+  differences: [FieldDifference!]! @listSize(assumedSize: 10)
 }
 
 "A field in which two versions of a record differ."
@@ -13282,9 +13338,9 @@ type PersonConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `PersonConnection` + "`" + `."
@@ -13304,9 +13360,9 @@ type StateConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `StateConnection` + "`" + `."
@@ -13326,9 +13382,9 @@ type OrganizationConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `OrganizationConnection` + "`" + `."
@@ -13348,9 +13404,9 @@ type CouncilConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `CouncilConnection` + "`" + `."
@@ -13370,9 +13426,9 @@ type OfficeConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `OfficeConnection` + "`" + `."
@@ -13392,9 +13448,9 @@ type EventConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `EventConnection` + "`" + `."
@@ -13414,9 +13470,9 @@ type AgreementConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `AgreementConnection` + "`" + `."
@@ -13436,9 +13492,9 @@ type ObservationConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `ObservationConnection` + "`" + `."
@@ -13458,9 +13514,9 @@ type TopicConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `TopicConnection` + "`" + `."
@@ -13480,9 +13536,9 @@ type PlaceConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `PlaceConnection` + "`" + `."
@@ -13502,9 +13558,9 @@ type SourceConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `SourceConnection` + "`" + `."
@@ -13524,9 +13580,9 @@ type HeldOfficeConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `HeldOfficeConnection` + "`" + `."
@@ -13554,9 +13610,9 @@ type HolderConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `HolderConnection` + "`" + `."
@@ -13586,9 +13642,9 @@ type TenureConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `TenureConnection` + "`" + `."
@@ -13608,9 +13664,9 @@ type ParticipationConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `ParticipationConnection` + "`" + `."
@@ -13625,7 +13681,7 @@ type ParticipationEdge {
   role: ParticipationRole!
   "Whether the participant headed a delegation."
   delegationHead: Boolean!
-  "On whose behalf."
+  "On whose behalf (Popolo on_behalf_of)."
   onBehalfOf: Actor
   "In the capacity of which office."
   capacity: Office
@@ -13642,9 +13698,9 @@ type ParticipantConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `ParticipantConnection` + "`" + `."
@@ -13659,7 +13715,7 @@ type ParticipantEdge {
   role: ParticipationRole!
   "Whether the participant headed a delegation."
   delegationHead: Boolean!
-  "On whose behalf."
+  "On whose behalf (Popolo on_behalf_of)."
   onBehalfOf: Actor
   "In the capacity of which office."
   capacity: Office
@@ -13676,9 +13732,9 @@ type MembershipConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `MembershipConnection` + "`" + `."
@@ -13702,9 +13758,9 @@ type MemberConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `MemberConnection` + "`" + `."
@@ -13728,9 +13784,9 @@ type RelationsConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `RelationsConnection` + "`" + `."
@@ -13754,9 +13810,9 @@ type PartyAgreementConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `PartyAgreementConnection` + "`" + `."
@@ -13780,9 +13836,9 @@ type PartyConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `PartyConnection` + "`" + `."
@@ -13806,9 +13862,9 @@ type SignedAgreementConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `SignedAgreementConnection` + "`" + `."
@@ -13819,7 +13875,7 @@ type SignedAgreementEdge {
   node: Agreement!
   "The statement that makes the link."
   statement: Signature!
-  "On whose behalf."
+  "On whose behalf (Popolo on_behalf_of)."
   onBehalfOf: Actor
   "In the capacity of which office."
   capacity: Office
@@ -13834,9 +13890,9 @@ type SignatoryConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `SignatoryConnection` + "`" + `."
@@ -13847,7 +13903,7 @@ type SignatoryEdge {
   node: Person!
   "The statement that makes the link."
   statement: Signature!
-  "On whose behalf."
+  "On whose behalf (Popolo on_behalf_of)."
   onBehalfOf: Actor
   "In the capacity of which office."
   capacity: Office
@@ -13862,9 +13918,9 @@ type PersonLinkConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `PersonLinkConnection` + "`" + `."
@@ -13876,7 +13932,7 @@ type PersonLinkEdge {
   "The statement that makes the link."
   statement: Statement!
   "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
-  via: [Statement!]!
+  via: [Statement!]! @listSize(assumedSize: 5)
 }
 
 "A page of states to which something is linked."
@@ -13888,9 +13944,9 @@ type StateLinkConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `StateLinkConnection` + "`" + `."
@@ -13902,7 +13958,7 @@ type StateLinkEdge {
   "The statement that makes the link."
   statement: Statement!
   "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
-  via: [Statement!]!
+  via: [Statement!]! @listSize(assumedSize: 5)
 }
 
 "A page of organizations to which something is linked."
@@ -13914,9 +13970,9 @@ type OrganizationLinkConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `OrganizationLinkConnection` + "`" + `."
@@ -13928,7 +13984,7 @@ type OrganizationLinkEdge {
   "The statement that makes the link."
   statement: Statement!
   "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
-  via: [Statement!]!
+  via: [Statement!]! @listSize(assumedSize: 5)
 }
 
 "A page of councils to which something is linked."
@@ -13940,9 +13996,9 @@ type CouncilLinkConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `CouncilLinkConnection` + "`" + `."
@@ -13954,7 +14010,7 @@ type CouncilLinkEdge {
   "The statement that makes the link."
   statement: Statement!
   "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
-  via: [Statement!]!
+  via: [Statement!]! @listSize(assumedSize: 5)
 }
 
 "A page of offices to which something is linked."
@@ -13966,9 +14022,9 @@ type OfficeLinkConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `OfficeLinkConnection` + "`" + `."
@@ -13980,7 +14036,7 @@ type OfficeLinkEdge {
   "The statement that makes the link."
   statement: Statement!
   "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
-  via: [Statement!]!
+  via: [Statement!]! @listSize(assumedSize: 5)
 }
 
 "A page of events to which something is linked."
@@ -13992,9 +14048,9 @@ type EventLinkConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `EventLinkConnection` + "`" + `."
@@ -14006,7 +14062,7 @@ type EventLinkEdge {
   "The statement that makes the link."
   statement: Statement!
   "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
-  via: [Statement!]!
+  via: [Statement!]! @listSize(assumedSize: 5)
 }
 
 "A page of observations to which something is linked."
@@ -14018,9 +14074,9 @@ type ObservationLinkConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `ObservationLinkConnection` + "`" + `."
@@ -14032,7 +14088,7 @@ type ObservationLinkEdge {
   "The statement that makes the link."
   statement: Statement!
   "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
-  via: [Statement!]!
+  via: [Statement!]! @listSize(assumedSize: 5)
 }
 
 "A page of topics to which something is linked."
@@ -14044,9 +14100,9 @@ type TopicLinkConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `TopicLinkConnection` + "`" + `."
@@ -14058,7 +14114,7 @@ type TopicLinkEdge {
   "The statement that makes the link."
   statement: Statement!
   "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
-  via: [Statement!]!
+  via: [Statement!]! @listSize(assumedSize: 5)
 }
 
 "A page of places to which something is linked."
@@ -14070,9 +14126,9 @@ type PlaceLinkConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `PlaceLinkConnection` + "`" + `."
@@ -14084,7 +14140,7 @@ type PlaceLinkEdge {
   "The statement that makes the link."
   statement: Statement!
   "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
-  via: [Statement!]!
+  via: [Statement!]! @listSize(assumedSize: 5)
 }
 
 "A page of sources to which something is linked."
@@ -14096,9 +14152,9 @@ type SourceLinkConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `SourceLinkConnection` + "`" + `."
@@ -14110,7 +14166,7 @@ type SourceLinkEdge {
   "The statement that makes the link."
   statement: Statement!
   "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
-  via: [Statement!]!
+  via: [Statement!]! @listSize(assumedSize: 5)
 }
 
 "A page of actors to which something is linked."
@@ -14122,9 +14178,9 @@ type ActorLinkConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `ActorLinkConnection` + "`" + `."
@@ -14136,7 +14192,7 @@ type ActorLinkEdge {
   "The statement that makes the link."
   statement: Statement!
   "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
-  via: [Statement!]!
+  via: [Statement!]! @listSize(assumedSize: 5)
 }
 
 "A page of things to which something is linked."
@@ -14148,9 +14204,9 @@ type ThingLinkConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `ThingLinkConnection` + "`" + `."
@@ -14162,7 +14218,7 @@ type ThingLinkEdge {
   "The statement that makes the link."
   statement: Statement!
   "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
-  via: [Statement!]!
+  via: [Statement!]! @listSize(assumedSize: 5)
 }
 
 "A page of evidence."
@@ -14174,9 +14230,9 @@ type EvidenceConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many there are in all pages; counted to 10,000 where no counter knows."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
-  totalCountCapped: Boolean!
+  totalCountCapped: Boolean! @cost(weight: 10)
 }
 
 "One element of a ` + "`" + `EvidenceConnection` + "`" + `."
@@ -14258,7 +14314,7 @@ type Duplicate {
   "The other."
   b: Thing!
   "What speaks for it."
-  reasons: [DuplicateReason!]!
+  reasons: [DuplicateReason!]! @listSize(assumedSize: 5)
 }
 
 "A sign that two things are the same."
@@ -14309,7 +14365,7 @@ type DuplicateEdge {
   node: Duplicate!
 }
 
-"Which of the three-valued answers counts."
+"Which of the three-valued answers counts. Terms: ours."
 enum Match {
   "It may be so, for all that is known."
   POSSIBLE
@@ -14317,7 +14373,7 @@ enum Match {
   CERTAIN
 }
 
-"How things are ordered that go by their names."
+"How things are ordered that go by their names. Terms: ours."
 enum NamedOrder {
   "By the main name, from A."
   NAME
@@ -14333,7 +14389,7 @@ enum NamedOrder {
   RECORDED
 }
 
-"How things are ordered that go by their dates."
+"How things are ordered that go by their dates. Terms: ours."
 enum DatedOrder {
   "By their own date, the latest first."
   NEWEST
@@ -14349,7 +14405,7 @@ enum DatedOrder {
   RECORDED
 }
 
-"How links are ordered."
+"How links are ordered. Terms: ours."
 enum LinkOrder {
   "By the date of the link, the latest first."
   NEWEST
@@ -14695,55 +14751,55 @@ input PartyFilter {
   node: [ID!]
 }
 
-"The types of things."
+"The types of things. Terms: schema.org; Montevideo Convention; W3C ORG; UN Treaty Collection; SDMX; SKOS; PROV-O."
 enum ThingType {
-  "A human being."
+  "A human being (schema.org Person)."
   PERSON
-  "A state."
+  "A state (Montevideo Convention, art. 1)."
   STATE
-  "An organization."
+  "An organization (W3C ORG Organization)."
   ORGANIZATION
-  "An organ of an organization."
+  "An organ of an organization (W3C ORG OrganizationalUnit)."
   COUNCIL
-  "A post."
+  "A post (W3C ORG Post)."
   OFFICE
-  "An event."
+  "An event (schema.org Event)."
   EVENT
-  "An agreement."
+  "An agreement (UN Treaty Collection, agreements)."
   AGREEMENT
-  "A figure."
+  "A figure (SDMX observation)."
   OBSERVATION
-  "A subject of discussion."
+  "A subject of discussion (SKOS Concept)."
   TOPIC
-  "A place."
+  "A place (schema.org Place)."
   PLACE
-  "A source."
+  "A source (PROV-O Entity)."
   SOURCE
 }
 
-"What statements say, from subject to object."
+"What statements say, from subject to object. Terms: W3C ORG; Vienna Convention on Diplomatic Relations; Wikidata; schema.org; Vienna Convention on the Law of Treaties; SDMX; PROV-O; ours."
 enum Predicate {
-  "A person holds an office."
+  "A person holds an office (W3C ORG holds)."
   HOLDS_OFFICE
-  "An office belongs to a state or body."
+  "An office belongs to a state or body (W3C ORG postIn)."
   OFFICE_OF
   "Whoever holds an office sits on a council."
   SEAT_ON
-  "A body is part of an organization."
+  "A body is part of an organization (W3C ORG unitOf, subOrganizationOf)."
   PART_OF
   "An organization is a body of a state, as its ministry."
   BODY_OF
-  "A state, organization or person belongs to an organization."
+  "A state, organization or person belongs to an organization (W3C ORG memberOf)."
   MEMBER_OF
-  "An envoy or mission is accredited to a state or organization."
+  "An envoy or mission is accredited to a state or organization (Vienna Convention on Diplomatic Relations, art. 4)."
   ACCREDITED_TO
-  "Two states have diplomatic relations."
+  "Two states have diplomatic relations (Vienna Convention on Diplomatic Relations, art. 2)."
   HAS_RELATIONS_WITH
-  "A thing takes the place of an earlier one of its type."
+  "A thing takes the place of an earlier one of its type (Wikidata P1365 replaces)."
   SUCCEEDS
-  "An actor took part in an event."
+  "An actor took part in an event (Wikidata P1344 participant in)."
   PARTICIPATED_IN
-  "An event was a part of another."
+  "An event was a part of another (schema.org superEvent)."
   SUBEVENT_OF
   "An event took place on the sidelines of another."
   ON_MARGINS_OF
@@ -14751,33 +14807,33 @@ enum Predicate {
   FOLLOWS_UP
   "An event was a session of a council or organization."
   SESSION_OF
-  "An event took place at a place or in a state."
+  "An event took place at a place or in a state (schema.org location)."
   TOOK_PLACE_AT
-  "A topic or thing was discussed at an event."
+  "A topic or thing was discussed at an event (schema.org about)."
   DISCUSSED
   "An event brought about an agreement or another event."
   RESULTED_IN
-  "An actor is a party to an agreement."
+  "An actor is a party to an agreement (Vienna Convention on the Law of Treaties, art. 2)."
   PARTY_TO
-  "A person signed an agreement."
+  "A person signed an agreement (Wikidata P1891 signatory)."
   SIGNED
-  "A figure was reported by a state or organization."
+  "A figure was reported by a state or organization (SDMX REF_AREA)."
   REPORTED_BY
-  "A figure is about a partner."
+  "A figure is about a partner (SDMX COUNTERPART_AREA)."
   PARTNER
-  "A source was issued by an actor."
+  "A source was issued by an actor (PROV-O wasAttributedTo)."
   ISSUED_BY
-  "A place lies in another or in a state."
+  "A place lies in another or in a state (schema.org containedInPlace)."
   CONTAINED_IN
 }
 
-"What sort of event (PLOVER, protocol manuals)."
+"What sort of event. Terms: PLOVER; CAMEO; Vienna Convention on Diplomatic Relations; Popolo; ours."
 enum EventKind {
-  "People met to talk."
+  "People met to talk (PLOVER CONSULT)."
   MEETING
-  "People talked without meeting, as by telephone."
+  "People talked without meeting, as by telephone (PLOVER CONSULT, phone)."
   CONVERSATION
-  "Somebody was received in another country or seat."
+  "Somebody was received in another country or seat (PLOVER CONSULT, visit)."
   VISIT
   "A body met in its own right."
   SESSION
@@ -14785,27 +14841,27 @@ enum EventKind {
   SUMMIT
   "Many were invited to a subject."
   CONFERENCE
-  "Sides sought an agreement."
+  "Sides sought an agreement (CAMEO 046)."
   NEGOTIATION
   "Ministries compared their positions."
   CONSULTATIONS
-  "A third side helped."
+  "A third side helped (CAMEO 045)."
   MEDIATION
-  "A text was signed."
+  "A text was signed (CAMEO 057)."
   SIGNING
-  "An envoy presented letters of credence."
+  "An envoy presented letters of credence (Vienna Convention on Diplomatic Relations, art. 13)."
   CREDENTIALS
   "The press was addressed."
   PRESS_CONFERENCE
   "An occasion was marked."
   CEREMONY
-  "A body voted."
+  "A body voted (Popolo VoteEvent)."
   VOTE
   "A position was formally conveyed."
   DEMARCHE
   "An envoy was called in."
   SUMMONS
-  "A position was made public."
+  "A position was made public (CAMEO 01)."
   STATEMENT
   "Somebody was elected."
   ELECTION
@@ -14815,15 +14871,15 @@ enum EventKind {
   OTHER
 }
 
-"How the participants of an event were brought together."
+"How the participants of an event were brought together. Terms: schema.org; PLOVER; ours."
 enum Medium {
-  "In one place."
+  "In one place (schema.org OfflineEventAttendanceMode)."
   IN_PERSON
-  "By telephone."
+  "By telephone (PLOVER CONSULT, phone)."
   TELEPHONE
-  "By video link."
+  "By video link (schema.org OnlineEventAttendanceMode)."
   VIDEO
-  "Some in one place, some by video."
+  "Some in one place, some by video (schema.org MixedEventAttendanceMode)."
   HYBRID
   "In writing."
   WRITTEN
@@ -14831,7 +14887,7 @@ enum Medium {
   UNKNOWN
 }
 
-"How many sides an event had."
+"How many sides an event had. Terms: ours."
 enum Format {
   "Two."
   BILATERAL
@@ -14845,7 +14901,7 @@ enum Format {
   MULTILATERAL
 }
 
-"How high the participants of an event ranked."
+"How high the participants of an event ranked. Terms: ours."
 enum Level {
   "Heads of state."
   HEADS_OF_STATE
@@ -14867,17 +14923,17 @@ enum Level {
   MIXED
 }
 
-"The protocol rank of a visit."
+"The protocol rank of a visit. Terms: US Department of State; ours."
 enum VisitRank {
-  "A state visit."
+  "A state visit (US Department of State, Office of the Chief of Protocol)."
   STATE
-  "An official visit."
+  "An official visit (US Department of State, Office of the Chief of Protocol)."
   OFFICIAL
-  "An official working visit."
+  "An official working visit (US Department of State, Office of the Chief of Protocol)."
   OFFICIAL_WORKING
-  "A working visit."
+  "A working visit (US Department of State, Office of the Chief of Protocol)."
   WORKING
-  "A private visit."
+  "A private visit (US Department of State, Office of the Chief of Protocol)."
   PRIVATE
   "In transit."
   TRANSIT
@@ -14885,15 +14941,15 @@ enum VisitRank {
   UNSPECIFIED
 }
 
-"What sort of session."
+"What sort of session. Terms: UN General Assembly; ours."
 enum SessionType {
-  "By its calendar."
+  "By its calendar (UN General Assembly, rules of procedure, rule 1)."
   REGULAR
   "Called outside its calendar."
   EXTRAORDINARY
-  "Called for one subject."
+  "Called for one subject (UN General Assembly, rules of procedure, rule 8)."
   SPECIAL
-  "Called at once."
+  "Called at once (UN General Assembly, rules of procedure, rule 8)."
   EMERGENCY
   "Without formal decisions."
   INFORMAL
@@ -14901,79 +14957,79 @@ enum SessionType {
   INAUGURAL
 }
 
-"Whether an event took place."
+"Whether an event took place. Terms: schema.org; ours."
 enum EventStatus {
   "It was announced."
   ANNOUNCED
-  "It has a date."
+  "It has a date (schema.org EventScheduled)."
   SCHEDULED
   "It took place."
   HELD
-  "It was put off."
+  "It was put off (schema.org EventPostponed)."
   POSTPONED
-  "It was called off."
+  "It was called off (schema.org EventCancelled)."
   CANCELLED
   "It is said to have taken place."
   UNCONFIRMED
 }
 
-"What sort of organization."
+"What sort of organization. Terms: Vienna Convention on the Law of Treaties; CAMEO; Vienna Convention on Diplomatic Relations; schema.org; UN Charter; ours."
 enum OrganizationKind {
-  "States made it by treaty or decision."
+  "States made it by treaty or decision (Vienna Convention on the Law of Treaties, art. 2)."
   INTERGOVERNMENTAL
   "A ministry."
   MINISTRY
   "The office of a head of state."
   PRESIDENCY
-  "A government as a whole."
+  "A government as a whole (CAMEO GOV)."
   GOVERNMENT
-  "A parliament."
+  "A parliament (CAMEO LEG)."
   PARLIAMENT
   "A public agency."
   AGENCY
-  "An embassy or other mission."
+  "An embassy or other mission (Vienna Convention on Diplomatic Relations, art. 3)."
   MISSION
-  "A news organization."
+  "A news organization (schema.org NewsMediaOrganization)."
   MEDIA
-  "A non-governmental organization."
+  "A non-governmental organization (UN Charter, art. 71)."
   NGO
-  "A company."
+  "A company (schema.org Corporation)."
   COMPANY
   "None of these."
   OTHER
 }
 
-"What sort of organ."
+"What sort of organ. Terms: UN Charter; ours."
 enum CouncilKind {
-  "A council."
+  "A council (UN Charter, art. 7)."
   COUNCIL
-  "An assembly of all members."
+  "An assembly of all members (UN Charter, art. 7)."
   ASSEMBLY
-  "A committee."
+  "A committee (UN Charter, art. 47)."
   COMMITTEE
-  "A commission."
+  "A commission (UN Charter, art. 68)."
   COMMISSION
-  "A secretariat."
+  "A secretariat (UN Charter, art. 7)."
   SECRETARIAT
-  "A court."
+  "A court (UN Charter, art. 7)."
   COURT
   "None of these."
   OTHER
 }
 
-"What sort of office."
+"What sort of office. Terms: Vienna Convention on the Law of Treaties; Vienna Convention on Diplomatic Relations; UN Charter; ours."
 enum OfficeKind {
-  "A head of state."
+  "A head of state (Vienna Convention on the Law of Treaties, art. 7)."
   HEAD_OF_STATE
-  "A head of government."
+  "A head of government (Vienna Convention on the Law of Treaties, art. 7)."
   HEAD_OF_GOVERNMENT
-  "A minister of foreign affairs, whatever the title."
+  "A minister of foreign affairs, whatever the title (Vienna Convention on the Law of Treaties, art. 7)."
   FOREIGN_MINISTER
   "Another minister."
   MINISTER
-  "An ambassador."
+  "An ambassador (Vienna Convention on Diplomatic Relations, art. 14)."
   AMBASSADOR
-  "The head of a secretariat."
+  "The head of a secretariat (UN Charter, art. 97)."
   SECRETARY_GENERAL
   "A chair."
   CHAIR
@@ -14981,19 +15037,19 @@ enum OfficeKind {
   OTHER
 }
 
-"What sort of text."
+"What sort of text. Terms: UN Treaty Collection; ours."
 enum AgreementKind {
-  "A treaty."
+  "A treaty (UN Treaty Collection, treaties)."
   TREATY
-  "A convention."
+  "A convention (UN Treaty Collection, conventions)."
   CONVENTION
-  "An agreement."
+  "An agreement (UN Treaty Collection, agreements)."
   AGREEMENT
-  "A memorandum of understanding."
+  "A memorandum of understanding (UN Treaty Collection, memoranda of understanding)."
   MEMORANDUM
-  "A protocol."
+  "A protocol (UN Treaty Collection, protocols)."
   PROTOCOL
-  "A declaration."
+  "A declaration (UN Treaty Collection, declarations)."
   DECLARATION
   "A communiqué."
   COMMUNIQUE
@@ -15001,13 +15057,13 @@ enum AgreementKind {
   OTHER
 }
 
-"What a figure measures or counts."
+"What a figure measures or counts. Terms: IMTS 2010; ours."
 enum Indicator {
   "Exports and imports together."
   TRADE_TURNOVER
-  "What the reporter bought of the partner."
+  "What the reporter bought of the partner (IMTS 2010)."
   IMPORTS
-  "What the reporter sold to the partner."
+  "What the reporter sold to the partner (IMTS 2010)."
   EXPORTS
   "Exports less imports."
   TRADE_BALANCE
@@ -15021,31 +15077,31 @@ enum Indicator {
   OTHER
 }
 
-"What sort of place."
+"What sort of place. Terms: schema.org; ours."
 enum PlaceKind {
-  "A city or town."
+  "A city or town (schema.org City)."
   CITY
   "A building."
   BUILDING
-  "A region."
+  "A region (schema.org AdministrativeArea)."
   REGION
   "None of these."
   OTHER
 }
 
-"What sort of source."
+"What sort of source. Terms: schema.org; ours."
 enum SourceKind {
-  "A report in the news."
+  "A report in the news (schema.org NewsArticle)."
   NEWS_ARTICLE
   "A communiqué."
   COMMUNIQUE
-  "A page of a site."
+  "A page of a site (schema.org WebPage)."
   WEB_PAGE
-  "A data set."
+  "A data set (schema.org Dataset)."
   DATASET
-  "A book."
+  "A book (schema.org Book)."
   BOOK
-  "A treaty, law or decision."
+  "A treaty, law or decision (schema.org Legislation)."
   LEGAL_TEXT
   "A statement or press release."
   STATEMENT
@@ -15053,45 +15109,45 @@ enum SourceKind {
   OTHER
 }
 
-"What sort of name."
+"What sort of name. Terms: Wikidata; schema.org; ours."
 enum NameKind {
-  "The full official name."
+  "The full official name (Wikidata P1448 official name)."
   OFFICIAL
-  "A short form."
+  "A short form (Wikidata P1813 short name)."
   SHORT
   "An acronym."
   ACRONYM
-  "Another name in use."
+  "Another name in use (schema.org alternateName)."
   ALIAS
   "A name given up."
   FORMER
-  "The name in its own language."
+  "The name in its own language (Wikidata P1705 native label)."
   NATIVE
 }
 
-"The weight of a statement against those that contradict it (Wikibase rank)."
+"The weight of a statement against those that contradict it. Terms: Wikibase."
 enum Rank {
-  "To be preferred."
+  "To be preferred (Wikibase rank)."
   PREFERRED
-  "No more and no less than the others."
+  "No more and no less than the others (Wikibase rank)."
   NORMAL
-  "Held to be wrong, and kept."
+  "Held to be wrong, and kept (Wikibase rank)."
   DEPRECATED
 }
 
-"In what capacity an office is held."
+"In what capacity an office is held. Terms: Vienna Convention on Diplomatic Relations; ours."
 enum Capacity {
   "In full."
   SUBSTANTIVE
   "Acting, while the post is vacant or its holder away."
   ACTING
-  "For the time being."
+  "For the time being (Vienna Convention on Diplomatic Relations, art. 19)."
   AD_INTERIM
   "Named, not yet in office."
   DESIGNATE
 }
 
-"How a tenure began."
+"How a tenure began. Terms: ours."
 enum StartMode {
   "By election."
   ELECTED
@@ -15103,7 +15159,7 @@ enum StartMode {
   OTHER
 }
 
-"Why a tenure ended."
+"Why a tenure ended. Terms: ours."
 enum EndCause {
   "Its term ended."
   TERM_ENDED
@@ -15119,7 +15175,7 @@ enum EndCause {
   OTHER
 }
 
-"What sort of membership."
+"What sort of membership. Terms: UN Charter; ours."
 enum MembershipKind {
   "A full member."
   FULL
@@ -15129,23 +15185,23 @@ enum MembershipKind {
   OBSERVER
   "A candidate."
   CANDIDATE
-  "Suspended."
+  "Suspended (UN Charter, art. 5)."
   SUSPENDED
 }
 
-"What a participant did at an event."
+"What a participant did at an event. Terms: schema.org; PLOVER; CAMEO; ours."
 enum ParticipationRole {
-  "Took part."
+  "Took part (schema.org attendee)."
   PARTICIPANT
-  "Received the others."
+  "Received the others (PLOVER CONSULT, host)."
   HOST
   "Presided."
   CHAIR
-  "Came on a visit."
+  "Came on a visit (PLOVER CONSULT, visit)."
   VISITOR
-  "Called or arranged it."
+  "Called or arranged it (schema.org organizer)."
   ORGANIZER
-  "Helped the sides."
+  "Helped the sides (CAMEO 045)."
   MEDIATOR
   "Looked on."
   OBSERVER
@@ -15155,33 +15211,33 @@ enum ParticipationRole {
   INITIATOR
 }
 
-"How far diplomatic relations go."
+"How far diplomatic relations go. Terms: Vienna Convention on Diplomatic Relations; Vienna Convention on Consular Relations."
 enum RelationsLevel {
-  "With embassies."
+  "With embassies (Vienna Convention on Diplomatic Relations, art. 2)."
   EMBASSY
-  "With consulates only."
+  "With consulates only (Vienna Convention on Consular Relations, art. 2)."
   CONSULATE
-  "With envoys who reside elsewhere."
+  "With envoys who reside elsewhere (Vienna Convention on Diplomatic Relations, art. 5)."
   NON_RESIDENT
-  "Established; no more is said."
+  "Established; no more is said (Vienna Convention on Diplomatic Relations, art. 2)."
   ESTABLISHED
-  "Suspended or broken off."
+  "Suspended or broken off (Vienna Convention on Diplomatic Relations, art. 45)."
   SUSPENDED
 }
 
-"What made an actor a party."
+"What made an actor a party. Terms: Vienna Convention on the Law of Treaties."
 enum PartyAction {
-  "It signed."
+  "It signed (Vienna Convention on the Law of Treaties, art. 12)."
   SIGNED
-  "It ratified."
+  "It ratified (Vienna Convention on the Law of Treaties, art. 14)."
   RATIFIED
-  "It acceded."
+  "It acceded (Vienna Convention on the Law of Treaties, art. 15)."
   ACCEDED
-  "It withdrew."
+  "It withdrew (Vienna Convention on the Law of Treaties, art. 54)."
   WITHDREW
 }
 
-"What of a statement or thing a source backs."
+"What of a statement or thing a source backs. Terms: ours."
 enum EvidencePart {
   "All of it."
   WHOLE
@@ -15201,7 +15257,7 @@ enum EvidencePart {
   TITLE
 }
 
-"Where a source stands."
+"Where a source stands. Terms: ours."
 enum Stance {
   "It says so."
   SUPPORTS
@@ -15209,7 +15265,7 @@ enum Stance {
   CONTRADICTS
 }
 
-"How evidence came into the graph."
+"How evidence came into the graph. Terms: ours."
 enum EvidenceMethod {
   "Somebody read the source."
   MANUAL
@@ -15219,7 +15275,7 @@ enum EvidenceMethod {
   EXTRACTED
 }
 
-"Whether a quote stands in the snapshot of its source."
+"Whether a quote stands in the snapshot of its source. Terms: ours."
 enum QuoteState {
   "It does."
   FOUND
@@ -15229,7 +15285,7 @@ enum QuoteState {
   UNCHECKED
 }
 
-"What is odd about evidence."
+"What is odd about evidence. Terms: ours."
 enum Doubt {
   "The asserted date lies after the source was published."
   LATER_THAN_SOURCE
@@ -15241,17 +15297,17 @@ enum Doubt {
   QUOTE_NOT_FOUND
 }
 
-"What a transaction did to a record."
+"What a transaction did to a record. Terms: PROV-O."
 enum ChangeAction {
-  "Wrote it for the first time."
+  "Wrote it for the first time (PROV-O Generation)."
   CREATED
-  "Wrote its next version."
+  "Wrote its next version (PROV-O Revision)."
   CHANGED
-  "Took it out of the graph."
+  "Took it out of the graph (PROV-O Invalidation)."
   CLOSED
 }
 
-"What speaks for two things being the same."
+"What speaks for two things being the same. Terms: ours."
 enum DuplicateReasonKind {
   "An identifier that differs only in how it is written."
   SHARED_IDENTIFIER
@@ -15261,13 +15317,13 @@ enum DuplicateReasonKind {
   SAME_EVENT
 }
 
-"What is doubtful."
+"What is doubtful. Terms: ours."
 enum FindingKind {
   "A statement was recorded without evidence on purpose, or lost its last evidence so, and has none since."
   UNSOURCED
 }
 
-"Says of two things of one type whether they are the same. It is an overlay: nothing of either is rewritten."
+"Says of two things of one type whether they are the same (OWL sameAs, differentFrom). It is an overlay: nothing of either is rewritten."
 type Judgement implements Node {
   "Names this record for ever; opaque."
   id: ID!
@@ -15278,7 +15334,7 @@ type Judgement implements Node {
   "Whether they are the same."
   verdict: Verdict!
   "Why, in the words of whoever judged."
-  reasons: [String!]!
+  reasons: [String!]! @listSize(assumedSize: 5)
   "How often it was written: 1 when new."
   revision: Int!
   "The transaction that wrote it as it stands."
@@ -15289,13 +15345,13 @@ type Judgement implements Node {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): VersionConnection!
+  ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
 }
 
 "What is wrong with a part of the input."
 type UserError {
   "Where: the names of the fields and, of lists, the positions from 0, beginning with ` + "`" + `input` + "`" + `."
-  path: [String!]!
+  path: [String!]! @listSize(assumedSize: 5)
   "What sort of problem it is, for programs."
   code: UserErrorCode!
   "What is wrong and what to do, for people."
@@ -15307,21 +15363,21 @@ type CommitPayload {
   "The transaction that was written; null when it was refused or a dry run, or nothing changed."
   transaction: Transaction
   "What became of each record, in the order of the input; empty when it was refused."
-  outcomes: [ChangeOutcome!]!
+  outcomes: [ChangeOutcome!]! @listSize(assumedSize: 100)
   "Whether the commit had been made before, under the same ` + "`" + `idempotencyKey` + "`" + `: what is shown is what it did then."
   replayed: Boolean!
   "What is wrong with the input; empty when nothing is."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
 "What became of one record."
 type ChangeOutcome {
   "Where in the input it was asked for."
-  path: [String!]!
+  path: [String!]! @listSize(assumedSize: 5)
   "The label that the input gave it."
   ref: String
-  "Its global id; null when it would be new, in a dry run."
-  id: ID
+  "The record's global id; null when it would be new, in a dry run."
+  recordId: ID
   "The record after the commit; null when it was closed, and in a dry run."
   node: Node
   "What was done, or would be; null when it was so already."
@@ -15329,7 +15385,7 @@ type ChangeOutcome {
   "The revision of the record after the commit; 0 when it was closed."
   revision: Int!
   "What changes, field by field; empty when the payload is ` + "`" + `replayed` + "`" + `."
-  differences: [FieldDifference!]!
+  differences: [FieldDifference!]! @listSize(assumedSize: 10)
 }
 
 "What became of a judgement."
@@ -15341,7 +15397,7 @@ type JudgePayload {
   "The transaction that was written; null when it was refused, or the same was judged before."
   transaction: Transaction
   "What is wrong with the input; empty when nothing is."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
 "What became of the undoing of a judgement."
@@ -15353,7 +15409,7 @@ type UndoJudgementPayload {
   "The transaction that was written; null when it was refused, or undone before."
   transaction: Transaction
   "What is wrong with the input; empty when nothing is."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
 "What became of the undoing of a transaction."
@@ -15361,15 +15417,15 @@ type RevertPayload {
   "The transaction that undoes it; null when it was refused, or nothing was left to undo."
   transaction: Transaction
   "What became of each record; empty when it was refused."
-  outcomes: [ChangeOutcome!]!
+  outcomes: [ChangeOutcome!]! @listSize(assumedSize: 100)
   "What is wrong with the input; empty when nothing is."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
 "What to write in one transaction."
 input CommitInput {
   "The changes."
-  changes: [ChangeInput!]!
+  changes: [ChangeInput!]! @cost(weight: 10)
   "Why, in your words."
   message: String
   "Only say what would happen, and write nothing."
@@ -15407,7 +15463,7 @@ input UndoJudgementInput {
 
 "Which transaction to undo."
 input RevertInput {
-  "Its number."
+  "Its number, from 1."
   transaction: Int!
   "Why: the message of the transaction that undoes it."
   message: String
@@ -15571,7 +15627,7 @@ input PutPersonInput {
   ref: String
   "The one to replace: its global id, ` + "`" + `Person/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `elmar-mammadyarov` + "`" + `. Default: made of the main name."
   slug: String
@@ -15581,11 +15637,11 @@ input PutPersonInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
-  "When the person was born."
+  "When the person was born (schema.org birthDate)."
   born: EDTF
-  "When the person died."
+  "When the person died (schema.org deathDate)."
   died: EDTF
   "Who says so: added to the evidence there is."
   evidence: [EvidenceInput!]
@@ -15597,7 +15653,7 @@ input PutStateInput {
   ref: String
   "The one to replace: its global id, ` + "`" + `State/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `kyrgyzstan` + "`" + `. Default: made of the main name."
   slug: String
@@ -15607,11 +15663,11 @@ input PutStateInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
-  "When it came into being."
+  "When it came into being (schema.org foundingDate)."
   founded: EDTF
-  "When it ceased to be."
+  "When it ceased to be (schema.org dissolutionDate)."
   dissolved: EDTF
   "Who says so: added to the evidence there is."
   evidence: [EvidenceInput!]
@@ -15623,7 +15679,7 @@ input PutOrganizationInput {
   ref: String
   "The one to replace: its global id, ` + "`" + `Organization/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council` + "`" + `. Default: made of the main name."
   slug: String
@@ -15633,15 +15689,15 @@ input PutOrganizationInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
-  "When it came into being."
+  "When it came into being (schema.org foundingDate)."
   founded: EDTF
-  "When it ceased to be."
+  "When it ceased to be (schema.org dissolutionDate)."
   dissolved: EDTF
   "What sort of organization it is."
   kind: OrganizationKind!
-  "Its own site."
+  "Its own site (schema.org url)."
   website: URL
   "Who says so: added to the evidence there is."
   evidence: [EvidenceInput!]
@@ -15653,7 +15709,7 @@ input PutCouncilInput {
   ref: String
   "The one to replace: its global id, ` + "`" + `Council/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council-of-foreign-ministers` + "`" + `. Default: made of the main name."
   slug: String
@@ -15663,11 +15719,11 @@ input PutCouncilInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
-  "When it came into being."
+  "When it came into being (schema.org foundingDate)."
   founded: EDTF
-  "When it ceased to be."
+  "When it ceased to be (schema.org dissolutionDate)."
   dissolved: EDTF
   "What sort of organ it is."
   kind: CouncilKind!
@@ -15681,7 +15737,7 @@ input PutOfficeInput {
   ref: String
   "The one to replace: its global id, ` + "`" + `Office/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `foreign-minister-of-kyrgyzstan` + "`" + `. Default: made of the main name."
   slug: String
@@ -15691,11 +15747,11 @@ input PutOfficeInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
-  "When it came into being."
+  "When it came into being (schema.org foundingDate)."
   founded: EDTF
-  "When it ceased to be."
+  "When it ceased to be (schema.org dissolutionDate)."
   dissolved: EDTF
   "What sort of office it is."
   kind: OfficeKind!
@@ -15709,7 +15765,7 @@ input PutEventInput {
   ref: String
   "The one to replace: its global id, ` + "`" + `Event/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `call-azerbaijan-kyrgyzstan-2020-04-27` + "`" + `. Default: made of the main name."
   slug: String
@@ -15719,7 +15775,7 @@ input PutEventInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "What sort of event it is."
   kind: EventKind!
@@ -15735,7 +15791,7 @@ input PutEventInput {
   sessionType: SessionType
   "Whether it took place."
   status: EventStatus
-  "When it took place, or was to."
+  "When it took place, or was to (schema.org startDate, endDate)."
   date: EDTF
   "What was agreed, in the graph's own words."
   outcome: String
@@ -15749,7 +15805,7 @@ input PutAgreementInput {
   ref: String
   "The one to replace: its global id, ` + "`" + `Agreement/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `nakhchivan-agreement` + "`" + `. Default: made of the main name."
   slug: String
@@ -15759,13 +15815,13 @@ input PutAgreementInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "What sort of text it is."
   kind: AgreementKind!
   "When it was signed or adopted."
   date: EDTF
-  "The interval in which it bound its parties."
+  "The interval in which it bound its parties (Vienna Convention on the Law of Treaties, art. 24)."
   inForce: EDTF
   "Who says so: added to the evidence there is."
   evidence: [EvidenceInput!]
@@ -15777,7 +15833,7 @@ input PutObservationInput {
   ref: String
   "The one to replace: its global id, ` + "`" + `Observation/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `azerbaijan-kyrgyzstan-turnover-2018` + "`" + `. Default: made of the main name."
   slug: String
@@ -15787,15 +15843,15 @@ input PutObservationInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
-  "What was measured or counted."
+  "What was measured or counted (SDMX INDICATOR)."
   indicator: Indicator!
-  "What the figure sums up, or the day of which it is true."
+  "The time that the figure sums up, or the day of which it is true (SDMX TIME_PERIOD)."
   period: EDTF!
-  "The figure, exact, in whole units: 3700000, not 3.7 million."
+  "The figure, exact, in whole units: 3700000, not 3.7 million (SDMX OBS_VALUE)."
   amount: Decimal!
-  "A currency (ISO 4217), ` + "`" + `COUNT` + "`" + ` or ` + "`" + `PERCENT` + "`" + `."
+  "What the amount is in (SDMX UNIT_MEASURE): a currency (ISO 4217), ` + "`" + `COUNT` + "`" + ` or ` + "`" + `PERCENT` + "`" + `."
   unit: String!
   "Who says so: added to the evidence there is."
   evidence: [EvidenceInput!]
@@ -15807,7 +15863,7 @@ input PutTopicInput {
   ref: String
   "The one to replace: its global id, ` + "`" + `Topic/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `bilateral-relations` + "`" + `. Default: made of the main name."
   slug: String
@@ -15817,7 +15873,7 @@ input PutTopicInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "Who says so: added to the evidence there is."
   evidence: [EvidenceInput!]
@@ -15829,7 +15885,7 @@ input PutPlaceInput {
   ref: String
   "The one to replace: its global id, ` + "`" + `Place/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `baku` + "`" + `. Default: made of the main name."
   slug: String
@@ -15839,7 +15895,7 @@ input PutPlaceInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "What sort of place it is."
   kind: PlaceKind
@@ -15855,7 +15911,7 @@ input PutSourceInput {
   ref: String
   "The one to replace: its global id, ` + "`" + `Source/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `trend-2020-04-27-call` + "`" + `. Default: made of the main name."
   slug: String
@@ -15865,15 +15921,15 @@ input PutSourceInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "What sort of source it is."
   kind: SourceKind!
   "Where it was read."
   url: URL
-  "When it was published."
+  "When it was published (schema.org datePublished)."
   published: EDTF
-  "The language of its text."
+  "The language of its text (schema.org inLanguage)."
   sourceLanguage: LanguageTag
   "Its text as it was read, where that was kept."
   snapshot: String
@@ -15887,7 +15943,7 @@ input PutSourceInput {
 input PatchPersonInput {
   "Which one: its global id, ` + "`" + `Person/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `elmar-mammadyarov` + "`" + `."
   slug: String
@@ -15897,11 +15953,11 @@ input PatchPersonInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
-  "When the person was born."
+  "When the person was born (schema.org birthDate)."
   born: EDTF
-  "When the person died."
+  "When the person died (schema.org deathDate)."
   died: EDTF
   "Who says so: added to the evidence there is."
   evidence: [EvidenceInput!]
@@ -15911,7 +15967,7 @@ input PatchPersonInput {
 input PatchStateInput {
   "Which one: its global id, ` + "`" + `State/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `kyrgyzstan` + "`" + `."
   slug: String
@@ -15921,11 +15977,11 @@ input PatchStateInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
-  "When it came into being."
+  "When it came into being (schema.org foundingDate)."
   founded: EDTF
-  "When it ceased to be."
+  "When it ceased to be (schema.org dissolutionDate)."
   dissolved: EDTF
   "Who says so: added to the evidence there is."
   evidence: [EvidenceInput!]
@@ -15935,7 +15991,7 @@ input PatchStateInput {
 input PatchOrganizationInput {
   "Which one: its global id, ` + "`" + `Organization/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council` + "`" + `."
   slug: String
@@ -15945,15 +16001,15 @@ input PatchOrganizationInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
-  "When it came into being."
+  "When it came into being (schema.org foundingDate)."
   founded: EDTF
-  "When it ceased to be."
+  "When it ceased to be (schema.org dissolutionDate)."
   dissolved: EDTF
   "What sort of organization it is."
   kind: OrganizationKind
-  "Its own site."
+  "Its own site (schema.org url)."
   website: URL
   "Who says so: added to the evidence there is."
   evidence: [EvidenceInput!]
@@ -15963,7 +16019,7 @@ input PatchOrganizationInput {
 input PatchCouncilInput {
   "Which one: its global id, ` + "`" + `Council/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council-of-foreign-ministers` + "`" + `."
   slug: String
@@ -15973,11 +16029,11 @@ input PatchCouncilInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
-  "When it came into being."
+  "When it came into being (schema.org foundingDate)."
   founded: EDTF
-  "When it ceased to be."
+  "When it ceased to be (schema.org dissolutionDate)."
   dissolved: EDTF
   "What sort of organ it is."
   kind: CouncilKind
@@ -15989,7 +16045,7 @@ input PatchCouncilInput {
 input PatchOfficeInput {
   "Which one: its global id, ` + "`" + `Office/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `foreign-minister-of-kyrgyzstan` + "`" + `."
   slug: String
@@ -15999,11 +16055,11 @@ input PatchOfficeInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
-  "When it came into being."
+  "When it came into being (schema.org foundingDate)."
   founded: EDTF
-  "When it ceased to be."
+  "When it ceased to be (schema.org dissolutionDate)."
   dissolved: EDTF
   "What sort of office it is."
   kind: OfficeKind
@@ -16015,7 +16071,7 @@ input PatchOfficeInput {
 input PatchEventInput {
   "Which one: its global id, ` + "`" + `Event/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `call-azerbaijan-kyrgyzstan-2020-04-27` + "`" + `."
   slug: String
@@ -16025,7 +16081,7 @@ input PatchEventInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "What sort of event it is."
   kind: EventKind
@@ -16041,7 +16097,7 @@ input PatchEventInput {
   sessionType: SessionType
   "Whether it took place."
   status: EventStatus
-  "When it took place, or was to."
+  "When it took place, or was to (schema.org startDate, endDate)."
   date: EDTF
   "What was agreed, in the graph's own words."
   outcome: String
@@ -16053,7 +16109,7 @@ input PatchEventInput {
 input PatchAgreementInput {
   "Which one: its global id, ` + "`" + `Agreement/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `nakhchivan-agreement` + "`" + `."
   slug: String
@@ -16063,13 +16119,13 @@ input PatchAgreementInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "What sort of text it is."
   kind: AgreementKind
   "When it was signed or adopted."
   date: EDTF
-  "The interval in which it bound its parties."
+  "The interval in which it bound its parties (Vienna Convention on the Law of Treaties, art. 24)."
   inForce: EDTF
   "Who says so: added to the evidence there is."
   evidence: [EvidenceInput!]
@@ -16079,7 +16135,7 @@ input PatchAgreementInput {
 input PatchObservationInput {
   "Which one: its global id, ` + "`" + `Observation/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `azerbaijan-kyrgyzstan-turnover-2018` + "`" + `."
   slug: String
@@ -16089,15 +16145,15 @@ input PatchObservationInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
-  "What was measured or counted."
+  "What was measured or counted (SDMX INDICATOR)."
   indicator: Indicator
-  "What the figure sums up, or the day of which it is true."
+  "The time that the figure sums up, or the day of which it is true (SDMX TIME_PERIOD)."
   period: EDTF
-  "The figure, exact, in whole units: 3700000, not 3.7 million."
+  "The figure, exact, in whole units: 3700000, not 3.7 million (SDMX OBS_VALUE)."
   amount: Decimal
-  "A currency (ISO 4217), ` + "`" + `COUNT` + "`" + ` or ` + "`" + `PERCENT` + "`" + `."
+  "What the amount is in (SDMX UNIT_MEASURE): a currency (ISO 4217), ` + "`" + `COUNT` + "`" + ` or ` + "`" + `PERCENT` + "`" + `."
   unit: String
   "Who says so: added to the evidence there is."
   evidence: [EvidenceInput!]
@@ -16107,7 +16163,7 @@ input PatchObservationInput {
 input PatchTopicInput {
   "Which one: its global id, ` + "`" + `Topic/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `bilateral-relations` + "`" + `."
   slug: String
@@ -16117,7 +16173,7 @@ input PatchTopicInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "Who says so: added to the evidence there is."
   evidence: [EvidenceInput!]
@@ -16127,7 +16183,7 @@ input PatchTopicInput {
 input PatchPlaceInput {
   "Which one: its global id, ` + "`" + `Place/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `baku` + "`" + `."
   slug: String
@@ -16137,7 +16193,7 @@ input PatchPlaceInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "What sort of place it is."
   kind: PlaceKind
@@ -16151,7 +16207,7 @@ input PatchPlaceInput {
 input PatchSourceInput {
   "Which one: its global id, ` + "`" + `Source/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `trend-2020-04-27-call` + "`" + `."
   slug: String
@@ -16161,15 +16217,15 @@ input PatchSourceInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "What sort of source it is."
   kind: SourceKind
   "Where it was read."
   url: URL
-  "When it was published."
+  "When it was published (schema.org datePublished)."
   published: EDTF
-  "The language of its text."
+  "The language of its text (schema.org inLanguage)."
   sourceLanguage: LanguageTag
   "Its text as it was read, where that was kept."
   snapshot: String
@@ -16189,7 +16245,7 @@ input RecordTenureInput {
   office: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "In what capacity the office is held. Default: SUBSTANTIVE."
   capacity: Capacity
@@ -16213,7 +16269,7 @@ input RecordOfficeOfInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16231,7 +16287,7 @@ input RecordSeatInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16249,7 +16305,7 @@ input RecordPartOfInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16267,7 +16323,7 @@ input RecordBodyOfInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16285,7 +16341,7 @@ input RecordMembershipInput {
   organization: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "What sort of membership. Default: FULL."
   kind: MembershipKind
@@ -16305,7 +16361,7 @@ input RecordAccreditationInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16323,7 +16379,7 @@ input RecordDiplomaticRelationsInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "How far they go. Default: EMBASSY."
   level: RelationsLevel
@@ -16343,7 +16399,7 @@ input RecordSuccessionInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16361,11 +16417,11 @@ input RecordParticipationInput {
   event: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "What the participant did there. Default: PARTICIPANT."
   role: ParticipationRole
-  "On whose behalf: a person, a state, an organization or a council."
+  "On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council."
   onBehalfOf: ID
   "In the capacity of which office."
   capacity: ID
@@ -16387,7 +16443,7 @@ input RecordSubeventOfInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16405,7 +16461,7 @@ input RecordOnMarginsOfInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16423,7 +16479,7 @@ input RecordFollowUpInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16441,7 +16497,7 @@ input RecordSessionOfInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16459,7 +16515,7 @@ input RecordTookPlaceAtInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16477,7 +16533,7 @@ input RecordDiscussionInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16495,7 +16551,7 @@ input RecordResultInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16513,7 +16569,7 @@ input RecordPartyInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "What made it a party. Default: SIGNED."
   action: PartyAction
@@ -16533,9 +16589,9 @@ input RecordSignatureInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
-  "On whose behalf: a person, a state, an organization or a council."
+  "On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council."
   onBehalfOf: ID
   "In the capacity of which office."
   capacity: ID
@@ -16555,7 +16611,7 @@ input RecordReportedByInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16573,7 +16629,7 @@ input RecordPartnerInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16591,7 +16647,7 @@ input RecordPublicationInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16609,7 +16665,7 @@ input RecordContainedInInput {
   object: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16621,11 +16677,11 @@ input RecordContainedInInput {
 input AmendTenureInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "In what capacity the office is held."
   capacity: Capacity
@@ -16643,11 +16699,11 @@ input AmendTenureInput {
 input AmendOfficeOfInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16659,11 +16715,11 @@ input AmendOfficeOfInput {
 input AmendSeatInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16675,11 +16731,11 @@ input AmendSeatInput {
 input AmendPartOfInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16691,11 +16747,11 @@ input AmendPartOfInput {
 input AmendBodyOfInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16707,11 +16763,11 @@ input AmendBodyOfInput {
 input AmendMembershipInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "What sort of membership."
   kind: MembershipKind
@@ -16725,11 +16781,11 @@ input AmendMembershipInput {
 input AmendAccreditationInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16741,11 +16797,11 @@ input AmendAccreditationInput {
 input AmendDiplomaticRelationsInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "How far they go."
   level: RelationsLevel
@@ -16759,11 +16815,11 @@ input AmendDiplomaticRelationsInput {
 input AmendSuccessionInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16775,15 +16831,15 @@ input AmendSuccessionInput {
 input AmendParticipationInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "What the participant did there."
   role: ParticipationRole
-  "On whose behalf: a person, a state, an organization or a council."
+  "On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council."
   onBehalfOf: ID
   "In the capacity of which office."
   capacity: ID
@@ -16799,11 +16855,11 @@ input AmendParticipationInput {
 input AmendSubeventOfInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16815,11 +16871,11 @@ input AmendSubeventOfInput {
 input AmendOnMarginsOfInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16831,11 +16887,11 @@ input AmendOnMarginsOfInput {
 input AmendFollowUpInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16847,11 +16903,11 @@ input AmendFollowUpInput {
 input AmendSessionOfInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16863,11 +16919,11 @@ input AmendSessionOfInput {
 input AmendTookPlaceAtInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16879,11 +16935,11 @@ input AmendTookPlaceAtInput {
 input AmendDiscussionInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16895,11 +16951,11 @@ input AmendDiscussionInput {
 input AmendResultInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16911,11 +16967,11 @@ input AmendResultInput {
 input AmendPartyInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "What made it a party."
   action: PartyAction
@@ -16929,13 +16985,13 @@ input AmendPartyInput {
 input AmendSignatureInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
-  "On whose behalf: a person, a state, an organization or a council."
+  "On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council."
   onBehalfOf: ID
   "In the capacity of which office."
   capacity: ID
@@ -16949,11 +17005,11 @@ input AmendSignatureInput {
 input AmendReportedByInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16965,11 +17021,11 @@ input AmendReportedByInput {
 input AmendPartnerInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16981,11 +17037,11 @@ input AmendPartnerInput {
 input AmendPublicationInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -16997,11 +17053,11 @@ input AmendPublicationInput {
 input AmendContainedInInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "When it held in the world; null where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current."
+  "The weight against contradicting statements (Wikibase rank); never means current."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -17018,7 +17074,7 @@ input RecordEventInput {
   ref: String
   "The event to replace: its global id, ` + "`" + `Event/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
   id: ID
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `call-azerbaijan-kyrgyzstan-2020-04-27` + "`" + `. Default: made of the main name."
   slug: String
@@ -17028,7 +17084,7 @@ input RecordEventInput {
   names: [NameInput!]
   "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
   identifiers: [String!]
-  "Tells in a sentence which one is meant."
+  "Tells in a sentence which one is meant (schema.org description)."
   description: String
   "What sort of event it is."
   kind: EventKind!
@@ -17044,7 +17100,7 @@ input RecordEventInput {
   sessionType: SessionType
   "Whether it took place."
   status: EventStatus
-  "When it took place, or was to."
+  "When it took place, or was to (schema.org startDate, endDate)."
   date: EDTF
   "What was agreed, in the graph's own words."
   outcome: String
@@ -17078,11 +17134,11 @@ input EventParticipantInput {
   participant: ID!
   "When it held in the world; leave it out where its ends tell, or nothing is known."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "What the participant did there. Default: PARTICIPANT."
   role: ParticipationRole
-  "On whose behalf: a person, a state, an organization or a council."
+  "On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council."
   onBehalfOf: ID
   "In the capacity of which office."
   capacity: ID
@@ -17102,7 +17158,7 @@ input EventLinkInput {
   to: ID!
   "When it held in the world; leave it out where the event's date tells."
   valid: EDTF
-  "The weight against contradicting statements; never means current. Default: NORMAL."
+  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
   rank: Rank
   "Keeps it, and all that rests on it, to editors."
   restricted: Boolean
@@ -17124,11 +17180,11 @@ input EvidenceInput {
   quote: QuoteInput
   "The value as the source wrote it, be it right or wrong, such as ` + "`" + `April 27` + "`" + `."
   asserted: String
-  "Whom the source names as having said it: a person, a state, an organization or a council."
+  "Whom the source names as having said it (PROV-O wasAttributedTo): a person, a state, an organization or a council."
   attributedTo: ID
   "How the evidence came into the graph. Default: MANUAL."
   method: EvidenceMethod
-  "When the source was read."
+  "When the source was read (Wikidata P813 retrieved)."
   retrieved: EDTF
 }
 
@@ -17150,11 +17206,11 @@ input AddEvidenceInput {
   quote: QuoteInput
   "The value as the source wrote it, be it right or wrong, such as ` + "`" + `April 27` + "`" + `."
   asserted: String
-  "Whom the source names as having said it: a person, a state, an organization or a council."
+  "Whom the source names as having said it (PROV-O wasAttributedTo): a person, a state, an organization or a council."
   attributedTo: ID
   "How the evidence came into the graph. Default: MANUAL."
   method: EvidenceMethod
-  "When the source was read."
+  "When the source was read (Wikidata P813 retrieved)."
   retrieved: EDTF
 }
 
@@ -17162,7 +17218,7 @@ input AddEvidenceInput {
 input ConfirmEvidenceInput {
   "The evidence: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
 }
 
@@ -17170,7 +17226,7 @@ input ConfirmEvidenceInput {
 input WithdrawEvidenceInput {
   "The evidence: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
 }
 
@@ -17178,7 +17234,7 @@ input WithdrawEvidenceInput {
 input SetRankInput {
   "The statement: its global id."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
   "Its weight against contradicting statements."
   rank: Rank!
@@ -17188,7 +17244,7 @@ input SetRankInput {
 input CloseInput {
   "Which one: its global id, ` + "`" + `Type/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
   id: ID!
-  "The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
   expectedRevision: Int
 }
 
@@ -17196,7 +17252,7 @@ input CloseInput {
 input NameInput {
   "The name."
   value: String!
-  "Its language; null where it has none, as an acronym."
+  "Its language (BCP 47); null where it has none, as an acronym."
   language: LanguageTag
   "Its script (ISO 15924), where the language leaves it open."
   script: String
@@ -17208,37 +17264,37 @@ input NameInput {
 
 "A place in a source; counted from 1."
 input LocatorInput {
-  "The paragraph."
+  "The paragraph, counted from 1."
   paragraph: Int
-  "The page."
+  "The page, counted from 1."
   page: Int
-  "The first character (Unicode code point)."
+  "The first character, in Unicode code points from 1."
   from: Int
-  "The character behind the last."
+  "The character behind the last, in Unicode code points from 1."
   to: Int
 }
 
 "Words of a source with their surroundings, which tell places with the same words apart."
 input QuoteInput {
-  "The words."
+  "The words (W3C Web Annotation exact)."
   exact: String!
-  "What stands right before them."
+  "What stands right before them (W3C Web Annotation prefix)."
   prefix: String
-  "What stands right after them."
+  "What stands right after them (W3C Web Annotation suffix)."
   suffix: String
 }
 
-"Whether two things are the same."
+"Whether two things are the same. Terms: OWL; ours."
 enum Verdict {
-  "They are one, and answer as one."
+  "They are one, and answer as one (OWL sameAs)."
   SAME
-  "They are not, whatever they have in common."
+  "They are not, whatever they have in common (OWL differentFrom)."
   DIFFERENT
   "It was looked at and not decided."
   UNSURE
 }
 
-"What sort of problem an input has."
+"What sort of problem an input has. Terms: ours."
 enum UserErrorCode {
   "A value that its field does not take."
   INVALID
@@ -17260,6 +17316,138 @@ enum UserErrorCode {
   KEY_REUSED
   "More than one commit may hold."
   TOO_LARGE
+}
+`, BuiltIn: false},
+	{Name: "../../../federation.graphqls", Input: `# What a federation's router is told beside schema.graphqls: by which fields others may
+# name our entities, and what they may share or leave out. They are given both as one: what
+# extends a type here becomes its own.
+
+extend schema
+  @link(
+    url: "https://specs.apollo.dev/federation/v2.9"
+    import: ["@key", "@shareable", "@tag", "@composeDirective", "@cost", "@listSize"]
+  )
+  @link(url: "https://spec.graphql.org/oneOf/v1.0", import: ["@oneOf"])
+  @composeDirective(name: "@oneOf")
+
+"""
+Of an input's fields exactly one is given, and not null. GraphQL has this directive; composers lose it unless it is
+declared and linked, under an address that nobody fetches.
+"""
+directive @oneOf on INPUT_OBJECT
+
+extend type Person @key(fields: "id") @key(fields: "wikidata")
+
+extend type State @key(fields: "id") @key(fields: "wikidata") @key(fields: "isoAlpha2") @key(fields: "isoAlpha3")
+
+extend type Organization @key(fields: "id") @key(fields: "wikidata")
+
+extend type Council @key(fields: "id") @key(fields: "wikidata")
+
+extend type Office @key(fields: "id") @key(fields: "wikidata")
+
+extend type Event @key(fields: "id") @key(fields: "wikidata")
+
+extend type Agreement @key(fields: "id") @key(fields: "wikidata")
+
+extend type Observation @key(fields: "id") @key(fields: "wikidata")
+
+extend type Topic @key(fields: "id") @key(fields: "wikidata")
+
+extend type Place @key(fields: "id") @key(fields: "wikidata")
+
+extend type Source @key(fields: "id") @key(fields: "wikidata") @key(fields: "url")
+
+# Every subgraph that pages as Relay does has this type.
+extend type PageInfo @shareable
+
+# All that writes, so that a contract for readers can leave it out by its tag.
+extend type Mutation @tag(name: "writes")
+`, BuiltIn: false},
+	{Name: "../../router.graphqls", Input: `# What the specification of Apollo Federation 2 has every subgraph define. It stands
+# apart because routers know it: the SDL that they are given is without it.
+
+"Makes a specification's definitions those of this schema."
+directive @link(
+  "The specification, with its version."
+  url: String!
+  "The name it goes by here."
+  as: String
+  "Whether a router must understand it."
+  for: link__Purpose
+  "The definitions that are called by their own names."
+  import: [link__Import]
+) repeatable on SCHEMA
+
+"Names an entity by fields of its own, for other subgraphs."
+directive @key(
+  "The fields."
+  fields: FieldSet!
+  "Whether this subgraph finds the entity by them."
+  resolvable: Boolean = true
+) repeatable on OBJECT | INTERFACE
+
+"Keeps a directive of the schema when it is composed with others."
+directive @composeDirective(
+  "The directive, with its @."
+  name: String!
+) repeatable on SCHEMA
+
+"Says that other subgraphs may define the same."
+directive @shareable repeatable on OBJECT | FIELD_DEFINITION
+
+"Marks what a contract may take or leave out."
+directive @tag(
+  "The name of the mark."
+  name: String!
+) repeatable on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION | SCHEMA
+
+"A selection of fields, as text."
+scalar FieldSet
+"The name of a definition to import."
+scalar link__Import
+"Why a specification is linked."
+enum link__Purpose {
+  "Without it, access is not as it should be."
+  SECURITY
+  "Without it, answers are not as they should be."
+  EXECUTION
+}
+
+"What names an entity: an object with ` + "`" + `__typename` + "`" + ` and the fields of one of its keys."
+scalar _Any
+
+"All that a router may ask for by a key."
+union _Entity =
+  | Person
+  | State
+  | Organization
+  | Council
+  | Office
+  | Event
+  | Agreement
+  | Observation
+  | Topic
+  | Place
+  | Source
+
+"What this subgraph is."
+type _Service {
+  "Its schema, with the directives of federation."
+  sdl: String!
+}
+
+extend type Query {
+  """
+  For routers: entities by their keys, in the order asked; null for those that are not there. Of one that
+  cannot be read there is an error at its place. All in an operation together may be 5,000, if the server
+  is not told otherwise.
+  """
+  _entities(
+    "What names them." representations: [_Any!]!
+  ): [_Entity]!
+  "For routers: what this subgraph is."
+  _service: _Service!
 }
 `, BuiltIn: false},
 }
@@ -17383,8 +17571,8 @@ func (ec *executionContext) childFields_Change(ctx context.Context, field graphq
 	switch field.Name {
 	case "action":
 		return ec.fieldContext_Change_action(ctx, field)
-	case "id":
-		return ec.fieldContext_Change_id(ctx, field)
+	case "recordId":
+		return ec.fieldContext_Change_recordId(ctx, field)
 	case "kind":
 		return ec.fieldContext_Change_kind(ctx, field)
 	case "record":
@@ -17425,8 +17613,8 @@ func (ec *executionContext) childFields_ChangeOutcome(ctx context.Context, field
 		return ec.fieldContext_ChangeOutcome_path(ctx, field)
 	case "ref":
 		return ec.fieldContext_ChangeOutcome_ref(ctx, field)
-	case "id":
-		return ec.fieldContext_ChangeOutcome_id(ctx, field)
+	case "recordId":
+		return ec.fieldContext_ChangeOutcome_recordId(ctx, field)
 	case "node":
 		return ec.fieldContext_ChangeOutcome_node(ctx, field)
 	case "action":
@@ -19713,6 +19901,14 @@ func (ec *executionContext) childFields_VersionEdge(ctx context.Context, field g
 		return ec.fieldContext_VersionEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VersionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields__Service(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sdl":
+		return ec.fieldContext__Service_sdl(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type _Service", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -7873,6 +7873,20 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query__entities_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "representations",
+		func(ctx context.Context, v any) ([]any, error) {
+			return ec.unmarshalN_Any2ᚕinterfaceᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["representations"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_agreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13658,16 +13672,16 @@ func (ec *executionContext) fieldContext_Change_action(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Change", field, false, false, "ChangeAction")
 }
 
-func (ec *executionContext) _Change_id(ctx context.Context, field graphql.CollectedField, obj *model.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _Change_recordId(ctx context.Context, field graphql.CollectedField, obj *model.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Change_id(ctx, field)
+			return ec.fieldContext_Change_recordId(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
+			return obj.RecordID(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.ID) graphql.Marshaler {
@@ -13677,7 +13691,7 @@ func (ec *executionContext) _Change_id(ctx context.Context, field graphql.Collec
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Change_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Change_recordId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Change", field, true, false, "ID")
 }
 
@@ -14000,7 +14014,7 @@ func (ec *executionContext) fieldContext_ChangeOutcome_ref(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ChangeOutcome", field, false, false, "String")
 }
 
-func (ec *executionContext) _ChangeOutcome_id(ctx context.Context, field graphql.CollectedField, obj *mutation.Outcome) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChangeOutcome_recordId(ctx context.Context, field graphql.CollectedField, obj *mutation.Outcome) (ret graphql.Marshaler) {
 	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
 		return ret
 	}
@@ -14009,7 +14023,7 @@ func (ec *executionContext) _ChangeOutcome_id(ctx context.Context, field graphql
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangeOutcome_id(ctx, field)
+			return ec.fieldContext_ChangeOutcome_recordId(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
@@ -14022,7 +14036,7 @@ func (ec *executionContext) _ChangeOutcome_id(ctx context.Context, field graphql
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ChangeOutcome_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ChangeOutcome_recordId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangeOutcome", field, false, false, "ID")
 }
 
@@ -36422,6 +36436,82 @@ func (ec *executionContext) fieldContext_Query_transaction(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query__entities(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query__entities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return model.Represented(ctx, fc.Args["representations"].([]any))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []diplomacy.Entity) graphql.Marshaler {
+			return ec.marshalN_Entity2ᚕchanceryᚋdiplomacyᚐEntity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query__entities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type _Entity does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query__entities_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query__service(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query__service(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return subgraph(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Service) graphql.Marshaler {
+			return ec.marshalN_Service2chanceryᚋgraphᚋmodelᚐService(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query__service(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields__Service(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50368,7 +50458,7 @@ func (ec *executionContext) _ActorLinkEdge(ctx context.Context, sel ast.Selectio
 	return out
 }
 
-var agreementImplementors = []string{"Agreement", "Thing", "Node"}
+var agreementImplementors = []string{"Agreement", "Thing", "Node", "_Entity"}
 
 func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Agreement) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementImplementors)
@@ -50687,8 +50777,8 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "id":
-			out.Values[i] = ec._Change_id(ctx, field, obj)
+		case "recordId":
+			out.Values[i] = ec._Change_recordId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -50810,8 +50900,8 @@ func (ec *executionContext) _ChangeOutcome(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "id":
-			out.Values[i] = ec._ChangeOutcome_id(ctx, field, obj)
+		case "recordId":
+			out.Values[i] = ec._ChangeOutcome_recordId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -50973,7 +51063,7 @@ func (ec *executionContext) _ContainedIn(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
-var councilImplementors = []string{"Council", "Actor", "Thing", "Node"}
+var councilImplementors = []string{"Council", "Actor", "Thing", "Node", "_Entity"}
 
 func (ec *executionContext) _Council(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Council) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, councilImplementors)
@@ -51634,7 +51724,7 @@ func (ec *executionContext) _DuplicateReason(ctx context.Context, sel ast.Select
 	return out
 }
 
-var eventImplementors = []string{"Event", "Thing", "Node"}
+var eventImplementors = []string{"Event", "Thing", "Node", "_Entity"}
 
 func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Event) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventImplementors)
@@ -53188,7 +53278,7 @@ func (ec *executionContext) _Name(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
-var observationImplementors = []string{"Observation", "Thing", "Node"}
+var observationImplementors = []string{"Observation", "Thing", "Node", "_Entity"}
 
 func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Observation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, observationImplementors)
@@ -53544,7 +53634,7 @@ func (ec *executionContext) _ObservationLinkEdge(ctx context.Context, sel ast.Se
 	return out
 }
 
-var officeImplementors = []string{"Office", "Thing", "Node"}
+var officeImplementors = []string{"Office", "Thing", "Node", "_Entity"}
 
 func (ec *executionContext) _Office(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Office) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, officeImplementors)
@@ -54031,7 +54121,7 @@ func (ec *executionContext) _OnMarginsOf(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
-var organizationImplementors = []string{"Organization", "Actor", "Thing", "Node"}
+var organizationImplementors = []string{"Organization", "Actor", "Thing", "Node", "_Entity"}
 
 func (ec *executionContext) _Organization(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Organization) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, organizationImplementors)
@@ -55224,7 +55314,7 @@ func (ec *executionContext) _PartyEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
-var personImplementors = []string{"Person", "Actor", "Thing", "Node"}
+var personImplementors = []string{"Person", "Actor", "Thing", "Node", "_Entity"}
 
 func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Person) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, personImplementors)
@@ -55554,7 +55644,7 @@ func (ec *executionContext) _PersonLinkEdge(ctx context.Context, sel ast.Selecti
 	return out
 }
 
-var placeImplementors = []string{"Place", "Thing", "Node"}
+var placeImplementors = []string{"Place", "Thing", "Node", "_Entity"}
 
 func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Place) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, placeImplementors)
@@ -56102,6 +56192,16 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			serial.Root(innerCtx, out, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_transaction(ctx, field)
+				})
+		case "_entities":
+			serial.Root(innerCtx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query__entities(ctx, field)
+				})
+		case "_service":
+			serial.Root(innerCtx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query__service(ctx, field)
 				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
@@ -56911,7 +57011,7 @@ func (ec *executionContext) _SignedAgreementEdge(ctx context.Context, sel ast.Se
 	return out
 }
 
-var sourceImplementors = []string{"Source", "Thing", "Node"}
+var sourceImplementors = []string{"Source", "Thing", "Node", "_Entity"}
 
 func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Source) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sourceImplementors)
@@ -57231,7 +57331,7 @@ func (ec *executionContext) _SourceLinkEdge(ctx context.Context, sel ast.Selecti
 	return out
 }
 
-var stateImplementors = []string{"State", "Actor", "Thing", "Node"}
+var stateImplementors = []string{"State", "Actor", "Thing", "Node", "_Entity"}
 
 func (ec *executionContext) _State(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.State) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, stateImplementors)
@@ -58169,7 +58269,7 @@ func (ec *executionContext) _TookPlaceAt(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
-var topicImplementors = []string{"Topic", "Thing", "Node"}
+var topicImplementors = []string{"Topic", "Thing", "Node", "_Entity"}
 
 func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, obj *diplomacy.Topic) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, topicImplementors)
