@@ -28,6 +28,7 @@ var arrows = map[string][]string{
 	"chancery/curation":        {"store", "diplomacy"},
 	"chancery/sample":          {"exchange", "store", "diplomacy"},
 	"chancery/web":             {},
+	"chancery/examples":        {}, // clients, which know the API alone
 	"chancery/store":           {"diplomacy"},
 	"chancery/store/bolt":      {"store", "diplomacy"},
 	"chancery/store/storetest": {"store", "diplomacy"}, // itself only for tests

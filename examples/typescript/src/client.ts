@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createClient, NetworkError } from 'graphql-sse';
+import { graphql } from './gql/gql.js';
+import type { FollowSubscription, TypedDocumentString } from './gql/graphql.js';
+
+const url = `${process.env.CHANCERY_URL ?? 'http://127.0.0.1:8080'}/graphql`;
+const token = process.env.CHANCERY_TOKEN;
+const headers = {
+  accept: 'application/graphql-response+json',
+  'content-type': 'application/json',
+  ...(token && { authorization: `Bearer ${token}` }),
+};
+
+/** What the server says is wrong with a request; `code` is for programs. */
+export class Refusal extends Error {
+  readonly code: string;
+
+  constructor(errors: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[]) {
+    super(errors.map((error) => error.message).join('\n'));
+    this.code = String(errors[0]?.extensions?.code);
+  }
+}
+
+/**
+ * Asks once more when an answer was lost or the server is too busy, which is safe for
+ * whatever reads, and for mutations that carry an `idempotencyKey`.
+ */
+export async function ask<Result, Variables>(document: TypedDocumentString<Result, Variables>, variables: Variables): Promise<Result> {
+  const request = { method: 'POST', headers, body: JSON.stringify({ query: document, variables }) };
+  for (let attempt = 1; ; attempt++) {
+    const last = attempt === 5;
+    const response = await fetch(url, { ...request, signal: AbortSignal.timeout(35_000) }).catch((error: unknown) => {
+      if (last) throw error;
+    });
+    if (response && (last || (response.status !== 429 && response.status !== 503))) return read(response);
+    await pause(waitOf(response) ?? 100 * 2 ** attempt);
+  }
+}
+
+/** How long the server asks us to wait, in milliseconds. */
+function waitOf(response: Response | void): number | undefined {
+  const seconds = Number(response?.headers.get('retry-after') ?? Number.NaN);
+  return Number.isNaN(seconds) ? undefined : 1000 * seconds;
+}
+
+/** The answer's data; errors have data beside them only where a field may be null. */
+async function read<Result>(response: Response): Promise<Result> {
+  if (!response.headers.get('content-type')?.includes('json')) {
+    throw new Error(`${response.status} ${await response.text()}`);
+  }
+  const { data, errors } = await response.json();
+  if (errors) throw new Refusal(errors);
+  return data;
+}
+
+const Follow = graphql(`
+  subscription Follow($after: Int!) {
+    transactions(after: $after) {
+      number
+      author
+      message
+    }
+  }
+`);
+
+/**
+ * Every transaction behind that number, and then each as it is written. When the line
+ * breaks, it goes on behind the last one that came: none is left out and none comes twice.
+ */
+export async function* follow(after: number): AsyncGenerator<FollowSubscription['transactions']> {
+  const client = createClient({ url, headers: token ? { authorization: `Bearer ${token}` } : {}, retryAttempts: 0 });
+  for (;;) {
+    try {
+      for await (const { data, errors } of client.iterate<FollowSubscription>({ query: Follow.toString(), variables: { after } })) {
+        if (errors) throw new Refusal(errors);
+        if (!data) continue;
+        after = data.transactions.number;
+        yield data.transactions;
+      }
+      return;
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error;
+      await pause(waitOf(error.response) ?? 500);
+    }
+  }
+}
