@@ -31,6 +31,10 @@ var references = map[string]bool{
 // lists are the values that are lists; a single element may stand for one.
 var lists = map[string]bool{"names": true, "identifiers": true}
 
+// instead is what may be given instead. Typed clients say null of whatever is not given;
+// beside the other, that takes nothing away.
+var instead = map[string]string{"name": "names", "names": "name"}
+
 // begin reads what changes of all sorts have, and the values of the record.
 func (r *reading) begin(action curation.Action, kind diplomacy.Kind, path []string, in map[string]any, names map[string]string) *step {
 	s := &step{named: map[string]string{"target": "id", "label": "ref", "expected": "expectedRevision"}}
@@ -42,7 +46,8 @@ func (r *reading) begin(action curation.Action, kind diplomacy.Kind, path []stri
 		s.Label = labelOf(path)
 	}
 	for name, value := range in {
-		if !apart[name] && !linkLists[name] {
+		left := value == nil && in[instead[name]] != nil
+		if !apart[name] && !linkLists[name] && !left {
 			s.value(name, value, names)
 		}
 	}
