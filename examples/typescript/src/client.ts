@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createClient, NetworkError } from 'graphql-sse';
+import { createClient } from 'graphql-ws';
+import { type CloseEvent, WebSocket } from 'ws';
 import { graphql } from './gql/gql.js';
 import type { FollowSubscription, TypedDocumentString } from './gql/graphql.js';
 
@@ -68,19 +69,27 @@ const Follow = graphql(`
  * breaks, it goes on behind the last one that came: none is left out and none comes twice.
  */
 export async function* follow(after: number): AsyncGenerator<FollowSubscription['transactions']> {
-  const client = createClient({ url, headers: token ? { authorization: `Bearer ${token}` } : {}, retryAttempts: 0 });
+  const client = createClient({
+    url: url.replace(/^http/, 'ws'),
+    webSocketImpl: WebSocket, // Node.js 22 and browsers have their own
+    connectionParams: token ? { authorization: `Bearer ${token}` } : {},
+    retryAttempts: Number.POSITIVE_INFINITY,
+    retryWait: (attempt) => pause(Math.min(250 * 2 ** attempt, 30_000)),
+    shouldRetry: (problem) => (problem as CloseEvent).code !== 4403, // the token is refused
+  });
+  const variables = { after };
   for (;;) {
     try {
-      for await (const { data, errors } of client.iterate<FollowSubscription>({ query: Follow.toString(), variables: { after } })) {
-        if (errors) throw new Refusal(errors);
-        if (!data) continue;
-        after = data.transactions.number;
+      for await (const { data } of client.iterate<FollowSubscription>({ query: Follow.toString(), variables })) {
+        if (!data || data.transactions.number <= variables.after) continue;
+        variables.after = data.transactions.number; // from where a retry goes on
         yield data.transactions;
       }
       return;
-    } catch (error) {
-      if (!(error instanceof NetworkError)) throw error;
-      await pause(waitOf(error.response) ?? 500);
+    } catch (problem) {
+      if (!Array.isArray(problem)) throw new Error('the feed cannot be followed', { cause: problem });
+      const refusal = new Refusal(problem);
+      if (refusal.code !== 'RESUME') throw refusal; // we were too slow, and come back
     }
   }
 }
