@@ -30,23 +30,23 @@ class Chancery:
     def ask(self, request: Request[Answer]) -> Answer:
         """Gives the data of the answer.
 
-        Asks once more when an answer was lost or the server is too busy, which is safe
-        for whatever reads, and for mutations that carry an idempotencyKey.
+        Asks once more when an answer was lost, or when the server is too busy and says
+        when to come back. That is safe for whatever reads, and for mutations with an
+        idempotencyKey.
         """
-        for attempt in range(ATTEMPTS):
-            last = attempt == ATTEMPTS - 1
-            wait = 0.2 * 2**attempt
+        for attempt in range(1, ATTEMPTS + 1):
+            wait = 0.1 * 2**attempt
             try:
                 response = self._http.post(
                     "/graphql",
                     json=body(request),
                     headers={"accept": "application/graphql-response+json"},
                 )
-                if response.status_code not in (429, 503) or last:
+                if not too_busy(response) or attempt == ATTEMPTS:
                     break
-                wait = float(response.headers.get("retry-after", wait))
+                wait = float(response.headers["retry-after"])
             except httpx.TransportError:
-                if last:
+                if attempt == ATTEMPTS:
                     raise
             time.sleep(wait)
         return cast(Answer, data_of(response))
@@ -88,6 +88,11 @@ class Chancery:
                     if answer.get("errors"):
                         raise Refusal(answer["errors"])
                     yield answer["data"]["transactions"]
+
+
+def too_busy(response: httpx.Response) -> bool:
+    """Whether the server says when it wants to be asked again."""
+    return response.status_code in (429, 503) and "retry-after" in response.headers
 
 
 def body(request: Request[Any]) -> dict[str, object]:

@@ -23,8 +23,8 @@ export class Refusal extends Error {
 }
 
 /**
- * Asks once more when an answer was lost or the server is too busy, which is safe for
- * whatever reads, and for mutations that carry an `idempotencyKey`.
+ * Asks once more when an answer was lost, or when the server is too busy and says when to
+ * come back. That is safe for whatever reads, and for mutations with an `idempotencyKey`.
  */
 export async function ask<Result, Variables>(document: TypedDocumentString<Result, Variables>, variables: Variables): Promise<Result> {
   const request = { method: 'POST', headers, body: JSON.stringify({ query: document, variables }) };
@@ -33,15 +33,16 @@ export async function ask<Result, Variables>(document: TypedDocumentString<Resul
     const response = await fetch(url, { ...request, signal: AbortSignal.timeout(35_000) }).catch((error: unknown) => {
       if (last) throw error;
     });
-    if (response && (last || (response.status !== 429 && response.status !== 503))) return read(response);
-    await pause(waitOf(response) ?? 100 * 2 ** attempt);
+    const wait = response ? waitOf(response) : 100 * 2 ** attempt;
+    if (response && (last || wait === undefined)) return read(response);
+    await pause(wait);
   }
 }
 
-/** How long the server asks us to wait, in milliseconds. */
-function waitOf(response: Response | void): number | undefined {
-  const seconds = Number(response?.headers.get('retry-after') ?? Number.NaN);
-  return Number.isNaN(seconds) ? undefined : 1000 * seconds;
+/** After how many milliseconds the server, being too busy, wants to be asked again. */
+function waitOf({ status, headers }: Response): number | undefined {
+  const seconds = headers.get('retry-after');
+  return seconds && (status === 429 || status === 503) ? 1000 * Number(seconds) : undefined;
 }
 
 /** The answer's data; errors have data beside them only where a field may be null. */
