@@ -18,6 +18,14 @@ var (
 	update  = flag.Bool("update", false, "take what a client tells as the story")
 )
 
+// commands start the clients, in their folders, once they are built.
+var commands = map[string][]string{
+	"typescript": {"node", "dist/story.js"},
+	"go":         {"go", "run", "."},
+	"python":     {cmp.Or(os.Getenv("PYTHON"), "python3"), "story.py"}, // one that has httpx
+	"curl":       {"bash", "story.sh"},
+}
+
 // story is what each of them prints.
 const story = "story.txt"
 
@@ -29,22 +37,13 @@ func TestStory(t *testing.T) {
 		t.Skip("examples/check builds the clients, and runs this")
 	}
 	chancery := build(t)
-	python := cmp.Or(os.Getenv("PYTHON"), "python3")
-	for _, client := range []struct {
-		name    string
-		command []string
-	}{
-		{"typescript", []string{"node", "dist/story.js"}},
-		{"go", []string{"go", "run", "."}},
-		{"python", []string{python, "story.py"}},
-		{"curl", []string{"bash", "story.sh"}},
-	} {
-		t.Run(client.name, func(t *testing.T) {
+	for client, words := range commands {
+		t.Run(client, func(t *testing.T) {
 			t.Parallel()
 			server := start(t, chancery)
 			line := hang(t, server)
-			command := exec.CommandContext(t.Context(), client.command[0], client.command[1:]...)
-			command.Dir = client.name
+			command := exec.CommandContext(t.Context(), words[0], words[1:]...)
+			command.Dir = client
 			command.Env = append(os.Environ(), "CHANCERY_URL="+line.address, "CHANCERY_TOKEN="+server.token(t, "desk"))
 			compare(t, listen(t, command))
 			line.check(t)

@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"log"
@@ -48,7 +49,7 @@ func whomAMinisterMet(ctx context.Context, s *server) error {
 		return err
 	}
 	if answer.Person == nil {
-		return fmt.Errorf("there is no such minister")
+		return errors.New("there is no such minister")
 	}
 	fmt.Printf("%s met others %d times, lately:\n", answer.Person.Name, answer.Person.Meetings.TotalCount)
 	for _, meeting := range answer.Person.Meetings.Nodes {
@@ -110,7 +111,7 @@ func howItWas(ctx context.Context, s *server) error {
 	}
 	organization, office := answer.Organization, answer.Office
 	if organization == nil || office == nil || office.Holder == nil {
-		return fmt.Errorf("not all of it is known")
+		return errors.New("not all of it is known")
 	}
 	var members []string
 	for _, member := range organization.Members.Nodes {
