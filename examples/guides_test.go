@@ -66,7 +66,7 @@ func sources(t *testing.T, client string) (texts []string) {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() && slices.Contains([]string{"node_modules", "dist", "gql"}, entry.Name()):
+		case entry.IsDir() && (slices.Contains([]string{"node_modules", "dist", "gql"}, entry.Name()) || strings.HasPrefix(entry.Name(), ".")):
 			return fs.SkipDir
 		case entry.Type().IsRegular():
 			texts = append(texts, read(t, path))

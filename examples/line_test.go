@@ -25,7 +25,11 @@ type line struct {
 	behind           func()      // what happens while the stream is broken
 }
 
-const wait = time.Second
+// How long a client is told to wait, and by how much its clock may run ahead.
+const (
+	wait  = time.Second
+	ahead = 50 * time.Millisecond
+)
 
 // hang hangs a line before the server. While a client does not listen, a neighbour writes.
 func hang(t *testing.T, s *server) *line {
@@ -36,7 +40,10 @@ func hang(t *testing.T, s *server) *line {
 	}
 	neighbour := s.token(t, "neighbour")
 	l := &line{behind: func() {
-		s.ask(t, neighbour, `mutation { commit(input: {message: "A topic of the neighbour's", changes: [{putTopic: {name: "Border markets"}}]}) { replayed } }`)
+		_, err := s.ask(t.Context(), neighbour, `mutation { commit(input: {message: "A topic of the neighbour's", changes: [{putTopic: {name: "Border markets"}}]}) { replayed } }`)
+		if err != nil {
+			t.Errorf("the neighbour cannot write: %v", err)
+		}
 	}}
 	l.proxy = &httputil.ReverseProxy{
 		Rewrite:        func(r *httputil.ProxyRequest) { r.SetURL(target) },
@@ -57,7 +64,7 @@ func (l *line) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	if l.busy.CompareAndSwap(false, true) {
-		l.free.Store(time.Now().Add(wait).UnixNano())
+		l.free.Store(time.Now().Add(wait - ahead).UnixNano())
 		w.Header().Set("Retry-After", "1")
 		http.Error(w, "busy", http.StatusTooManyRequests)
 		return

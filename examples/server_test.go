@@ -3,8 +3,10 @@ package examples_test
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -71,35 +73,38 @@ func (s *server) token(t *testing.T, name string) string {
 }
 
 // ask gives the data of an answer.
-func (s *server) ask(t *testing.T, token, query string) json.RawMessage {
+func (s *server) ask(ctx context.Context, token, query string) (data string, err error) {
 	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.address+"/graphql", bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.address+"/graphql", bytes.NewReader(body))
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Authorization", "Bearer "+token)
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
 	defer response.Body.Close()
 	var answer struct{ Data, Errors json.RawMessage }
-	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil || answer.Errors != nil {
-		t.Fatalf("%s: %s %v", query, answer.Errors, err)
+	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil {
+		return "", err
 	}
-	return answer.Data
+	if answer.Errors != nil {
+		return "", fmt.Errorf("%s", answer.Errors)
+	}
+	return string(answer.Data), nil
 }
 
-// check tells what was written, which must be each thing once.
+// check looks at what was written, which must be each thing once.
 func (s *server) check(t *testing.T) {
 	t.Helper()
 	const want = `{"transactions":{"nodes":[{"number":3,"author":"neighbour"},{"number":2,"author":"desk"},{"number":1,"author":"sample"}]}}`
-	got := s.ask(t, s.token(t, "witness"), `{ transactions { nodes { number author } } }`)
-	if string(got) != want {
-		t.Errorf("what was written (-want +got):\n%s", diff.Diff(want, string(got)))
+	got, err := s.ask(t.Context(), s.token(t, "witness"), `{ transactions { nodes { number author } } }`)
+	if err != nil || got != want {
+		t.Errorf("what was written (-want +got): %v\n%s", err, diff.Diff(want, got))
 	}
 }

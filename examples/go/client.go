@@ -24,8 +24,10 @@ func newServer() *server {
 	if address == "" {
 		address = "http://127.0.0.1:8080"
 	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.ResponseHeaderTimeout = 35 * time.Second // the server gives up after 30
 	s := &server{endpoint: address + "/graphql"}
-	s.http = patient(authorized{token: os.Getenv("CHANCERY_TOKEN"), next: http.DefaultTransport})
+	s.http = patient(authorized{token: os.Getenv("CHANCERY_TOKEN"), next: transport})
 	s.Client = graphql.NewClient(s.endpoint, s.http)
 	return s
 }
