@@ -34,7 +34,8 @@ class Chancery:
         when to come back. That is safe for whatever reads, and for mutations with an
         idempotencyKey.
         """
-        for attempt in range(1, ATTEMPTS + 1):
+        attempt = 1
+        while True:
             wait = 0.1 * 2**attempt
             try:
                 response = self._http.post(
@@ -43,13 +44,13 @@ class Chancery:
                     headers={"accept": "application/graphql-response+json"},
                 )
                 if not too_busy(response) or attempt == ATTEMPTS:
-                    break
+                    return cast(Answer, data_of(response))
                 wait = float(response.headers["retry-after"])
             except httpx.TransportError:
                 if attempt == ATTEMPTS:
                     raise
             time.sleep(wait)
-        return cast(Answer, data_of(response))
+            attempt += 1
 
     def follow(self, after: int) -> Iterator[FollowTransactions]:
         """Every transaction behind that number, and then each as it is written.
