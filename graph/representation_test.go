@@ -173,7 +173,7 @@ func TestNoLookUpInALoopForRouters(t *testing.T) {
 			given = append(given, fmt.Sprintf(`{"__typename": "Topic", "wikidata": "none-%d"}`, i))
 		}
 		counted := &counter{Store: s}
-		body := ask(t, newHandler(counted), query, representations(given...))
+		body := ask(t, graph.NewHandler(counted, graph.Options{Now: clock, Logger: faults, Limits: graph.Limits{Cost: 1 << 30}}), query, representations(given...))
 		if answer := entitiesOf(t, body); len(answer.Errors) > 0 || len(answer.slugs()) != len(given) || slices.Contains(answer.slugs()[:6+4*rows-1], "") {
 			t.Fatalf("answered %v, %v", answer.slugs(), answer.Errors)
 		}

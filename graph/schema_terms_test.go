@@ -44,7 +44,7 @@ func standardsIn(description string) (named []string) {
 // name none.
 func TestEnumsSayWhereTheirTermsAreFrom(t *testing.T) {
 	for name, def := range loadSchema(t).Types {
-		if def.Kind != ast.Enum || def.BuiltIn {
+		if def.Kind != ast.Enum || def.BuiltIn || strings.HasPrefix(name, "link__") { // the last is another's
 			continue
 		}
 		var want []string

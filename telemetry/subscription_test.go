@@ -63,7 +63,7 @@ func TestSubscribersAreCounted(t *testing.T) {
 	w := watch(t, telemetry.Options{}, graph.StreamOptions{})
 	ctx, leave := context.WithCancel(t.Context())
 	defer leave()
-	lines := w.follow(ctx, "subscription Changes { transactions { number changes(first: 1) { nodes { id } } } }")
+	lines := w.follow(ctx, "subscription Changes { transactions { number changes(first: 1) { nodes { recordId } } } }")
 	w.eventually("chancery_subscribers 1", "chancery_delivery_duration_seconds_count 0")
 	before := len(w.spans.Ended())
 	w.put("one")
