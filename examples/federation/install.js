@@ -3,5 +3,5 @@ import { execSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 if (!existsSync(new URL('node_modules/.package-lock.json', import.meta.url))) {
-  execSync('npm ci --no-audit --no-fund', { stdio: 'inherit', cwd: new URL('.', import.meta.url) });
+  execSync('npm ci --no-audit --no-fund --loglevel=error', { stdio: 'inherit', cwd: new URL('.', import.meta.url) });
 }

@@ -1,7 +1,16 @@
 // Starts all, says what to try, and stops all on Ctrl-C.
 import { startAll } from './system.js';
 
-const { url, subgraphs, composed, stop } = await startAll({ port: Number(process.env.PORT ?? 4000) });
+let system;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, async () => {
+    await system?.stop();
+    process.exit(system ? 0 : 130);
+  });
+}
+
+system = await startAll({ port: Number(process.env.PORT ?? 4000) });
+const { url, subgraphs, composed } = system;
 const query = '{ state(by: {isoAlpha2: "KG"}) { name articles { nodes { title mentions { ... on Person { name } } } } } }';
 
 console.log(`
@@ -16,10 +25,3 @@ Ask it:
     -d '${JSON.stringify({ query })}'
 
 Ctrl-C stops all.`);
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.once(signal, async () => {
-    await stop();
-    process.exit(0);
-  });
-}

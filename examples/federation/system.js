@@ -29,7 +29,7 @@ export async function startAll({ port = 0 } = {}) {
 
 async function start(port, undo) {
   const folder = mkdtempSync(join(tmpdir(), 'chancery-federation-'));
-  undo.push(() => rmSync(folder, { recursive: true }));
+  undo.push(sure(() => rmSync(folder, { recursive: true, force: true })));
   const binary = build(folder);
   const data = join(folder, 'chancery.db');
   const [chancery, news] = await Promise.all([
@@ -50,16 +50,23 @@ function build(folder) {
   return binary;
 }
 
+// Sees to it that something is done, once, even if this process fails before it is told.
+function sure(todo) {
+  process.once('exit', todo);
+  return () => {
+    process.off('exit', todo);
+    todo();
+  };
+}
+
 // Starts a subgraph, which says on its standard output where it listens.
 async function run(name, command, args, undo) {
   const env = { ...process.env, UNTIL_STDIN_ENDS: '1' };
   delete env.PORT;
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], env });
   const gone = new Promise((done) => child.once('exit', done).once('error', done));
-  const atLast = () => child.kill('SIGKILL'); // should this process fail before it can stop anything
-  process.once('exit', atLast);
-  gone.then(() => process.off('exit', atLast));
-  undo.push(() => end(child, gone));
+  const kill = sure(() => child.kill('SIGKILL'));
+  undo.push(() => end(child, gone).then(kill));
   const address = await Promise.race([
     said(child.stdout, /http:\/\/[\d.]+:\d+/),
     gone.then(() => { throw new Error(`${name} ended before it listened`); }),
