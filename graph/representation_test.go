@@ -8,10 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"chancery/access"
 	"chancery/diplomacy"
 	"chancery/graph"
 	"chancery/graph/model"
-	"chancery/store"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -67,6 +67,26 @@ func TestRepresentations(t *testing.T) {
 	}
 	if diff := cmp.Diff(told, answer.told()); diff != "" {
 		t.Errorf("errors (-want +got):\n%s", diff)
+	}
+}
+
+// TestRoutersAskForSomebody names a restricted source by all its keys: it is there for
+// an editor, as the one that it is held to be the same as, and for nobody else, without
+// a word.
+func TestRoutersAskForSomebody(t *testing.T) {
+	e := openEmbargo(t, true)
+	slug := canary + "-1"
+	query := fmt.Sprintf(`{ _entities(representations: [
+		{__typename: "Source", id: %q}, {__typename: "Source", wikidata: %q}, {__typename: "Source", url: %q}, {__typename: "Source", url: "https://example.org/Source/public-1"}
+	]) { ... on Thing { slug } } }`, e.hidden["source1"], "Source"+slug, "https://example.org/Source/"+slug)
+	for _, c := range []struct {
+		as   access.Principal
+		want []string
+	}{{editor, []string{canary + "-0", canary + "-0", canary + "-0", "public-1"}}, {anybody, []string{"", "", "", "public-1"}}} {
+		answer := entitiesOf(t, e.ask(t, c.as, query, nil))
+		if diff := cmp.Diff(c.want, answer.slugs()); diff != "" || len(answer.Errors) > 0 {
+			t.Errorf("%v: errors %v; entities (-want +got):\n%s", c.as, answer.Errors, diff)
+		}
 	}
 }
 
@@ -155,52 +175,6 @@ func TestRepresentationsAreCounted(t *testing.T) {
 	}
 }
 
-// TestNoLookUpInALoopForRouters asks for few and for 500 representations of all
-// types, by all keys, and for what hangs on them: the calls to the store must be the
-// same.
-func TestNoLookUpInALoopForRouters(t *testing.T) {
-	query := `query($representations: [_Any!]!) { _entities(representations: $representations) { __typename
-		... on Thing { slug redirectedFrom evidence { source { name } } transaction { number } }
-		... on Person { participations(first: 500) { totalCount edges { onBehalfOf { name } node { name topics { nodes { name } } } } } }
-		... on Office { of { nodes { name } } holders { nodes { name } } }
-		... on Event { people { nodes { name offices { nodes { name } } } } onMarginsOf { nodes { sessionOf { nodes { name } } } } }
-	} }`
-	calls := func(rows, pad int) []string {
-		s := openStore(t)
-		writeWide(t, s, rows)
-		given := everything(rows)
-		for i := len(given); i < pad; i++ {
-			given = append(given, fmt.Sprintf(`{"__typename": "Topic", "wikidata": "none-%d"}`, i))
-		}
-		counted := &counter{Store: s}
-		body := ask(t, graph.NewHandler(counted, graph.Options{Now: clock, Logger: faults, Limits: graph.Limits{Cost: 1 << 30}}), query, representations(given...))
-		if answer := entitiesOf(t, body); len(answer.Errors) > 0 || len(answer.slugs()) != len(given) || slices.Contains(answer.slugs()[:6+4*rows-1], "") {
-			t.Fatalf("answered %v, %v", answer.slugs(), answer.Errors)
-		}
-		return counted.calls
-	}
-	few, many := calls(2, 0), calls(40, 500)
-	if len(few) == 0 || len(few) != len(many) {
-		t.Errorf("%d calls for 2 rows a level, %d for 500 representations:\n%v\n%v", len(few), len(many), few, many)
-	}
-}
-
-// everything names all that writeWide writes.
-func everything(rows int) []string {
-	slugs := []string{"Source source", "State state", "Organization organization", "Council council", "Event event-session", "Person minister"}
-	for i := range rows {
-		if i > 0 {
-			slugs = append(slugs, fmt.Sprint("Person person-", i))
-		}
-		slugs = append(slugs, fmt.Sprint("Office office-", i), fmt.Sprint("Event event-", i), fmt.Sprint("Topic topic-", i))
-	}
-	for i, slug := range slugs {
-		kind, name, _ := strings.Cut(slug, " ")
-		slugs[i] = fmt.Sprintf(`{"__typename": %q, "wikidata": %q}`, kind, name)
-	}
-	return slugs
-}
-
 // representations name everything of an embargo by every key, for the walk.
 func (w walkmaker) representations() string {
 	var all []string
@@ -244,33 +218,4 @@ func TestKeysAreDeclared(t *testing.T) {
 			t.Errorf("%s is not an _Entity", kind)
 		}
 	}
-}
-
-// BenchmarkEntities asks for 500 entities as a router does, by ids and by keys, and
-// as anybody may, by nodes.
-func BenchmarkEntities(b *testing.B) {
-	s := openStore(b)
-	var ids []diplomacy.ID
-	commit(b, s, func(w store.Writer) error {
-		for i := range 500 {
-			p := &diplomacy.Person{Thing: thing(fmt.Sprint("person-", i), fmt.Sprint("Person ", i))}
-			p.Identifiers = []diplomacy.Identifier{{Scheme: diplomacy.SchemeWikidata, Value: fmt.Sprint("Q", i)}}
-			if err := w.Put(b.Context(), p); err != nil {
-				return err
-			}
-			ids = append(ids, p.ID)
-		}
-		return nil
-	})
-	var byID, byKey []string
-	for i, id := range ids {
-		byID = append(byID, fmt.Sprintf(`{"__typename": "Person", "id": %q}`, id))
-		byKey = append(byKey, fmt.Sprintf(`{"__typename": "Person", "wikidata": "Q%d"}`, i))
-	}
-	h := newHandler(s)
-	b.Run("nodes", func(b *testing.B) {
-		benchmark(b, h, `query($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on Thing { slug } } }`, map[string]any{"ids": ids})
-	})
-	b.Run("by id", func(b *testing.B) { benchmark(b, h, askEntities, representations(byID...)) })
-	b.Run("by key", func(b *testing.B) { benchmark(b, h, askEntities, representations(byKey...)) })
 }
