@@ -6,9 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"chancery/graph"
-
 	"chancery/diplomacy"
+	"chancery/graph"
 	"chancery/store"
 )
 
