@@ -138,3 +138,11 @@ test('one command starts all, says what to ask, and stops all', async () => {
   assert.equal(addresses.size, 3);
   for (const url of addresses) await assert.rejects(ask('{ __typename }', { url }), `${url} still answers`);
 });
+
+test('a port that is taken is told, and nothing is left running', { timeout: 120_000 }, async () => {
+  const child = spawn(process.execPath, ['start.js'], { cwd: here, env: { ...process.env, PORT: new URL(system.url).port }, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Its standard error ends when all that it started has ended too.
+  const [said, [code]] = await Promise.all([child.stderr.setEncoding('utf8').toArray(), once(child, 'exit')]);
+  assert.equal(code, 1);
+  assert.match(said.join(''), /^listen EADDRINUSE: .*; choose another port with PORT=…\n$/);
+});

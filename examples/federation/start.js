@@ -9,7 +9,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
-system = await startAll({ port: Number(process.env.PORT ?? 4000) });
+try {
+  system = await startAll({ port: Number(process.env.PORT ?? 4000) });
+} catch (error) {
+  console.error(error.code === 'EADDRINUSE' ? `${error.message}; choose another port with PORT=…` : error.message);
+  process.exit(1);
+}
 const { url, subgraphs, composed } = system;
 const query = '{ state(by: {isoAlpha2: "KG"}) { name articles { nodes { title mentions { ... on Person { name } } } } } }';
 
