@@ -68,7 +68,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if err := c.AllowOrigin.check(c.Public); err != nil {
 		return err
 	}
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Listen)
+	listener, err := listening(silentTime).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("%w; choose another address with --listen", err)
 	}

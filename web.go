@@ -21,15 +21,18 @@ const (
 	maxBody     = 8 << 20 // bytes; twice the longest text that a source may keep
 	maxHeader   = 64 << 10
 	headerTime  = 10 * time.Second
-	readTime    = 30 * time.Second
 	writeTime   = 60 * time.Second
 	idleTime    = 2 * time.Minute
+	silentTime  = 30 * time.Second // in which a client that is sent something must say that it has come
 	finishTime  = 10 * time.Second // for running requests when the server stops
 	abandonTime = 2 * time.Second  // for requests that were told to give up
 )
 
 // graphPath is where the graph answers.
 const graphPath = "/graphql"
+
+// readTime is how long a request may take to arrive.
+var readTime = 30 * time.Second // shorter in tests
 
 // site is the HTTP server. It answers from the start; the graph is behind a
 // gate, so that whoever watches can tell "not yet" from "dead".

@@ -48,6 +48,7 @@ var (
 	notAcceptable = &closing{4406, "Subprotocol not acceptable"}
 	initTimeout   = &closing{4408, "Connection initialisation timeout"}
 	tooManyInits  = &closing{4429, "Too many initialisation requests"}
+	notUTF8       = &closing{websocket.StatusInvalidFramePayloadData, "Not in UTF-8"}
 	internalError = &closing{4500, "Internal server error"}
 	tryAgain      = &closing{websocket.StatusTryAgainLater, "Cannot tell who asks now"}
 	goingAway     = &closing{websocket.StatusGoingAway, "Server is going away"}
@@ -73,6 +74,9 @@ func parse(kind websocket.MessageType, data []byte) (message, *closing) {
 	var m message
 	if kind != websocket.MessageText {
 		return m, invalid("not a text")
+	}
+	if !utf8.Valid(data) {
+		return m, notUTF8
 	}
 	if err := json.Unmarshal(data, &m); err != nil || !isObject(data) {
 		return m, invalid("not a message in JSON")

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"unicode/utf8"
 
@@ -99,11 +100,17 @@ func readBody(r *http.Request, most int) ([]*graphql.RawParams, bool, *refusal) 
 	if large := (*http.MaxBytesError)(nil); errors.As(err, &large) {
 		return nil, false, &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is too large; it may have %d bytes", large.Limit)}
 	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return nil, false, &refusal{http.StatusRequestTimeout, "the body took too long to arrive"}
+	}
 	if err != nil {
 		return nil, false, malformed("the body did not arrive whole")
 	}
 	if !utf8.Valid(body) {
 		return nil, false, malformed("the body is not in UTF-8")
+	}
+	if len(body) > maxValues && valuesIn(body) > maxValues {
+		return nil, false, &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body holds too many values; it may hold %d", maxValues)}
 	}
 	if bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("[")) {
 		all, refused := readBatch(body, most)
@@ -111,6 +118,26 @@ func readBody(r *http.Request, most int) ([]*graphql.RawParams, bool, *refusal) 
 	}
 	params, refused := readOperation(body)
 	return []*graphql.RawParams{params}, false, refused
+}
+
+// maxValues is how many values a body may hold. Each takes some hundred bytes of memory,
+// however short it is; a commit of as many changes as may be has fewer.
+const maxValues = 500_000
+
+// valuesIn is how many values there are at most in a text of JSON.
+func valuesIn(text []byte) (n int) {
+	within := false // a string
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '"':
+			within = !within
+		case within && c == '\\':
+			i++
+		case !within && (c == ',' || c == '[' || c == '{'):
+			n++
+		}
+	}
+	return n
 }
 
 func readBatch(body []byte, most int) ([]*graphql.RawParams, *refusal) {
