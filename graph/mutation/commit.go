@@ -36,6 +36,9 @@ func (o *Outcome) Node(ctx context.Context) (model.Node, error) {
 // Commit asks for the changes of a CommitInput. The store is as the author may
 // use it.
 func Commit(ctx context.Context, s store.Store, author string, input map[string]any) (*CommitPayload, error) {
+	if n := len(model.Elements(input["changes"])); n > curation.MaxChanges { // to read them would take long
+		return &CommitPayload{UserErrors: []curation.Problem{tooMany(n)}}, nil
+	}
 	r := &reading{}
 	r.changes(input["changes"])
 	request := r.request(author, input)

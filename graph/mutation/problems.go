@@ -2,8 +2,10 @@ package mutation
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"chancery/curation"
 )
@@ -24,15 +26,32 @@ func (r *reading) told(problems []curation.Problem) []curation.Problem {
 		p.Path = r.place(p.Path)
 		all = append(all, p)
 	}
-	var distinct []curation.Problem
+	distinct := all[:0]
+	seen := make(map[string]bool, len(all))
 	for _, p := range all {
-		same := func(q curation.Problem) bool { return q.Message == p.Message && slices.Equal(q.Path, p.Path) }
-		if !slices.ContainsFunc(distinct, same) {
+		if key := strings.Join(p.Path, "\x00") + "\x00" + p.Message; !seen[key] {
+			seen[key] = true
 			distinct = append(distinct, p)
 		}
 	}
 	slices.SortStableFunc(distinct, func(a, b curation.Problem) int { return position(a.Path) - position(b.Path) })
+	if more := len(distinct) - maxTold; more > 0 {
+		distinct = append(distinct[:maxTold], curation.Problem{
+			Path: []string{"input", "changes"}, Code: curation.TooLarge,
+			Message: fmt.Sprintf("%d more things are wrong; put these right first", more),
+		})
+	}
 	return distinct
+}
+
+// maxTold is how many problems of one commit are told: more than anybody reads.
+const maxTold = 1_000
+
+func tooMany(changes int) curation.Problem {
+	return curation.Problem{
+		Path: []string{"input", "changes"}, Code: curation.TooLarge,
+		Message: fmt.Sprintf("has %d changes; one commit holds at most %d", changes, curation.MaxChanges),
+	}
 }
 
 // position is which of the changes a path lies in; what is about all of them comes

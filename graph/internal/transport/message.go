@@ -101,6 +101,9 @@ func isObject(data []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(data), 
 
 // parseOperation reads the payload of a subscribe message.
 func parseOperation(payload json.RawMessage) (*graphql.RawParams, *closing) {
+	if len(payload) > maxValues/anObjectIs && valuesIn(payload) > maxValues {
+		return nil, invalid("its payload holds too many values")
+	}
 	var given struct {
 		graphql.RawParams
 		DocumentID *string `json:"documentId"`

@@ -109,8 +109,8 @@ func readBody(r *http.Request, most int) ([]*graphql.RawParams, bool, *refusal) 
 	if !utf8.Valid(body) {
 		return nil, false, malformed("the body is not in UTF-8")
 	}
-	if len(body) > maxValues && valuesIn(body) > maxValues {
-		return nil, false, &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body holds too many values; it may hold %d", maxValues)}
+	if len(body) > maxValues/anObjectIs && valuesIn(body) > maxValues {
+		return nil, false, &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body holds too many values; it may hold %d, of which an object counts as %d", maxValues, anObjectIs)}
 	}
 	if bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("[")) {
 		all, refused := readBatch(body, most)
@@ -121,8 +121,12 @@ func readBody(r *http.Request, most int) ([]*graphql.RawParams, bool, *refusal) 
 }
 
 // maxValues is how many values a body may hold. Each takes some hundred bytes of memory,
-// however short it is; a commit of as many changes as may be has fewer.
-const maxValues = 500_000
+// however short it is, and an object as much time as its type has fields, so it counts
+// as some. A commit of as many changes as may be has fewer.
+const (
+	maxValues  = 250_000
+	anObjectIs = 5
+)
 
 // valuesIn is how many values there are at most in a text of JSON.
 func valuesIn(text []byte) (n int) {
@@ -133,7 +137,9 @@ func valuesIn(text []byte) (n int) {
 			within = !within
 		case within && c == '\\':
 			i++
-		case !within && (c == ',' || c == '[' || c == '{'):
+		case !within && c == '{':
+			n += anObjectIs
+		case !within && (c == ',' || c == '['):
 			n++
 		}
 	}
