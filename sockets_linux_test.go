@@ -1,0 +1,204 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	_ "chancery/store/storetest" // for -long
+)
+
+// TestManySockets opens as many as may be against the program itself, each with a
+// subscription: a transaction reaches all, others are served meanwhile, and nothing is
+// left of them when they have gone, without a word.
+func TestManySockets(t *testing.T) {
+	crowd := 1_000
+	if flag.Lookup("long").Value.String() == "true" { // of package storetest
+		crowd = 10_000
+	}
+	var most syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &most); err != nil || int(most.Cur) < crowd+200 {
+		t.Skipf("a process may have %d files open here, %v; this takes %d", most.Cur, err, crowd+200)
+	}
+	p := startProgram(t)
+	token := p.token("writer")
+	p.expectAnswer(t)
+	before, files := p.memory(t), p.files(t)
+	sockets := make([]*bufio.Reader, crowd)
+	begun := time.Now()
+	for i := range sockets {
+		sockets[i] = p.subscribe(t)
+	}
+	t.Logf("%d sockets came in %v, and take %d kB each", crowd, time.Since(begun), (p.memory(t)-before)>>10/crowd)
+	if each := (p.memory(t) - before) / crowd; each > 100<<10 {
+		t.Errorf("a socket takes %d bytes", each)
+	}
+	p.expectAnswer(t)
+	begun = time.Now()
+	p.commit(t, token)
+	for _, in := range sockets {
+		expectFrame(t, in, `{"id":"1","type":"next","payload":{"data":{"transactions":{"number":1}}}}`)
+	}
+	t.Logf("all were told in %v", time.Since(begun))
+	for _, conn := range p.open {
+		conn.Close()
+	}
+	for begun = time.Now(); p.files(t) > files+5; time.Sleep(50 * time.Millisecond) {
+		if time.Since(begun) > 20*time.Second {
+			t.Fatalf("%d files are open, and were %d", p.files(t), files)
+		}
+	}
+	p.expectAnswer(t)
+	if bad := regexp.MustCompile(`level=(ERROR|WARN)|panic`).FindString(p.log.text()); bad != "" {
+		t.Errorf("logged %s: %.2000s", bad, p.log.text())
+	}
+}
+
+// running is the program in a process of its own.
+type running struct {
+	*exec.Cmd
+	data, address string
+	log           journal
+	open          []net.Conn
+}
+
+func startProgram(t *testing.T) *running {
+	t.Helper()
+	p := &running{data: filepath.Join(t.TempDir(), "graph.db")}
+	p.Cmd = p.command("serve", "--listen=127.0.0.1:0", "--no-sample", "--data", p.data)
+	p.Stderr = &p.log
+	if err := p.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = p.Process.Signal(os.Interrupt)
+		if err := p.Wait(); err != nil {
+			t.Errorf("%v: %s", err, p.log.text())
+		}
+	})
+	ready := regexp.MustCompile(`address=http://([^/]+)/`)
+	for range 500 {
+		if at := ready.FindStringSubmatch(p.log.text()); at != nil {
+			p.address = at[1]
+			return p
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal(p.log.text())
+	return nil
+}
+
+// command runs this test as the program; see TestMain.
+func (p *running) command(args ...string) *exec.Cmd {
+	command := exec.Command(os.Args[0], args...)
+	command.Args[0] = "chancery"
+	return command
+}
+
+func (p *running) token(name string) string {
+	out, _ := p.command("token", "create", name, "--role=editor", "--data", p.data).Output()
+	return strings.TrimSpace(string(out))
+}
+
+// memory is what the process has of it, in bytes.
+func (p *running) memory(t *testing.T) int {
+	t.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.Process.Pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	resident := regexp.MustCompile(`VmRSS:\s+(\d+) kB`).FindSubmatch(status)
+	n, err := strconv.Atoi(string(resident[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n << 10
+}
+
+func (p *running) files(t *testing.T) int {
+	t.Helper()
+	open, err := os.ReadDir(fmt.Sprintf("/proc/%d/fd", p.Process.Pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(open)
+}
+
+func (p *running) expectAnswer(t *testing.T) {
+	t.Helper()
+	begun := time.Now()
+	_, text := send(t, http.MethodPost, "http://"+p.address+"/graphql", typename, "Content-Type", "application/json", "Connection", "close")
+	if took := time.Since(begun); text != `{"data":{"__typename":"Query"}}` || took > time.Second {
+		t.Errorf("answered %s after %v", text, took)
+	}
+}
+
+func (p *running) commit(t *testing.T, token string) {
+	t.Helper()
+	const body = `{"query":"mutation { commit(input: {changes: [{putSource: {name: \"a\", kind: WEB_PAGE}}]}) { transaction { number } } }"}`
+	_, text := send(t, http.MethodPost, "http://"+p.address+"/graphql", body, "Content-Type", "application/json", "Authorization", "Bearer "+token, "Connection", "close")
+	if text != `{"data":{"commit":{"transaction":{"number":1}}}}` {
+		t.Fatal(text)
+	}
+}
+
+// subscribe opens a socket, of which the frames are written by hand: ten thousand
+// clients are to cost little.
+func (p *running) subscribe(t *testing.T) *bufio.Reader {
+	t.Helper()
+	conn, err := net.Dial("tcp", p.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.open = append(p.open, conn)
+	fmt.Fprintf(conn, "GET /graphql HTTP/1.1\r\nHost: %s\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n", p.address)
+	in := bufio.NewReaderSize(conn, 512)
+	answer, err := http.ReadResponse(in, nil) //nolint:bodyclose // an upgrade has none
+	if err != nil || answer.StatusCode != http.StatusSwitchingProtocols {
+		t.Fatal(answer, err)
+	}
+	writeFrame(conn, `{"type":"connection_init"}`)
+	expectFrame(t, in, `{"type":"connection_ack"}`)
+	writeFrame(conn, `{"type":"subscribe","id":"1","payload":{"query":"subscription { transactions(after: 0) { number } }"}}`)
+	return in
+}
+
+// writeFrame sends a short text, masked with zeros; see RFC 6455, section 5.2.
+func writeFrame(to io.Writer, text string) {
+	frame := bytes.Join([][]byte{{0x81, 0x80 | byte(len(text)), 0, 0, 0, 0}, []byte(text)}, nil)
+	_, _ = to.Write(frame) // reading will tell
+}
+
+// expectFrame passes over pings.
+func expectFrame(t *testing.T, in *bufio.Reader, want string) {
+	t.Helper()
+	for {
+		var head [2]byte
+		if _, err := io.ReadFull(in, head[:]); err != nil {
+			t.Fatal(err)
+		}
+		text := make([]byte, head[1])
+		if _, err := io.ReadFull(in, text); err != nil {
+			t.Fatal(err)
+		}
+		if head[0] != 0x89 {
+			if string(text) != want {
+				t.Fatalf("got %s, want %s", text, want)
+			}
+			return
+		}
+	}
+}
