@@ -5,7 +5,7 @@ import graphql from '@graphql-eslint/eslint-plugin';
 const presets = (...names) => Object.assign({}, ...names.map((name) => graphql.configs[`flat/${name}`].rules));
 const rule = (name) => `@graphql-eslint/${name}`;
 const plugins = { '@graphql-eslint': graphql };
-const documents = ['web/examples/*.graphql', 'testdata/schema/documents/curate-*.graphql', 'testdata/schema/documents/*.js'];
+const documents = ['web/examples/*.graphql', 'testdata/schema/documents/curate/*.graphql', 'testdata/schema/documents/relay/src/*.js'];
 const languageOptions = { parser: graphql.parser, parserOptions: { graphQLConfig: { schema: 'schema.graphqls', documents } } };
 
 // Values that live in what they describe, and have no identity of their own; and what
@@ -37,14 +37,14 @@ const documentRules = {
 };
 
 export default [
-  { ignores: ['**/__generated__/', 'testdata/schema/documents/schema.graphql'] },
+  { ignores: ['**/__generated__/', 'testdata/schema/documents/relay/schema.graphql'] },
   { files: ['schema.graphqls'], plugins, languageOptions, rules: schemaRules },
-  { files: ['web/examples/*.graphql', 'testdata/schema/documents/curate-*.graphql'], plugins, languageOptions, rules: documentRules },
+  { files: ['web/examples/*.graphql', 'testdata/schema/documents/curate/*.graphql'], plugins, languageOptions, rules: documentRules },
   // The first one is as short as a query can be; the README shows it, and the greeting.
   { files: ['web/examples/01_*.graphql'], rules: { [rule('no-anonymous-operations')]: 'off' } },
-  { files: ['testdata/schema/documents/*.js'], plugins, processor: graphql.processor },
+  { files: ['testdata/schema/documents/relay/src/*.js'], plugins, processor: graphql.processor },
   {
-    files: ['testdata/schema/documents/*.js/*.graphql'],
+    files: ['testdata/schema/documents/relay/src/*.js/*.graphql'],
     plugins,
     languageOptions,
     rules: {

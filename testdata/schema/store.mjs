@@ -5,12 +5,12 @@ import relay from 'relay-runtime';
 import WebSocket from 'ws';
 
 globalThis.WebSocket ??= WebSocket; // Node.js has none of its own before 22
-export const { connect } = await import('./documents/environment.js');
+export const { connect } = await import('./documents/relay/src/environment.js');
 
 const { commitMutation, createOperationDescriptor, fetchQuery, getSingularSelector, requestSubscription } = relay;
 const require = createRequire(import.meta.url);
 
-export const compiled = (name) => require(`./documents/__generated__/${name}.graphql.js`);
+export const compiled = (name) => require(`./documents/relay/src/__generated__/${name}.graphql.js`);
 
 export const ask = (environment, query, variables) =>
   fetchQuery(environment, typeof query === 'string' ? compiled(query) : query, variables, { fetchPolicy: 'network-only' }).toPromise();

@@ -108,6 +108,10 @@ test('a judgement makes two records one, and its undoing two again', async () =>
   assert.deepEqual(judge.userErrors, []);
   assert.deepEqual([judge.entity.id, judge.entity.mergedFrom], [person.__id, [{ slug: 'e-mammadyarov' }]]);
   assert.deepEqual(counts(), [alone + 1, alone + 1]);
+  const elsewhere = connect(server.url);
+  const { node } = await ask(elsewhere, 'MinisterMeetingsQuery', { id: commit.outcomes[0].node.id, first: 500 });
+  assert.equal(node.__id, person.__id, 'its old id leads to the one that it is held to be');
+  assert.equal(fragment(elsewhere, 'Minister_meetings', node).meetings.edges.length, alone + 1);
 
   const judgement = judge.judgement.id;
   const { undoJudgement } = await change(environment, 'IdentityUndoMutation', { input: { judgement }, first: 500 });
