@@ -2,6 +2,7 @@
 // Unreleased section names it.
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { pathToFileURL } from 'node:url';
+import { lastRelease, releaseOf } from './release.mjs';
 import { read, schemaOf } from './sdl.mjs';
 
 // Gives the coordinate (Type, Type.field, Type.field(argument:), Enum.VALUE, @directive)
@@ -10,14 +11,17 @@ export async function refused(released, current, changelog) {
   const changes = await diff(schemaOf(released), schemaOf(current));
   const named = coordinatesIn(unreleased(changelog));
   return changes
-    .filter(({ criticality }) => criticality.level === CriticalityLevel.Breaking)
+    .filter(({ criticality, type, path }) => criticality.level === CriticalityLevel.Breaking && clientsSee(type, path))
     .map(({ path, message }) => ({ coordinate: coordinateOf(path ?? ''), message }))
     .filter(({ coordinate }) => !named.has(coordinate));
 }
 
-// The comparison says Type.field.argument.
+// Directives on elements are between us and other servers, but for @oneOf.
+const clientsSee = (type, path) => !type.startsWith('DIRECTIVE_USAGE_') || path.endsWith('.@oneOf');
+
+// The comparison says Type.field.argument, and Type.@directive of what a directive is on.
 function coordinateOf(path) {
-  const parts = path.split('.');
+  const parts = path.replace(/\.@\w+$/, '').split('.');
   const argument = parts.length > (path.startsWith('@') ? 1 : 2) ? parts.pop() : '';
   return parts.join('.') + (argument && `(${argument}:)`);
 }
@@ -30,12 +34,21 @@ function unreleased(changelog) {
 
 const coordinatesIn = (text) => new Set([...text.matchAll(/`([^`]+)`/g)].map(([, code]) => code));
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const found = await refused(...process.argv.slice(2, 5).map(read));
-  for (const { coordinate, message } of found) console.log(`${coordinate}: ${message}`);
-  if (found.length > 0) {
-    console.log(`\nThis breaks clients of the last release. Do without it (add, deprecate), or name each of
-these, in backticks, under Unreleased in CHANGELOG.md, with what clients have to do.`);
-    process.exit(1);
+// Complains of each breaking change, and of a release whose schema was not kept.
+export async function complaints(released, current, changelog) {
+  if (releaseOf(released) !== lastRelease(changelog)) {
+    return [`CHANGELOG.md released ${lastRelease(changelog)}, but the schema kept is of ${releaseOf(released)}; npm run release keeps it.`];
   }
+  const found = await refused(released, current, changelog);
+  return found.length === 0 ? [] : [
+    ...found.map(({ coordinate, message }) => `${coordinate}: ${message}`),
+    'This breaks clients of the last release. Do without it (add, deprecate), or name each of these, in backticks,',
+    'under Unreleased in CHANGELOG.md, and say what clients have to do.',
+  ];
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const lines = await complaints(...process.argv.slice(2, 5).map(read));
+  for (const line of lines) console.log(line);
+  process.exit(lines.length === 0 ? 0 : 1);
 }

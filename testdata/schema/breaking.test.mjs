@@ -2,8 +2,8 @@
 // none or is announced.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { refused } from './breaking.mjs';
-import { bare } from './release.mjs';
+import { complaints, refused } from './breaking.mjs';
+import { keep } from './release.mjs';
 import { read, schemaOf } from './sdl.mjs';
 
 const released = `
@@ -34,6 +34,7 @@ const breaking = {
   'a field that may be null now': ['kind: Kind!', 'kind: Kind', ['Event.kind']],
   'an input that must be given now': ['by: String', 'by: String!', ['Where.by']],
   'a new input that must be given': ['by: String', 'by: String of: ID!', ['Where.of']],
+  'an input of which one must be given now': ['input Where {', 'input Where @oneOf {', ['Where']],
   'an interface that is left': [' implements Node', '', ['Event']],
 };
 
@@ -52,6 +53,7 @@ const harmless = {
   'a new field': ['place: Place', 'place: Place topics: [Event!]!'],
   'a new argument': ['language: String', 'language: String, script: String'],
   'a new value': ['VISIT', 'VISIT VOTE'],
+  'a directive for other servers': ['input Where {', 'directive @cost(weight: Int!) on INPUT_OBJECT input Where @cost(weight: 2) {'],
   'a new type': ['type Place', 'type Topic { name: String } type Place'],
   'other words': ['"It happens."', '"It takes place."'],
   'a field that is discouraged': ['place: Place', 'place: Place @deprecated(reason: "Places are many.")'],
@@ -71,9 +73,19 @@ test('a changelog with nothing else', async () => {
 
 test('what is kept of a release lacks only words', async () => {
   const current = read('../../schema.graphqls');
-  const kept = bare(current);
+  const kept = keep(current, changelog(''));
+  assert.deepEqual(await complaints(kept, current, changelog('')), []);
   assert.deepEqual(await refused(current, kept, changelog('')), []);
-  assert.deepEqual(await refused(kept, current, changelog('')), []);
   assert.deepEqual(Object.keys(schemaOf(kept).getTypeMap()).sort(), Object.keys(schemaOf(current).getTypeMap()).sort());
   assert.ok(!kept.includes('"""'));
+});
+
+test('a release whose schema was not kept', async () => {
+  const none = '# Changelog\n\n## Unreleased\n';
+  assert.deepEqual(await complaints(keep(released, none), released, none), []);
+  assert.match((await complaints(keep(released, none), released, changelog('')))[0], /released 0\.1\.0, but the schema kept is of none yet/);
+  assert.match((await complaints(released, released, changelog('')))[0], /npm run release/);
+  const next = changelog('').replace('## 0.1.0', '## [0.2.0] - 2026-12-01\n\n## [0.1.0]');
+  assert.match((await complaints(keep(released, changelog('')), released, next))[0], /released 0\.2\.0, .* of 0\.1\.0/);
+  assert.deepEqual(await complaints(keep(released, next), released, next), []);
 });
