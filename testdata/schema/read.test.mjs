@@ -1,8 +1,8 @@
 // Pages and refetches as docs/relay.md shows them, against a real server.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { serve } from './server.mjs';
-import { ask, compiled, connect, fragment } from './store.mjs';
+import { ask, compiled, complaints, connect, fragment } from './store.mjs';
 
 const slug = 'elmar-mammadyarov';
 
@@ -13,6 +13,7 @@ before(async () => {
   assert.ok(list.length > 6, `he met too few: ${list.length}`);
 });
 after(() => server.stop());
+afterEach(() => assert.deepEqual(complaints, []));
 
 // A view of the minister's meetings, in a store of its own.
 async function open(page) {

@@ -5,6 +5,12 @@ import relay from 'relay-runtime';
 import WebSocket from 'ws';
 
 globalThis.WebSocket ??= WebSocket; // Node.js has none of its own before 22
+
+// Relay complains to the console of two types under one id, of what it cannot page, of lists
+// that are not there; none of that may be.
+export const complaints = [];
+console.error = console.warn = (...words) => complaints.push(words.join(' '));
+
 export const { connect } = await import('./documents/relay/src/environment.js');
 
 const { commitMutation, createOperationDescriptor, fetchQuery, getSingularSelector, requestSubscription } = relay;

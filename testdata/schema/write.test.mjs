@@ -1,10 +1,10 @@
 // Mutations, their updaters and the subscription as docs/relay.md shows them, against a
 // real server. Each test leaves the graph to the next.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import relay from 'relay-runtime';
 import { serve } from './server.mjs';
-import { ask, change, connect, follow, fragment, stored } from './store.mjs';
+import { ask, change, complaints, connect, follow, fragment, stored } from './store.mjs';
 
 const connections = [relay.ConnectionHandler.getConnectionID('root', 'Topics_topics')];
 
@@ -15,6 +15,7 @@ before(async () => {
   await ask(environment, 'TopicsQuery', {});
 });
 after(() => server.stop());
+afterEach(() => assert.deepEqual(complaints, []));
 
 const inList = (slug) => stored(environment, 'TopicsQuery', {}).topics.edges.map(({ node }) => node).filter((t) => t.slug === slug);
 
