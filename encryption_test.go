@@ -26,12 +26,12 @@ import (
 
 // issuer makes certificates for this machine.
 type issuer struct {
-	t     testing.TB
+	t     *testing.T
 	files encryption
 	roots *x509.CertPool
 }
 
-func newIssuer(t testing.TB, dir string) *issuer {
+func newIssuer(t *testing.T, dir string) *issuer {
 	return &issuer{t, encryption{filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")}, x509.NewCertPool()}
 }
 
@@ -42,8 +42,8 @@ func (i *issuer) issue(serial int64) {
 	if err != nil || !i.roots.AppendCertsFromPEM(certificate) {
 		i.t.Fatal(err)
 	}
-	i.write(i.files.TLSCert, certificate)
-	i.write(i.files.TLSKey, key)
+	i.replace(i.files.TLSCert, certificate)
+	i.replace(i.files.TLSKey, key)
 }
 
 // selfSigned makes a certificate for this machine and its key, in PEM.
@@ -65,8 +65,8 @@ func selfSigned(serial int64) (certificate, private []byte, err error) {
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certificate}), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private}), err
 }
 
-// write replaces a file at once, as programs do that renew certificates.
-func (i *issuer) write(name string, content []byte) {
+// replace replaces a file at once, as programs do that renew certificates.
+func (i *issuer) replace(name string, content []byte) {
 	i.t.Helper()
 	if err := os.WriteFile(name+".new", content, 0o600); err != nil {
 		i.t.Fatal(err)

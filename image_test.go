@@ -88,16 +88,36 @@ func TestTheImageHasWhatItNeeds(t *testing.T) {
 			}
 		}
 	}
-	var read struct{ Dir, Root string }
-	_ = json.Unmarshal(output(t, "go", "list", "-m", "-json"), &read)
+	var module struct{ Dir string }
+	if err := json.Unmarshal(output(t, "go", "list", "-m", "-json"), &module); err != nil {
+		t.Fatal(err)
+	}
 	list := output(t, "go", "list", "-f", `{{$dir := .Dir}}{{range .GoFiles}}{{$dir}}/{{.}}
 {{end}}{{range .EmbedFiles}}{{$dir}}/{{.}}
 {{end}}`, "./...")
-	for _, file := range append(strings.Fields(string(list)), read.Dir+"/go.mod", read.Dir+"/go.sum", read.Dir+"/web/examples/x.json", read.Dir+"/web/src/main.tsx") {
-		name, err := filepath.Rel(read.Dir, file)
+	for _, file := range append(strings.Fields(string(list)), module.Dir+"/go.mod", module.Dir+"/go.sum", module.Dir+"/web/examples/x.json", module.Dir+"/web/src/main.tsx") {
+		name, err := filepath.Rel(module.Dir, file)
 		if built := strings.HasPrefix(name, "web/dist/") && !strings.HasSuffix(name, ".gitkeep"); err != nil || ignored(t, name) != built {
 			t.Errorf("%s: sent to the build: %v; built there: %v, %v", name, !ignored(t, name), built, err)
 		}
+	}
+}
+
+// TestThePlaygroundIsBuiltInOneWay in the image and by go generate.
+func TestThePlaygroundIsBuiltInOneWay(t *testing.T) {
+	var there, here []string
+	for _, i := range stages(t)["web"] {
+		if i.name == "RUN" {
+			there = append(there, i.rest)
+		}
+	}
+	for line := range strings.Lines(string(read(t, "web/doc.go"))) {
+		if command, is := strings.CutPrefix(strings.TrimSpace(line), "//go:generate "); is {
+			here = append(here, command)
+		}
+	}
+	if !slices.Equal(there, here) || len(here) == 0 {
+		t.Errorf("the Dockerfile does %v, go generate ./web %v", there, here)
 	}
 }
 
@@ -125,9 +145,13 @@ func TestTheImageIsBuilt(t *testing.T) {
 		t.Skip("it takes a minute, and npm; -image asks for it")
 	}
 	b := &build{t: t, root: t.TempDir(), stages: stages(t)}
-	for _, name := range []string{"web", "build", ""} {
-		b.stage(name)
+	if dist, _ := filepath.Glob("web/dist/*.gz"); len(dist) > 0 { // built by go generate, which does the same
+		b.check(os.CopyFS(b.at("web", "src/web/dist"), os.DirFS("web/dist")))
+	} else {
+		b.stage("web")
 	}
+	b.stage("build")
+	b.stage("")
 	program := filepath.Join(b.root, "final", "chancery")
 	said, err := exec.Command(program, "version").CombinedOutput()
 	if err != nil || !strings.HasPrefix(string(said), "chancery v9.8.7 (") {

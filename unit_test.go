@@ -24,7 +24,11 @@ func TestTheUnitIsUnderstood(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, arguments := range [][]string{{"verify", name}, {"security", "--offline=true", "--threshold=20", name}} {
-		if said, err := exec.CommandContext(t.Context(), "systemd-analyze", arguments...).CombinedOutput(); err != nil || arguments[0] == "verify" && len(said) > 0 {
+		said, err := exec.CommandContext(t.Context(), "systemd-analyze", arguments...).CombinedOutput()
+		if bytes.Contains(said, []byte("unrecognized option")) {
+			continue // a systemd before 250
+		}
+		if err != nil || arguments[0] == "verify" && len(said) > 0 {
 			t.Errorf("systemd-analyze %v: %v\n%s", arguments, err, said)
 		}
 	}
