@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"runtime"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"chancery/diplomacy"
 	"chancery/graph"
 	"chancery/store"
+	"chancery/telemetry"
 
 	"github.com/coder/websocket"
 )
@@ -56,7 +58,8 @@ func TestASilentClientIsDropped(t *testing.T) {
 // TestASlowReaderIsDropped does not read at all, while more is to be told than the
 // network holds.
 func TestASlowReaderIsDropped(t *testing.T) {
-	b := serve(t, graph.Options{Streams: graph.StreamOptions{WriteTime: 100 * time.Millisecond}})
+	watch := telemetry.New(telemetry.Options{})
+	b := serve(t, graph.Options{Telemetry: watch, Streams: graph.StreamOptions{WriteTime: 100 * time.Millisecond}})
 	b.large(50)
 	before := runtime.NumGoroutine()
 	const all = `subscription{transactions(after:0){number changes(first:500){nodes{recordId record{...on Topic{description}}}}}}`
@@ -64,6 +67,11 @@ func TestASlowReaderIsDropped(t *testing.T) {
 	b.wire().subscribe(t, all)
 	soon(t, "they have begun", func() bool { return runtime.NumGoroutine() > before+2 })
 	soon(t, "they have been dropped", func() bool { return runtime.NumGoroutine() <= before })
+	metrics := httptest.NewRecorder()
+	watch.Handler().ServeHTTP(metrics, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	if text := metrics.Body.String(); !strings.Contains(text, "\nchancery_clients_dropped_total 2\n") || !strings.Contains(text, "\nchancery_subscribers 0\n") {
+		t.Errorf("two were dropped: %s", text)
+	}
 }
 
 // large makes transactions that take 160 kB each to tell of, by manifold.
