@@ -1,6 +1,7 @@
 package telemetry_test
 
 import (
+	"encoding/json"
 	"os"
 	"regexp"
 	"strings"
@@ -11,8 +12,7 @@ import (
 )
 
 // TestEachMetricIsExplained holds docs/operate.md and the metrics to each other: a
-// row for each, of its type, and none for what is not there; and no other place of
-// the page, such as a query, names one that is not.
+// row for each, of its type, and none for what is not there.
 func TestEachMetricIsExplained(t *testing.T) {
 	page, err := os.ReadFile("../docs/operate.md")
 	if err != nil {
@@ -35,13 +35,28 @@ func TestEachMetricIsExplained(t *testing.T) {
 			t.Errorf("docs/operate.md does not explain %s", name)
 		}
 	}
-	for _, name := range regexp.MustCompile(`chancery_[a-z_]+`).FindAllString(string(page), -1) {
-		base := name
-		for _, part := range []string{"_bucket", "_count", "_sum"} {
-			base = strings.TrimSuffix(base, part)
+}
+
+// TestQueriesAskForWhatIsThere: those of the page and of the dashboard name no metric
+// that is not.
+func TestQueriesAskForWhatIsThere(t *testing.T) {
+	names := watch(t, telemetry.Options{}, graph.StreamOptions{}).of.Described()
+	for _, file := range []string{"../docs/operate.md", "../deploy/grafana.json"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
 		}
-		if !there[base] && !there[name] {
-			t.Errorf("docs/operate.md names %s, which is not there", name)
+		if strings.HasSuffix(file, ".json") && !json.Valid(text) {
+			t.Errorf("%s is no JSON", file)
+		}
+		asked := regexp.MustCompile(`chancery_[a-z_]+`).FindAllString(string(text), -1)
+		if len(asked) == 0 {
+			t.Errorf("%s asks for nothing", file)
+		}
+		for _, name := range asked {
+			if !names[name] && !names[regexp.MustCompile(`_(bucket|count|sum)$`).ReplaceAllString(name, "")] {
+				t.Errorf("%s names %s, which is not there", file, name)
+			}
 		}
 	}
 }
