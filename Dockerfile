@@ -1,21 +1,21 @@
 # The program with its playground, in an image that holds nothing else. Build it from
 # a checkout: docker build --build-arg VERSION=v1.2.3 -t chancery .
 
-FROM --platform=$BUILDPLATFORM node:22-slim AS web
+FROM node:22-slim AS web
 WORKDIR /src/web
 COPY web/package.json web/package-lock.json ./
 RUN npm ci
 COPY web/ ./
 RUN npm run build
 
-FROM --platform=$BUILDPLATFORM golang:1.26 AS build
+FROM golang:1.26 AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . ./
 COPY --from=web /src/web/dist/ web/dist/
-ARG TARGETOS=linux TARGETARCH=amd64 VERSION=
-RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build -trimpath -ldflags="-s -w -X main.release=$VERSION" -o /out/chancery .
+ARG VERSION=
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X main.release=$VERSION" -o /out/chancery .
 RUN mkdir /out/data
 
 FROM gcr.io/distroless/static-debian12:nonroot

@@ -13,7 +13,6 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -188,7 +187,7 @@ func (b *build) at(stage, name string) string {
 
 func (b *build) stage(stage string) {
 	b.t.Helper()
-	work, environment := "/", append(os.Environ(), "VERSION=v9.8.7", "TARGETOS="+runtime.GOOS, "TARGETARCH="+runtime.GOARCH)
+	work, environment := "/", append(os.Environ(), "VERSION=v9.8.7")
 	for _, i := range b.stages[stage] {
 		words := strings.Fields(i.rest)
 		switch i.name {
