@@ -57,7 +57,8 @@ func (c *healthCommand) Run(ctx context.Context) error {
 	return err
 }
 
-// address is where to ask; a server that listens everywhere also listens here.
+// address is where to ask; a server that listens everywhere also listens here. That
+// is given by number: in a container nobody may know what localhost is.
 func (c *healthCommand) address() (string, error) {
 	scheme, listen := c.scheme(), c.Listen
 	if c.MetricsListen != "" {
@@ -68,7 +69,7 @@ func (c *healthCommand) address() (string, error) {
 		return "", err
 	}
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "localhost"
+		host = "127.0.0.1"
 	}
 	return scheme + "://" + net.JoinHostPort(host, port) + "/readyz", nil
 }
