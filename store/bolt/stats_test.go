@@ -1,7 +1,9 @@
 package bolt
 
 import (
+	"errors"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"chancery/diplomacy"
@@ -58,4 +60,25 @@ func TestStatsTellOfWhatIsKept(t *testing.T) {
 			t.Errorf("%d snapshots are open after the last was released", told.OpenSnapshots)
 		}
 	})
+}
+
+// TestStatsTellWhenWritingIsOver, after damage that left bbolt with its lock.
+func TestStatsTellWhenWritingIsOver(t *testing.T) {
+	db, err := Open(filepath.Join(t.TempDir(), "graph.db"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := os.ErrInvalid
+	if db.mind(&other); db.Stats().Broken {
+		t.Error("broken by something else than damage")
+	}
+	damage := corrupt("a page is of no type")
+	db.mind(&damage)
+	if _, err := db.Write(t.Context(), store.Commit{}, func(store.Writer) error { return nil }); !errors.Is(err, store.ErrCorrupt) || !db.Stats().Broken {
+		t.Errorf("a write after damage: %v; broken %v", err, db.Stats().Broken)
+	}
+	if err := db.Close(); err == nil {
+		t.Error("closing tells nothing of it")
+	}
+	_ = db.file.Close() // which is left to the end of the process
 }
