@@ -83,6 +83,11 @@ func TestSlowOperationsLeaveALine(t *testing.T) {
 		}
 	}
 	w.wantMetrics("chancery_slow_operations_total 1")
+	w.ask(`{ __typename }`, nil)
+	spans := w.spans.Ended()
+	if id := spans[len(spans)-1].SpanContext().TraceID().String(); !strings.Contains(w.log.String(), "operation=(anonymous) type=query") || !strings.Contains(w.log.String(), "trace_id="+id) {
+		t.Errorf("a trace that begins here is not in the line: %s", &w.log)
+	}
 	for _, never := range []time.Duration{-1, time.Hour} {
 		quick := watch(t, telemetry.Options{Slow: never}, graph.StreamOptions{})
 		quick.ask(`{ __typename }`, nil)
