@@ -19,7 +19,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
-	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -55,6 +54,10 @@ type Options struct {
 	// MaxBatch is how many operations one HTTP request may hold; they share the time
 	// of one. Default: 10.
 	MaxBatch int
+	// NoIntrospection keeps the schema to ourselves: __schema and __type are refused,
+	// and errors do not guess what a misspelt name was meant for. Default: it is told
+	// to whoever asks.
+	NoIntrospection bool
 	// Authenticate knows who a token is of, where a transport brings one that no
 	// HTTP header can. Default: nobody is known.
 	Authenticate access.Authenticator
@@ -106,7 +109,7 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	}
 	server.Use(documents.New(options.Trusted, options.TrustedOnly, options.Automatic))
 	server.Use(limiter{options.Limits, known})
-	server.Use(extension.Introspection{})
+	setIntrospection(server, !options.NoIntrospection)
 	server.AroundOperations((&cashier{
 		reckoner: cost.NewReckoner(schema.Schema(), options.QueryCache, model.MaxPage),
 		most:     int64(options.Limits.Cost), buckets: budget.New(options.budget()), tells: options.TellCost,
