@@ -23,6 +23,7 @@ type serveCommand struct {
 	encryption
 	lookout
 	trustedDocuments
+	limiting
 	Listen      string     `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen (default: ${default}); port 0 takes a free one."`
 	AllowOrigin origins    `placeholder:"ORIGIN" help:"An origin whose pages may ask, beside ours, as in https://app.example.org; may be given again. With --public * lets all read."`
 	ReadOnly    bool       `help:"Open the file for reading only; it must be there."`
@@ -61,8 +62,8 @@ Examples:
 // file alone and probes have something to ask.
 func (c *serveCommand) Run(ctx context.Context) error {
 	log := c.logger()
-	options, err := c.into(graph.Options{Logger: log})
-	if err != nil {
+	options := graph.Options{Logger: log}
+	if err := c.trust(&options); err != nil {
 		return err
 	}
 	if err := c.AllowOrigin.check(c.Public); err != nil {
@@ -84,8 +85,9 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	site := newSite(listener, door, log, siteOptions{pages: c.AllowOrigin, certificate: certificate, telemetry: seen.telemetry})
+	site := newSite(listener, door, log, siteOptions{pages: c.AllowOrigin, certificate: certificate, telemetry: seen.telemetry, proxied: c.Proxied})
 	seen.serve(site)
+	c.limit(&options, listener.Addr())
 	options.Authenticate, options.Telemetry = door, seen.telemetry
 	options.Streams = graph.StreamOptions{Serving: site.serving, Origins: c.AllowOrigin}
 	return errors.Join(c.serve(ctx, site, options), seen.stop())

@@ -21,15 +21,15 @@ func (d trustedDocuments) Validate() error {
 	return nil
 }
 
-// into puts the documents into the options of a graph.
-func (d trustedDocuments) into(options graph.Options) (_ graph.Options, err error) {
+// trust puts the documents into the options of a graph.
+func (d trustedDocuments) trust(options *graph.Options) (err error) {
 	options.TrustedOnly = d.TrustedOnly
 	if len(d.Trusted) == 0 {
-		return options, nil
+		return nil
 	}
 	if options.Trusted, err = graph.ReadTrusted(d.Trusted...); err != nil {
-		return options, err
+		return err
 	}
 	options.Logger.Info("documents are trusted", "count", options.Trusted.Len(), "only", d.TrustedOnly)
-	return options, nil
+	return nil
 }

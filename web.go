@@ -56,6 +56,7 @@ type siteOptions struct {
 	pages       origins              // whose pages may ask, beside ours
 	certificate *certificate         // nil without TLS
 	telemetry   *telemetry.Telemetry // nil where nobody watches
+	proxied     bool                 // whether callers' addresses are the proxy's word
 }
 
 // newSite starts serving on the listener who the door lets in; the gate is shut.
@@ -72,6 +73,9 @@ func newSite(listener net.Listener, door access.Authenticator, log *slog.Logger,
 		WriteTimeout:      writeTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    maxHeader,
+	}
+	if options.proxied {
+		s.server.Handler = forwarded(s.server.Handler)
 	}
 	go func() { s.failed <- s.serve(listener) }()
 	return s

@@ -8,8 +8,10 @@ import (
 
 	"chancery/access"
 	"chancery/graph/internal/budget"
+	"chancery/graph/internal/capacity"
 	"chancery/graph/internal/cost"
 	"chancery/graph/internal/serial"
+	"chancery/graph/internal/transport"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -28,7 +30,8 @@ type cashier struct {
 	reckoner *cost.Reckoner
 	most     int64           // for one operation
 	buckets  *budget.Buckets // nil when clients may spend without end
-	tells    bool            // what answers cost
+	capacity *capacity.Capacity
+	tells    bool // what answers cost
 }
 
 // bill is what an answer says of its cost, in units of @cost.
@@ -50,10 +53,10 @@ func (c *cashier) charge(ctx context.Context, next graphql.OperationHandler) gra
 	if refusal := a.open(operation.Operation.Operation); refusal != nil {
 		return graphql.OneShot(refusal)
 	}
-	respond := next(ctx)
 	if operation.Operation.Operation == ast.Subscription {
-		return func(ctx context.Context) *graphql.Response { return a.deliver(ctx, respond) }
+		return a.subscribe(ctx, next)
 	}
+	respond := next(ctx)
 	return func(ctx context.Context) *graphql.Response { return a.answer(ctx, respond) }
 }
 
@@ -101,12 +104,17 @@ func (a *account) refuse(code string, retryAfter int, format string, args ...any
 // answer gives back what was not spent. What ran out of time has spent it all: how
 // far it came cannot be told from what it did not answer.
 func (a *account) answer(ctx context.Context, respond graphql.ResponseHandler) *graphql.Response {
-	tally := serial.Tally{}
-	response := respond(serial.WithTally(ctx, tally))
 	if a.settled {
-		return response
+		return nil
 	}
 	a.settled = true
+	leave, err := a.capacity.Enter(ctx, a.asked)
+	if err != nil {
+		return a.turnAway(ctx)
+	}
+	defer leave()
+	tally := serial.Tally{}
+	response := respond(serial.WithTally(ctx, tally))
 	spent := a.asked
 	if !hasCode(response, codeTimeout) {
 		spent = a.plan.Spent(a.variables, tally)
@@ -115,6 +123,39 @@ func (a *account) answer(ctx context.Context, respond graphql.ResponseHandler) *
 		a.left = a.buckets.Give(a.client, a.asked-spent)
 	}
 	return a.billed(response, spent)
+}
+
+// turnAway gives back what was taken for what will not run.
+func (a *account) turnAway(ctx context.Context) *graphql.Response {
+	if a.buckets != nil {
+		a.left = a.buckets.Give(a.client, a.asked)
+	}
+	if ctx.Err() != nil {
+		return nil
+	}
+	return a.billed(transport.Overloaded(), 0)
+}
+
+// subscribe follows, if there is room for one who does.
+func (a *account) subscribe(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	if !a.capacity.Subscriptions.Take(1) {
+		return graphql.OneShot(transport.Overloaded())
+	}
+	context.AfterFunc(ctx, func() { a.capacity.Subscriptions.Give(1) }) // transports end the context
+	respond := next(withTurn(ctx, func(ctx context.Context) (func(), error) { return a.capacity.Await(ctx, a.asked) }))
+	return func(ctx context.Context) *graphql.Response { return a.deliver(ctx, respond) }
+}
+
+type turnKey struct{}
+
+// withTurn says how who makes answers waits for his turn.
+func withTurn(ctx context.Context, wait func(context.Context) (leave func(), err error)) context.Context {
+	return context.WithValue(ctx, turnKey{}, wait)
+}
+
+// turn waits for the turn of one more answer.
+func turn(ctx context.Context) (leave func(), err error) {
+	return ctx.Value(turnKey{}).(func(context.Context) (func(), error))(ctx)
 }
 
 // deliver makes who has nothing left wait: what is followed comes later, none of it

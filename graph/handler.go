@@ -38,6 +38,8 @@ type Options struct {
 	Limits Limits
 	// Budget is what each client may spend. Default: as much as they like.
 	Budget Budget
+	// Capacity is how much is done at once.
+	Capacity Capacity
 	// TellCost has each answer say in extensions.cost what was asked of the server
 	// and what it spent, and what is left of the client's budget. Default: it does not.
 	TellCost bool
@@ -98,6 +100,7 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	schema := newSchema()
 	server := handler.New(schema)
 	carrying := options.transport()
+	carrying.Capacity = options.capacity()
 	server.AddTransport(transport.WebSocket{Options: carrying})
 	server.AddTransport(transport.SSE{Options: carrying})
 	server.AddTransport(transport.Multipart{Options: carrying})
@@ -112,7 +115,7 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	setIntrospection(server, !options.NoIntrospection)
 	server.AroundOperations((&cashier{
 		reckoner: cost.NewReckoner(schema.Schema(), options.QueryCache, model.MaxPage),
-		most:     int64(options.Limits.Cost), buckets: budget.New(options.budget()), tells: options.TellCost,
+		most:     int64(options.Limits.Cost), buckets: budget.New(options.budget()), capacity: carrying.Capacity, tells: options.TellCost,
 	}).charge)
 	server.AroundOperations(timeLimit(options.OperationTime))
 	server.AroundOperations(operations(s, options))

@@ -158,6 +158,11 @@ func (s *stream) next(ctx context.Context, respond graphql.ResponseHandler) (res
 	if err != nil {
 		return s.end(ctx, err)
 	}
+	leave, err := turn(ctx)
+	if err != nil {
+		return s.end(ctx, err)
+	}
+	defer leave()
 	ctx, operation := model.NewOperation(ctx, access.GuardLogging(s.store, p, s.options.Logger), s.options.Now())
 	operation.SetTimes(diplomacy.Time{}, number)
 	defer operation.Release()

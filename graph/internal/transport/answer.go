@@ -9,18 +9,37 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// answer gives all answers, those to a request that is refused among them.
-func answer(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams, method string, give func(*graphql.Response)) {
-	operation, errs := exec.CreateOperationContext(ctx, params)
+// answer gives all answers, those to a request that is refused among them, and says
+// whether they tell of what was written.
+func (o Options) answer(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams, method string, give func(response *graphql.Response, written bool)) {
+	operation, errs, err := o.understand(ctx, exec, params)
+	if ctx.Err() != nil {
+		return // nobody is there to be answered
+	}
+	if err != nil {
+		give(Overloaded(), false)
+		return
+	}
 	if errs == nil && (method == http.MethodGet || method == http.MethodHead) && operation.Operation.Operation == ast.Mutation {
 		errs = gqlerror.List{{Message: "a mutation is sent by POST", Extensions: map[string]any{"code": codeMethod}}}
 	}
 	if errs != nil {
-		give(exec.DispatchError(graphql.WithOperationContext(ctx, operation), errs))
+		give(exec.DispatchError(graphql.WithOperationContext(ctx, operation), errs), false)
 		return
 	}
 	responses, ctx := exec.DispatchOperation(ctx, operation)
 	for response := responses(ctx); response != nil; response = responses(ctx) {
-		give(response)
+		give(response, operation.Operation.Operation == ast.Mutation)
 	}
+}
+
+// understand reads and validates a document, which takes time, and its turn.
+func (o Options) understand(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List, error) {
+	leave, err := o.Capacity.Enter(ctx, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer leave()
+	operation, errs := exec.CreateOperationContext(ctx, params)
+	return operation, errs, nil
 }

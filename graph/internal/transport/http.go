@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -34,10 +33,13 @@ func (HTTP) Supports(*http.Request) bool { return true }
 
 // Do answers the request.
 func (t HTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	t.compressed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { t.answer(w, r, exec) })).ServeHTTP(w, r)
+	t.compressed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { t.respond(w, r, exec) })).ServeHTTP(w, r)
 }
 
-func (t HTTP) answer(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+func (t HTTP) respond(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	body := t.Capacity.Bytes.Reader(r.Body)
+	defer body.Release()
+	r.Body = body
 	w.Header().Add("Vary", "Accept")
 	if r.Method == http.MethodOptions {
 		w.Header().Set("Allow", methods)
@@ -54,9 +56,13 @@ func (t HTTP) answer(w http.ResponseWriter, r *http.Request, exec graphql.GraphE
 		refuse(w, media, refused)
 		return
 	}
+	held := holding{pool: t.Capacity.Bytes}
+	defer held.release()
 	responses := make([]*graphql.Response, len(all))
 	for i, params := range all {
-		responses[i] = only(r.Context(), exec, params, r.Method)
+		t.answer(r.Context(), exec, params, r.Method, func(response *graphql.Response, written bool) {
+			responses[i] = held.take(response, written)
+		})
 		if responses[i] == nil {
 			return // nobody is there to be answered
 		}
@@ -66,10 +72,4 @@ func (t HTTP) answer(w http.ResponseWriter, r *http.Request, exec graphql.GraphE
 	} else {
 		write(w, media, responses[0])
 	}
-}
-
-// only is the answer of an operation that has one; nil if it was cancelled.
-func only(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams, method string) (response *graphql.Response) {
-	answer(ctx, exec, params, method, func(r *graphql.Response) { response = r })
-	return response
 }

@@ -86,7 +86,10 @@ func (s *socket) run(ctx context.Context, o *operation, params *graphql.RawParam
 		}
 	}()
 	last := message{ID: o.id, Type: complete}
-	answer(ctx, s.exec, params, "", func(response *graphql.Response) {
+	s.options.answer(ctx, s.exec, params, "", func(response *graphql.Response, written bool) {
+		held := holding{pool: s.options.Capacity.Bytes}
+		defer held.release()
+		response = held.take(response, written)
 		if response.Data == nil && len(response.Errors) > 0 {
 			last = errorMessage(o.id, response.Errors) // it was not executed, or ends
 			return

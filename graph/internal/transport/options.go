@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"chancery/access"
+	"chancery/graph/internal/capacity"
 )
 
 // Options of the transports; the zero value is the documented default.
@@ -47,6 +48,9 @@ type Options struct {
 	// Dropped is told of each stream that is broken off since its client took no
 	// answer in time. Default: nobody is told.
 	Dropped func()
+	// Capacity is what there is room for, in all transports together. Default: as
+	// capacity.Options have it.
+	Capacity *capacity.Capacity
 }
 
 // WithDefaults fills in what is not set.
@@ -66,6 +70,9 @@ func (o Options) WithDefaults() Options {
 	setDefault(&o.MaxMessage, 1<<20)
 	setDefault(&o.MaxOperations, 100)
 	setDefault(&o.MaxBatch, 10)
+	if o.Capacity == nil {
+		o.Capacity = capacity.New(capacity.Options{})
+	}
 	return o
 }
 

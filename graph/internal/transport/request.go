@@ -13,6 +13,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"chancery/graph/internal/capacity"
+
 	"github.com/99designs/gqlgen/graphql"
 )
 
@@ -102,6 +104,9 @@ func readBody(r *http.Request, most int) ([]*graphql.RawParams, bool, *refusal) 
 	}
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		return nil, false, &refusal{http.StatusRequestTimeout, "the body took too long to arrive"}
+	}
+	if errors.Is(err, capacity.ErrFull) {
+		return nil, false, noRoom
 	}
 	if err != nil {
 		return nil, false, malformed("the body did not arrive whole")

@@ -29,13 +29,13 @@ var statuses = map[string]int{
 	"TIMEOUT":                http.StatusServiceUnavailable,
 	"UNAVAILABLE":            http.StatusServiceUnavailable,
 	"THROTTLED":              http.StatusTooManyRequests,
-	"OVERLOADED":             http.StatusServiceUnavailable,
+	codeOverload:             http.StatusServiceUnavailable,
 	documents.CodeNotTrusted: http.StatusForbidden,
 }
 
 // always are the statuses, by code, that answers in plain JSON have too: they are
 // for whatever stands between, which reads no JSON.
-var always = []string{codeMethod, "THROTTLED", "OVERLOADED"}
+var always = []string{codeMethod, "THROTTLED", codeOverload}
 
 // statusOf is the status of an answer. In plain JSON it says only that this is an
 // answer of ours, which clients could not tell otherwise.
@@ -101,6 +101,10 @@ func writeBatch(w http.ResponseWriter, media string, responses []*graphql.Respon
 
 // refuse answers a request that holds no operation.
 func refuse(w http.ResponseWriter, media string, why *refusal) {
+	if why == noRoom {
+		shed(w, media)
+		return
+	}
 	if why.status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", methods)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"chancery/access"
+	"chancery/graph/internal/capacity"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/coder/websocket"
@@ -39,19 +41,37 @@ type socket struct {
 // read takes messages until the socket is closed.
 func (s *socket) read() {
 	for {
-		kind, data, err := s.conn.Read(s.ctx)
+		why, err := s.readOne()
 		if err != nil {
 			return
-		}
-		m, why := parse(kind, data)
-		if why == nil {
-			why = s.take(m)
 		}
 		if why != nil {
 			s.close(why)
 			return
 		}
 	}
+}
+
+// readOne takes a message, if there is room for it.
+func (s *socket) readOne() (*closing, error) {
+	kind, from, err := s.conn.Reader(s.ctx)
+	if err != nil {
+		return nil, err
+	}
+	room := s.options.Capacity.Bytes.Reader(io.NopCloser(from))
+	defer room.Release()
+	data, err := io.ReadAll(room)
+	if errors.Is(err, capacity.ErrFull) {
+		return overloaded, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	m, why := parse(kind, data)
+	if why == nil {
+		why = s.take(m)
+	}
+	return why, nil
 }
 
 func (s *socket) take(m message) *closing {

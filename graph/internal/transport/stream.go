@@ -53,6 +53,11 @@ func answerStream(w http.ResponseWriter, r *http.Request, exec graphql.GraphExec
 		refuse(w, mediaForErrors(r.Header), refused)
 		return
 	}
+	if !options.Capacity.Streams.Take(1) {
+		shed(w, mediaForErrors(r.Header))
+		return
+	}
+	defer options.Capacity.Streams.Give(1)
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	defer context.AfterFunc(options.Serving, cancel)()
@@ -63,7 +68,11 @@ func answerStream(w http.ResponseWriter, r *http.Request, exec graphql.GraphExec
 	s.open()
 	defer s.end()
 	at := &place{last: last}
-	answer(withPlace(s.asker.context(ctx), at), exec, params, r.Method, func(response *graphql.Response) { s.next(at.now, response) })
+	options.answer(withPlace(s.asker.context(ctx), at), exec, params, r.Method, func(response *graphql.Response, written bool) {
+		held := holding{pool: options.Capacity.Bytes}
+		defer held.release()
+		s.next(at.now, held.take(response, written))
+	})
 	if ctx.Err() == nil {
 		s.send(s.done)
 	}

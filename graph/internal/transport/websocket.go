@@ -25,6 +25,11 @@ func (WebSocket) Supports(r *http.Request) bool {
 // runs any more. Only pages of our own origin, and of those named, get a socket:
 // browsers let any page ask for one.
 func (t WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	if !t.Capacity.Streams.Take(1) {
+		shed(w, plainJSON)
+		return
+	}
+	defer t.Capacity.Streams.Give(1)
 	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}, InsecureSkipVerify: t.trusts(r.Header.Get("Origin"))})
 	if err != nil {
 		return // the client has been told

@@ -1,0 +1,78 @@
+package capacity
+
+import (
+	"context"
+	"runtime"
+	"time"
+)
+
+// Options say how much there is room for; the zero value of each is the documented
+// default.
+type Options struct {
+	// Operations is how many light ones may run at once. Default: 32 for each
+	// processor, at least 64.
+	Operations int
+	// Cost is how much the others may cost together, in units of @cost. Default:
+	// 50,000 for each processor. One that costs more runs alone.
+	Cost int64
+	// Queue is how many may wait for their turn, in each lane. Default: 200.
+	Queue int
+	// Wait is how long they may wait. Default: 1 s.
+	Wait time.Duration
+	// Streams is how many sockets and streams of events may be open, and how many
+	// subscriptions may run on them. Default: 5,000.
+	Streams int
+	// Bytes is how much of bodies and of answers may be held. Default: 128 MiB.
+	Bytes int64
+}
+
+// light is what costs so little that it need not wait for what costs more.
+const light = 1_000
+
+// Capacity is what there is room for.
+type Capacity struct {
+	light, heavy *Lane
+	// Streams counts sockets and streams of events, Subscriptions what runs on them,
+	// Bytes what is held of bodies and answers.
+	Streams, Subscriptions, Bytes *Pool
+}
+
+// New makes room.
+func New(o Options) *Capacity {
+	processors := runtime.GOMAXPROCS(0)
+	setDefault(&o.Operations, max(32*processors, 64))
+	setDefault(&o.Cost, 50_000*int64(processors))
+	setDefault(&o.Queue, 200)
+	setDefault(&o.Wait, time.Second)
+	setDefault(&o.Streams, 5_000)
+	setDefault(&o.Bytes, 128<<20)
+	return &Capacity{
+		light: NewLane(int64(o.Operations), o.Queue, o.Wait), heavy: NewLane(o.Cost, o.Queue, o.Wait),
+		Streams: NewPool(int64(o.Streams)), Subscriptions: NewPool(int64(o.Streams)),
+		Bytes: NewPool(o.Bytes),
+	}
+}
+
+func setDefault[T comparable](option *T, value T) {
+	var zero T
+	if *option == zero {
+		*option = value
+	}
+}
+
+// Enter lets in an operation that costs so much, as Lane.Enter does. What is light has
+// a lane of its own, so that a crowd of others does not keep it waiting.
+func (c *Capacity) Enter(ctx context.Context, cost int64) (leave func(), err error) {
+	if cost <= light {
+		return c.light.Enter(ctx, 1)
+	}
+	return c.heavy.Enter(ctx, cost)
+}
+
+// Await lets in what can wait, as Lane.Await does.
+func (c *Capacity) Await(ctx context.Context, cost int64) (leave func(), err error) {
+	if cost <= light {
+		return c.light.Await(ctx, 1)
+	}
+	return c.heavy.Await(ctx, cost)
+}

@@ -1,0 +1,53 @@
+package transport
+
+import (
+	"net/http"
+
+	"chancery/graph/internal/capacity"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// codeOverload is that of what was turned away because there is too much to do.
+const codeOverload = "OVERLOADED"
+
+// laterIn is after how many seconds it is worth trying again.
+const laterIn = 1
+
+// noRoom refuses a request whose body there is no room for.
+var noRoom = &refusal{http.StatusServiceUnavailable, "there is no room"}
+
+// Overloaded is the answer to an operation that there is no room for. Nothing of it
+// was run.
+func Overloaded() *graphql.Response {
+	return &graphql.Response{Errors: gqlerror.List{{
+		Message:    "the server has too much to do; try again in a moment",
+		Extensions: map[string]any{"code": codeOverload, "retryAfter": laterIn},
+	}}}
+}
+
+// shed turns a request away before it is read.
+func shed(w http.ResponseWriter, media string) { write(w, media, Overloaded()) }
+
+// holding is the room that answers take until they are written, since clients may be
+// slow.
+type holding struct {
+	pool *capacity.Pool
+	size int64
+}
+
+// take takes room for an answer. Where there is none, the answer is that there is
+// none; but not if it tells of what was written.
+func (h *holding) take(response *graphql.Response, written bool) *graphql.Response {
+	size := int64(len(response.Data))
+	switch {
+	case h.pool.Take(size):
+		h.size += size
+	case !written:
+		return Overloaded()
+	}
+	return response
+}
+
+func (h *holding) release() { h.pool.Give(h.size) }
