@@ -8,7 +8,8 @@ import (
 
 // Capacity is how much is done at once; the zero value of each is the documented
 // default. What is beyond is answered OVERLOADED, over HTTP with 503 and Retry-After,
-// and nothing of it runs.
+// and nothing of it runs. Documents that were not read before are read and validated
+// one at a time on each processor, with queues as long.
 type Capacity struct {
 	// Operations is how many light operations, of a cost of at most 1,000, run at
 	// once. Default: 32 for each processor, at least 64.

@@ -99,13 +99,17 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	s = options.Telemetry.Watch(s)
 	schema := newSchema()
 	server := handler.New(schema)
+	known := options.Trusted.Known(lru.New[*ast.QueryDocument](options.QueryCache))
 	carrying := options.transport()
 	carrying.Capacity = options.capacity()
+	carrying.Known = func(ctx context.Context, document string) bool {
+		_, isKnown := known.Get(ctx, document)
+		return isKnown || document == "" // which is one that is named by its hash
+	}
 	server.AddTransport(transport.WebSocket{Options: carrying})
 	server.AddTransport(transport.SSE{Options: carrying})
 	server.AddTransport(transport.Multipart{Options: carrying})
 	server.AddTransport(transport.NewHTTP(carrying))
-	known := options.Trusted.Known(lru.New[*ast.QueryDocument](options.QueryCache))
 	server.SetQueryCache(telemetry.Documents(options.Telemetry, known))
 	if options.Telemetry != nil {
 		server.Use(options.Telemetry) // first, so that it is around all others

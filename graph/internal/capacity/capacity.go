@@ -32,6 +32,9 @@ const light = 1_000
 // Capacity is what there is room for.
 type Capacity struct {
 	light, heavy *Lane
+	// Reading is for whoever reads documents that were not read before, one for each
+	// processor, which they keep busy.
+	Reading *Lane
 	// Streams counts sockets and streams of events, Subscriptions what runs on them,
 	// Bytes what is held of bodies and answers.
 	Streams, Subscriptions, Bytes *Pool
@@ -47,7 +50,8 @@ func New(o Options) *Capacity {
 	setDefault(&o.Streams, 5_000)
 	setDefault(&o.Bytes, 128<<20)
 	return &Capacity{
-		light: NewLane(int64(o.Operations), o.Queue, o.Wait), heavy: NewLane(o.Cost, o.Queue, o.Wait),
+		Reading: NewLane(int64(processors), o.Queue, o.Wait),
+		light:   NewLane(int64(o.Operations), o.Queue, o.Wait), heavy: NewLane(o.Cost, o.Queue, o.Wait),
 		Streams: NewPool(int64(o.Streams)), Subscriptions: NewPool(int64(o.Streams)),
 		Bytes: NewPool(o.Bytes),
 	}

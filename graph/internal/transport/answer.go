@@ -33,13 +33,16 @@ func (o Options) answer(ctx context.Context, exec graphql.GraphExecutor, params 
 	}
 }
 
-// understand reads and validates a document, which takes time, and its turn.
+// understand reads and validates a document. One that is not known yet takes time, and
+// its turn.
 func (o Options) understand(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List, error) {
-	leave, err := o.Capacity.Enter(ctx, 0)
-	if err != nil {
-		return nil, nil, err
+	if !o.Known(ctx, params.Query) {
+		leave, err := o.Capacity.Reading.Enter(ctx, 1)
+		if err != nil {
+			return nil, nil, err
+		}
+		defer leave()
 	}
-	defer leave()
 	operation, errs := exec.CreateOperationContext(ctx, params)
 	return operation, errs, nil
 }

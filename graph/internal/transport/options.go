@@ -48,6 +48,9 @@ type Options struct {
 	// Dropped is told of each stream that is broken off since its client took no
 	// answer in time. Default: nobody is told.
 	Dropped func()
+	// Known reports whether a document was read and validated before. Default: none
+	// was.
+	Known func(ctx context.Context, document string) bool
 	// Capacity is what there is room for, in all transports together. Default: as
 	// capacity.Options have it.
 	Capacity *capacity.Capacity
@@ -70,6 +73,9 @@ func (o Options) WithDefaults() Options {
 	setDefault(&o.MaxMessage, 1<<20)
 	setDefault(&o.MaxOperations, 100)
 	setDefault(&o.MaxBatch, 10)
+	if o.Known == nil {
+		o.Known = func(context.Context, string) bool { return false }
+	}
 	if o.Capacity == nil {
 		o.Capacity = capacity.New(capacity.Options{})
 	}
