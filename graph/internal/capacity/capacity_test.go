@@ -1,0 +1,165 @@
+package capacity_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"chancery/graph/internal/capacity"
+
+	"pgregory.net/rapid"
+)
+
+func mustEnter(t *testing.T, l *capacity.Lane, width int64) (leave func()) {
+	t.Helper()
+	leave, err := l.Enter(t.Context(), width)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return leave
+}
+
+func TestALaneIsAsWideAsItIs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := capacity.NewLane(10, 1, time.Second)
+		first, second := mustEnter(t, l, 6), mustEnter(t, l, 4)
+		begun := time.Now()
+		if _, err := l.Enter(t.Context(), 1); !errors.Is(err, capacity.ErrFull) || time.Since(begun) != time.Second {
+			t.Errorf("beyond it: %v after %v", err, time.Since(begun))
+		}
+		time.AfterFunc(500*time.Millisecond, first)
+		mustEnter(t, l, 5)()
+		second()
+		mustEnter(t, l, 1_000)() // wider than the lane, it goes alone
+		mustEnter(t, l, 0)()
+	})
+}
+
+// TestTheQueueIsShort: who finds it full is turned away at once, in whatever order the
+// others came they go.
+func TestTheQueueIsShort(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := capacity.NewLane(1, 2, time.Hour)
+		leave := mustEnter(t, l, 1)
+		var order []int
+		var waiting sync.WaitGroup
+		for i := range 2 {
+			waiting.Go(func() {
+				leave, err := l.Enter(context.Background(), 1)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				order = append(order, i) // one at a time
+				leave()
+			})
+			synctest.Wait()
+		}
+		begun := time.Now()
+		if _, err := l.Enter(t.Context(), 1); !errors.Is(err, capacity.ErrFull) || time.Since(begun) != 0 {
+			t.Errorf("with a full queue: %v after %v", err, time.Since(begun))
+		}
+		leave()
+		waiting.Wait()
+		if len(order) != 2 || order[0] != 0 {
+			t.Errorf("the order was %v", order)
+		}
+		mustEnter(t, l, 1)()
+	})
+}
+
+// TestWhoGoesLeavesNoTrace: neither who stopped waiting nor who was turned away.
+func TestWhoGoesLeavesNoTrace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := capacity.NewLane(1, 1, time.Minute)
+		leave := mustEnter(t, l, 1)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if _, err := l.Enter(ctx, 1); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("whose context ended: %v", err)
+		}
+		if _, err := l.Await(ctx, 1); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("who waited for it: %v", err)
+		}
+		time.AfterFunc(time.Hour, leave)
+		patient, err := l.Await(t.Context(), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		patient()
+		mustEnter(t, l, 1)()
+	})
+}
+
+// TestNeverMoreThanFits runs whatever comes, and looks at how much runs.
+func TestNeverMoreThanFits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		wide := rapid.Int64Range(1, 20).Draw(t, "wide")
+		l := capacity.NewLane(wide, 50, time.Minute)
+		var running, most atomic.Int64
+		var all sync.WaitGroup
+		for _, width := range rapid.SliceOfN(rapid.Int64Range(1, 20), 1, 30).Draw(t, "widths") {
+			all.Go(func() {
+				leave, err := l.Enter(context.Background(), width)
+				if err != nil {
+					return
+				}
+				now := running.Add(min(width, wide))
+				for seen := most.Load(); now > seen && !most.CompareAndSwap(seen, now); seen = most.Load() {
+				}
+				running.Add(-min(width, wide))
+				leave()
+			})
+		}
+		all.Wait()
+		if most.Load() > wide {
+			t.Fatalf("%d ran in a lane of %d", most.Load(), wide)
+		}
+	})
+}
+
+// TestHeavyAndLightHaveLanesOfTheirOwn, so that neither waits for the other.
+func TestHeavyAndLightHaveLanesOfTheirOwn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := capacity.New(capacity.Options{Operations: 1, Cost: 5_000, Queue: 1, Wait: time.Second})
+		heavy, err := c.Enter(t.Context(), 4_500)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Enter(t.Context(), 1_001); !errors.Is(err, capacity.ErrFull) {
+			t.Errorf("another heavy one: %v", err)
+		}
+		light, err := c.Enter(t.Context(), 1_000)
+		if err != nil {
+			t.Errorf("a light one: %v", err)
+		}
+		light()
+		heavy()
+	})
+}
+
+func TestAPoolHoldsSoMuch(t *testing.T) {
+	p := capacity.NewPool(10)
+	if !p.Take(10) || p.Take(1) {
+		t.Error("it does not hold ten")
+	}
+	p.Give(4)
+	r := p.Reader(io.NopCloser(bytes.NewReader(make([]byte, 100))))
+	if n, err := r.Read(make([]byte, 3)); n != 3 || err != nil {
+		t.Errorf("read %d, %v", n, err)
+	}
+	if n, err := r.Read(make([]byte, 2)); n != 0 || !errors.Is(err, capacity.ErrFull) {
+		t.Errorf("read %d beyond it, %v", n, err)
+	}
+	r.Release()
+	r.Release()
+	if !p.Take(4) || p.Take(1) {
+		t.Error("what was read was not given back, or twice")
+	}
+}

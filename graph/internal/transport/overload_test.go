@@ -1,0 +1,187 @@
+package transport_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"chancery/access"
+	"chancery/graph"
+	"chancery/store"
+)
+
+// jammed is a store that lets nobody read until it is told to.
+type jammed struct {
+	store.Store
+	free chan struct{}
+	in   chan struct{} // told of each who would read
+}
+
+func (j jammed) Read(ctx context.Context, view store.View) (store.Snapshot, error) {
+	select {
+	case j.in <- struct{}{}:
+	default:
+	}
+	select {
+	case <-j.free:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	return j.Store.Read(ctx, view)
+}
+
+// jam serves a graph in which as many operations are stuck as may run. It says how to
+// let them go.
+func jam(t *testing.T, options graph.Options) (b *served, release func()) {
+	t.Helper()
+	plain := serve(t, graph.Options{})
+	j := jammed{plain.Store, make(chan struct{}), make(chan struct{})}
+	b = serveStore(t, j, options)
+	done := make(chan int)
+	go func() { done <- b.status(cheap) }()
+	<-j.in
+	return b, func() {
+		close(j.free)
+		if status := <-done; status != http.StatusOK {
+			t.Errorf("who was in got %d", status)
+		}
+	}
+}
+
+func (b *served) status(query string) int {
+	status, _ := b.ask(query)
+	return status
+}
+
+func (b *served) ask(query string) (int, http.Header) {
+	answer, err := http.Post(b.url, "application/json", strings.NewReader(`{"query": "`+query+`"}`))
+	if err != nil {
+		b.t.Error(err)
+		return 0, nil
+	}
+	answer.Body.Close()
+	return answer.StatusCode, answer.Header
+}
+
+// one has room for one operation, and none to wait.
+var one = graph.Capacity{Operations: 1, Wait: time.Millisecond}
+
+// TestWhatThereIsNoRoomForIsTurnedAway over every transport, and nothing is left of it
+// when there is room again.
+func TestWhatThereIsNoRoomForIsTurnedAway(t *testing.T) {
+	b, release := jam(t, graph.Options{Capacity: one})
+	if status, header := b.ask(cheap); status != http.StatusServiceUnavailable || header.Get("Retry-After") != "1" {
+		t.Errorf("over HTTP: status %d, Retry-After %q", status, header.Get("Retry-After"))
+	}
+	if got := read(t, b.events(http.MethodPost, cheap).Body); !strings.Contains(got, `"code":"OVERLOADED"`) || !strings.HasSuffix(got, done) {
+		t.Errorf("as events: %s", got)
+	}
+	c := b.begin()
+	c.send(`{"type": "subscribe", "id": "1", "payload": {"query": "` + cheap + `"}}`)
+	if got, err := c.receive(); err != nil || !strings.Contains(got, `"type":"error"`) || !strings.Contains(got, `"code":"OVERLOADED"`) {
+		t.Errorf("over a socket: %s, %v", got, err)
+	}
+	release()
+	for range 3 {
+		if status := b.status(cheap); status != http.StatusOK {
+			t.Errorf("with room again: status %d", status)
+		}
+	}
+	c.CloseNow()
+}
+
+// TestWhoIsTurnedAwayPaysNothing for it, however often he tries.
+func TestWhoIsTurnedAwayPaysNothing(t *testing.T) {
+	b, release := jam(t, graph.Options{Capacity: one, Budget: graph.Budget{Size: 5, Refill: 1}}) // two cost 2 each
+	for range 10 {
+		if status := b.status(cheap); status != http.StatusServiceUnavailable {
+			t.Errorf("status %d", status)
+		}
+	}
+	release()
+}
+
+// TestOnlySoManyStreams may be open, and only so many subscriptions run on them.
+func TestOnlySoManyStreams(t *testing.T) {
+	b := serve(t, graph.Options{Capacity: graph.Capacity{Streams: 2}})
+	const follow = `subscription { transactions { number } }`
+	c, other := b.begin(), b.begin()
+	if answer := b.events(http.MethodPost, follow); answer.StatusCode != http.StatusServiceUnavailable || answer.Header.Get("Retry-After") != "1" {
+		t.Errorf("a third stream: status %d", answer.StatusCode)
+	}
+	other.CloseNow()
+	soon(t, "room for another stream", func() bool {
+		answer := b.events(http.MethodPost, cheap)
+		defer answer.Body.Close()
+		return answer.StatusCode == http.StatusOK
+	})
+	following := func(id string) bool { // or refused
+		c.send(`{"type": "subscribe", "id": "` + id + `", "payload": {"query": "` + follow + `"}}`)
+		for {
+			time.Sleep(10 * time.Millisecond) // until it has begun
+			b.put(1)
+			got, err := c.receive()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasPrefix(got, `{"id":"`+id+`"`) {
+				return strings.Contains(got, `"next"`)
+			}
+		}
+	}
+	for i, id := range []string{"1", "2", "3"} {
+		if got := following(id); got != (i < 2) {
+			t.Errorf("subscription %s: follows %v", id, got)
+		}
+	}
+	c.send(`{"type": "complete", "id": "1"}`)
+	for n := 4; !following(fmt.Sprint(n)); n++ {
+		if n > 50 {
+			t.Fatal("no room for another subscription")
+		}
+	}
+	c.CloseNow()
+}
+
+// TestOnlySoMuchIsHeld of bodies, messages and answers; what is beyond is turned away,
+// and room comes back.
+func TestOnlySoMuchIsHeld(t *testing.T) {
+	b := serve(t, graph.Options{Capacity: graph.Capacity{Bytes: 2_000}})
+	long := cheap + strings.Repeat(" ", 2_000)
+	for range 3 {
+		if status, header := b.ask(long); status != http.StatusServiceUnavailable || header.Get("Retry-After") != "1" {
+			t.Errorf("a body of %d bytes: status %d", len(long), status)
+		}
+		if status := b.status(cheap); status != http.StatusOK {
+			t.Errorf("a short one: status %d", status)
+		}
+	}
+	const muchAnswered = `{ __schema { types { name fields { name } } } }`
+	if status := b.status(muchAnswered); status != http.StatusServiceUnavailable {
+		t.Errorf("a long answer: status %d", status)
+	}
+	c := b.begin()
+	c.send(`{"type": "subscribe", "id": "1", "payload": {"query": "` + long + `"}}`)
+	c.expectClosed(1013, "The server has too much to do")
+	if status := b.status(cheap); status != http.StatusOK {
+		t.Errorf("afterwards: status %d", status)
+	}
+}
+
+// TestWhatWasWrittenIsAlwaysTold, even if there is no room for saying so.
+func TestWhatWasWrittenIsAlwaysTold(t *testing.T) {
+	const body = `{"query": "mutation { revert(input: {transaction: 1}) { transaction { number reverts { number } } } }"}`
+	editor := access.Principal{Name: "editor", Role: access.Editor}
+	b := serve(t, graph.Options{Capacity: graph.Capacity{Bytes: int64(len(body))}}, by(editor))
+	answer, err := http.Post(b.url, "application/json", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if got := read(t, answer.Body); answer.StatusCode != http.StatusOK || !strings.Contains(got, `"reverts":{"number":1}`) {
+		t.Errorf("status %d: %s", answer.StatusCode, got)
+	}
+}
