@@ -24,3 +24,6 @@ func NewBareHandler(s store.Store, options Options) http.Handler {
 	server.SetRecoverFunc(presenter.recovered)
 	return server
 }
+
+// Defaults are the limits of a document by default.
+var Defaults = Limits{}.withDefaults()
