@@ -120,7 +120,7 @@ func callsFor(t *testing.T, query string, rows int) []string {
 
 // writeWide writes one minister of a state with rows events, each with rows
 // participants, on the margins of a council's session, with evidence.
-func writeWide(t *testing.T, s store.Store, rows int) {
+func writeWide(t testing.TB, s store.Store, rows int) {
 	t.Helper()
 	_, err := s.Write(context.Background(), store.Commit{Author: "test"}, func(w store.Writer) error {
 		return wide(context.Background(), w, rows)

@@ -63,13 +63,15 @@ func codeOf(response *graphql.Response) string {
 	return code
 }
 
-// retryAfter is in how many seconds it is worth trying again; 0 if that is not said.
-func retryAfter(response *graphql.Response) int {
+// setRetryAfter says in how many seconds it is worth trying again, where an answer
+// that has no data says so.
+func setRetryAfter(header http.Header, response *graphql.Response) {
 	if response.Data != nil || len(response.Errors) == 0 {
-		return 0
+		return
 	}
-	seconds, _ := response.Errors[0].Extensions["retryAfter"].(int)
-	return seconds
+	if seconds, ok := response.Errors[0].Extensions["retryAfter"].(int); ok {
+		header.Set("Retry-After", strconv.Itoa(seconds))
+	}
 }
 
 // write answers an operation.
@@ -78,14 +80,13 @@ func write(w http.ResponseWriter, media string, response *graphql.Response) {
 	if status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", http.MethodPost)
 	}
-	if after := retryAfter(response); after > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(after))
-	}
+	setRetryAfter(w.Header(), response)
 	body, err := appendResponse(nil, response)
 	writeBody(w, media, status, body, err)
 }
 
-// writeBatch answers several. Each says for itself how it went.
+// writeBatch answers several. Each says for itself how it went; the status does only
+// where all were turned away alike.
 func writeBatch(w http.ResponseWriter, media string, responses []*graphql.Response) {
 	body, err := []byte{'['}, error(nil)
 	for i, response := range responses {
@@ -96,7 +97,13 @@ func writeBatch(w http.ResponseWriter, media string, responses []*graphql.Respon
 			break
 		}
 	}
-	writeBody(w, media, http.StatusOK, append(body, ']'), err)
+	status := statusOf(plainJSON, responses[0])
+	if slices.ContainsFunc(responses, func(r *graphql.Response) bool { return statusOf(plainJSON, r) != status }) {
+		status = http.StatusOK
+	} else {
+		setRetryAfter(w.Header(), responses[len(responses)-1])
+	}
+	writeBody(w, media, status, append(body, ']'), err)
 }
 
 // refuse answers a request that holds no operation.

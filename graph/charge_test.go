@@ -1,0 +1,174 @@
+package graph_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"testing"
+	"time"
+
+	"chancery/access"
+	"chancery/graph"
+)
+
+// charged is what an answer says of its cost.
+type charged struct {
+	Errors []struct {
+		Message    string
+		Extensions struct {
+			Code       string
+			RetryAfter int
+		}
+	}
+	Data       json.RawMessage
+	Extensions struct{ Cost *costs }
+}
+
+type costs struct {
+	Asked, Spent int64
+	Left, Refill *int64
+}
+
+// send posts a body as somebody, from an address, and reads the answer into one or
+// more.
+func send(t *testing.T, h http.Handler, body string, into any, as access.Principal, from string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewBufferString(body))
+	r.Header.Set("Content-Type", "application/json")
+	ctx := access.With(access.WithCaller(r.Context(), access.Caller{Remote: from}), as)
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r.WithContext(ctx))
+	if err := json.Unmarshal(w.Body.Bytes(), into); err != nil {
+		t.Fatalf("%v in %s", err, w.Body)
+	}
+	return w
+}
+
+const here = "203.0.113.7:1000"
+
+func anonymously(t *testing.T, h http.Handler, query string) (charged, *httptest.ResponseRecorder) {
+	t.Helper()
+	body, _ := json.Marshal(map[string]string{"query": query})
+	var c charged
+	w := send(t, h, string(body), &c, access.Anonymous, here)
+	return c, w
+}
+
+// TestAnswersTellTheirCost asks for ten of which there are three.
+func TestAnswersTellTheirCost(t *testing.T) {
+	s := openStore(t)
+	writeWide(t, s, 3)
+	h := graph.NewHandler(s, graph.Options{Now: clock, Logger: faults, TellCost: true})
+	got, _ := anonymously(t, h, `{ events(first: 10) { nodes { name participants(first: 5) { nodes { name } } } } }`)
+	if c := got.Extensions.Cost; c == nil || c.Asked != 1+10*(1+1+5) || c.Spent <= 1+3*2 || c.Spent > 1+3*(1+1+5) || c.Left != nil || c.Refill != nil {
+		t.Errorf("%+v", c)
+	}
+	quiet, _ := anonymously(t, newHandler(s), `{ events { nodes { name } } }`)
+	if quiet.Extensions.Cost != nil {
+		t.Errorf("nobody asked, and it says %+v", quiet.Extensions.Cost)
+	}
+}
+
+// TestWhatCostsTooMuchIsNotRun asks at the limit and one beyond it.
+func TestWhatCostsTooMuchIsNotRun(t *testing.T) {
+	counted := &counter{Store: openStore(t)}
+	h := graph.NewHandler(counted, graph.Options{Now: clock, Limits: graph.Limits{Cost: 51}, TellCost: true})
+	if got, w := anonymously(t, h, `{ events(first: 50) { nodes { name } } }`); len(got.Errors) > 0 || w.Code != http.StatusOK {
+		t.Errorf("at the limit: %d %s", w.Code, w.Body)
+	}
+	calls := len(counted.calls)
+	got, w := anonymously(t, h, `{ events(first: 51) { nodes { name } } }`)
+	if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "COST" || got.Data != nil || got.Extensions.Cost.Asked != 52 || w.Header().Get("Retry-After") != "" {
+		t.Errorf("beyond it: %s", w.Body)
+	}
+	if len(counted.calls) != calls {
+		t.Error("and yet the store was asked")
+	}
+	var batch []charged
+	send(t, h, `[{"query": "{ events(first: 51) { nodes { name } } }"}, {"query": "{ __typename }"}]`, &batch, access.Anonymous, here)
+	if len(batch) != 2 || len(batch[0].Errors) != 1 || len(batch[1].Errors) != 0 {
+		t.Errorf("in a batch: %+v", batch)
+	}
+}
+
+// TestABudgetIsSpent takes what is asked, gives back what was not spent, refuses who
+// has too little left, and forgives with time.
+func TestABudgetIsSpent(t *testing.T) {
+	s, now := openStore(t), noon
+	h := graph.NewHandler(s, graph.Options{Now: func() time.Time { return now }, TellCost: true, Budget: graph.Budget{Size: 100, Refill: 10}})
+	const query = `{ events(first: 89) { nodes { name } } }` // asks 90, spends 1: there are none
+	expectLeft := func(got charged, spent, left int64) {
+		t.Helper()
+		c := got.Extensions.Cost
+		if c == nil || c.Spent != spent || c.Left == nil || *c.Left != left || c.Refill == nil || *c.Refill != 10 {
+			t.Errorf("%+v; want %d spent, %d left", got, spent, left)
+		}
+	}
+	for i := range int64(10) {
+		got, _ := anonymously(t, h, query)
+		expectLeft(got, 1, 99-i)
+	}
+	expectLeft(first(anonymously(t, h, query)), 1, 89)
+	refused, w := anonymously(t, h, query)
+	expectLeft(refused, 0, 89)
+	if len(refused.Errors) != 1 || refused.Errors[0].Extensions.Code != "THROTTLED" || refused.Errors[0].Extensions.RetryAfter != 1 {
+		t.Errorf("%s", w.Body)
+	}
+	if w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") != "1" {
+		t.Errorf("status %d, Retry-After %q", w.Code, w.Header().Get("Retry-After"))
+	}
+	now = now.Add(100 * time.Millisecond)
+	expectLeft(first(anonymously(t, h, query)), 1, 89)
+}
+
+func first(c charged, _ *httptest.ResponseRecorder) charged { return c }
+
+// TestWhoSpends: a budget is that of a client, wherever he comes from if he is known.
+func TestWhoSpends(t *testing.T) {
+	h := graph.NewHandler(openStore(t), graph.Options{Now: clock, Budget: graph.Budget{Size: 100}})
+	aigul := access.Principal{Name: "Aigul", ID: "1", Role: access.Reader}
+	spend := func(as access.Principal, from string) int {
+		t.Helper()
+		var c charged
+		return send(t, h, `{"query": "{ __type(name: \"Event\") { name } }"}`, &c, as, from).Code // which costs 100
+	}
+	for i, test := range []struct {
+		as   access.Principal
+		from string
+		want int
+	}{
+		{access.Anonymous, here, 200},
+		{access.Anonymous, "203.0.113.7:2222", 429},
+		{access.Anonymous, "203.0.113.8:2222", 200},
+		{aigul, here, 200},
+		{aigul, "198.51.100.1:1", 429},
+		{access.Principal{Name: "Bakyt", ID: "2", Role: access.Reader}, here, 200},
+	} {
+		if got := spend(test.as, test.from); got != test.want {
+			t.Errorf("%d: %s from %s: status %d; want %d", i, test.as.Name, test.from, got, test.want)
+		}
+	}
+}
+
+// TestNobodyMaySaveUpForMore: what costs more than a budget holds is refused for good.
+func TestNobodyMaySaveUpForMore(t *testing.T) {
+	h := graph.NewHandler(openStore(t), graph.Options{Now: clock, Budget: graph.Budget{Size: 20}})
+	got, w := anonymously(t, h, `{ events { nodes { name } } }`)
+	if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "COST" {
+		t.Errorf("status %s: %s", strconv.Itoa(w.Code), w.Body)
+	}
+}
+
+// TestSpentIsWithinWhatWasAsked, of all that the golden files and examples ask.
+func TestSpentIsWithinWhatWasAsked(t *testing.T) {
+	h := graph.NewHandler(openSample(t), graph.Options{Now: clock, Logger: faults, TellCost: true})
+	for name, query := range sampleQueries(t) {
+		got, w := anonymously(t, h, query)
+		c := got.Extensions.Cost
+		if c == nil || len(got.Errors) > 0 || c.Spent > c.Asked || c.Spent < 1 {
+			t.Errorf("%s: %+v\n%.300s", name, c, w.Body)
+		}
+	}
+}
