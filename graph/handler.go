@@ -150,6 +150,7 @@ func newSchema() graphql.ExecutableSchema {
 func operations(s store.Store, options Options) graphql.OperationMiddleware {
 	anybody, editors := model.NewMemo(), model.NewMemo() // as access.Guard tells views apart
 	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+		kind := graphql.GetOperationContext(ctx).Operation.Operation
 		asker := access.Of(ctx) // for all of it, though he may become another on the way
 		guarded := access.GuardLogging(s, asker, options.Logger)
 		ctx, operation := model.NewOperation(ctx, guarded, options.Now())
@@ -164,6 +165,7 @@ func operations(s store.Store, options Options) graphql.OperationMiddleware {
 			response := respond(model.WithOperation(ctx, operation))
 			if response != nil {
 				response.Errors = once(response.Errors)
+				mark(response, revisionOf(operation, kind, s))
 			}
 			return response
 		}

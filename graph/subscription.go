@@ -175,7 +175,9 @@ func (s *stream) next(ctx context.Context, respond graphql.ResponseHandler) (res
 	}
 	transport.SetPlace(ctx, uint64(number))
 	s.events <- transaction
-	return whole(respond(graphql.WithFieldContext(ctx, s.root)), s.root)
+	response = whole(respond(graphql.WithFieldContext(ctx, s.root)), s.root)
+	mark(response, number)
+	return response
 }
 
 // end is the last answer.

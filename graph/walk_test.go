@@ -130,7 +130,7 @@ func (e *embargo) ask(t *testing.T, as access.Principal, query string, known any
 	request.Header.Set("Content-Type", "application/json")
 	answer := httptest.NewRecorder()
 	e.handler.ServeHTTP(answer, request.WithContext(access.With(request.Context(), as)))
-	return answer.Body.Bytes()
+	return bare(answer.Body.Bytes())
 }
 
 // walkOf makes the errands of a walk from the schema, without the fields of types

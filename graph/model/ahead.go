@@ -125,7 +125,7 @@ func (o *Operation) relationArgs(ctx context.Context, rel *Relation, field graph
 	if !isConnection(field) {
 		raw["first"] = 1
 		if raw["validAt"] == nil && o.at.IsZero() {
-			raw["validAt"] = o.now.String()
+			raw["validAt"] = o.now().String()
 		}
 	}
 	return o.linkArgs(rel, raw)

@@ -17,8 +17,11 @@ type Operation struct {
 	store store.Store
 	known diplomacy.TxNumber
 	at    diplomacy.Time // zero when the operation asks for no time
-	now   diplomacy.Time
+	clock diplomacy.Time
 	memo  *Memo // nil keeps nothing
+
+	timely   bool               // the clock was looked at
+	revision diplomacy.TxNumber // of the state that was read last
 
 	snapshot     store.Snapshot
 	records      map[diplomacy.ID]diplomacy.Record
@@ -44,7 +47,7 @@ type contextKey struct{}
 // NewOperation begins an operation on a store, as whoever asks may use it, and
 // puts it into the context.
 func NewOperation(ctx context.Context, s store.Store, now time.Time) (context.Context, *Operation) {
-	o := &Operation{store: s, now: diplomacy.TimeAt(now)}
+	o := &Operation{store: s, clock: diplomacy.TimeAt(now)}
 	o.Renew()
 	return WithOperation(ctx, o), o
 }
@@ -53,6 +56,7 @@ func NewOperation(ctx context.Context, s store.Store, now time.Time) (context.Co
 // here on sees what was written meanwhile.
 func (o *Operation) Renew() {
 	o.Release()
+	o.revision = 0
 	o.records = map[diplomacy.ID]diplomacy.Record{}
 	o.pages = map[place]*linkPage{}
 	o.about = map[kindAbout][]diplomacy.ID{}
@@ -82,10 +86,23 @@ func (o *Operation) Reader(ctx context.Context) (store.Reader, error) {
 		if err != nil {
 			return nil, err
 		}
-		o.snapshot = snapshot
+		o.snapshot, o.revision = snapshot, snapshot.Revision()
 	}
 	return o.snapshot, nil
 }
+
+// Revision is the number of the transaction that left the state which was read
+// last; 0 if nothing was read since the operation began, or began anew.
+func (o *Operation) Revision() diplomacy.TxNumber { return o.revision }
+
+// now is what a field means that asks about no time.
+func (o *Operation) now() diplomacy.Time {
+	o.timely = true
+	return o.clock
+}
+
+// Timely reports whether the answer depends on when it was asked for.
+func (o *Operation) Timely() bool { return o.timely }
 
 // Store is where mutations write. What they may write there has been seen to; what
 // they have written does not show in the operation's snapshot.

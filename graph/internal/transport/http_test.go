@@ -62,7 +62,7 @@ func (b *served) send(e exchanged) received {
 func (b *served) exchange(t *testing.T, e exchanged) {
 	t.Helper()
 	answer := b.send(e)
-	got := answer.text
+	got := string(bare([]byte(answer.text)))
 	if answer.StatusCode != e.status {
 		t.Errorf("status %d, want %d: %s", answer.StatusCode, e.status, got)
 	}

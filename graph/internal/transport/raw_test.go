@@ -102,7 +102,7 @@ func TestFrames(t *testing.T) {
 	w.frame(pingFrame, "hello")
 	w.expect(t, pongFrame, "hello")
 	w.subscribe(t, "subscription { transactions(after: 0) { number } }")
-	w.expect(t, textFrame, `{"id":"1","type":"next","payload":{"data":{"transactions":{"number":1}}}}`)
+	w.expect(t, textFrame, `{"id":"1","type":"next","payload":{"data":{"transactions":{"number":1}},"extensions":{"revision":1}}}`)
 	w.frame(textFrame, `{"type":"connection_init"}`)
 	w.expect(t, closeFrame, "\x11\x4dToo many initialisation requests") // 4429
 	w.frame(closeFrame, "\x11\x4d")

@@ -98,7 +98,7 @@ func TestAMutationIsNotSentByGet(t *testing.T) {
 func TestEventsOfAFeed(t *testing.T) {
 	b := serve(t, graph.Options{})
 	const query = "subscription { transactions(after: 0) { number } }"
-	one := "id: 1\nevent: next\ndata: {\"data\":{\"transactions\":{\"number\":1}}}\n\n"
+	one := "id: 1\nevent: next\ndata: {\"data\":{\"transactions\":{\"number\":1}},\"extensions\":{\"revision\":1}}\n\n"
 	two := strings.ReplaceAll(one, "1", "2")
 	answer := b.events(http.MethodGet, query)
 	expectEvents(t, answer, ":\n\n"+one)

@@ -66,6 +66,11 @@ func (c *client) expect(want string) {
 	if err := errors.Join(json.Unmarshal([]byte(want), &a), json.Unmarshal([]byte(got), &b)); err != nil {
 		c.t.Fatal(err)
 	}
+	if m, is := b.(map[string]any); is {
+		if payload, is := m["payload"].(map[string]any); is {
+			delete(payload, "extensions") // what the answer says about itself
+		}
+	}
 	if diff := cmp.Diff(a, b); diff != "" {
 		c.t.Fatalf("got %s, want %s", got, want)
 	}
