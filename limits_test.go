@@ -1,10 +1,15 @@
 package main
 
 import (
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
+
+	"chancery/access"
+	"chancery/graph"
 )
 
 // TestBudgetsHoldWhereOthersComeIn, and where they were asked for.
@@ -26,7 +31,9 @@ func TestBudgetsHoldWhereOthersComeIn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := (limiting{Budget: test.said}).options(at).Budget.Size; got != test.want {
+		var options graph.Options
+		limiting{Budget: test.said}.limit(&options, at)
+		if got := options.Budget.Size; got != test.want {
 			t.Errorf("at %s: a budget of %d; want %d", test.at, got, test.want)
 		}
 	}
@@ -55,7 +62,28 @@ func TestOnlyTheProxysWordCounts(t *testing.T) {
 			t.Errorf("%q: from %s; want %s", test.header, seen, test.want)
 		}
 	}
-	if n := len((limiting{}).around()); n != 0 {
-		t.Errorf("without being told so, the header is believed: %d", n)
+}
+
+// TestTheProxyIsBelievedWhenToldSo: else anybody could say to be somebody else.
+func TestTheProxyIsBelievedWhenToldSo(t *testing.T) {
+	for _, proxied := range []bool{false, true} {
+		log := &strings.Builder{}
+		s, url := newTestSiteFor(t, &access.Door{Anonymous: true}, slog.New(slog.NewTextHandler(log, nil)), siteOptions{proxied: proxied})
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"/", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("X-Forwarded-For", "203.0.113.7")
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if err := s.stop(); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(log.String(), "remote=203.0.113.7"); got != proxied {
+			t.Errorf("with proxied %t: %s", proxied, log)
+		}
 	}
 }

@@ -9745,8 +9745,9 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../../../schema.graphqls", Input: `# Chancery's public API. Every type, field, argument and value says what it means;
-# the terms are those of Popolo, W3C ORG, schema.org, PLOVER, SDMX, EDTF and PROV-O.
+	{Name: "../../../schema.graphqls", Input: `# Chancery's public API. Every type, field, argument and value says what it means, and in
+# parentheses from which standard (Popolo, W3C ORG, schema.org, PLOVER, SDMX, PROV-O, the
+# Vienna Conventions …) its term is taken; a term without one is our own.
 
 """
 Sets both times for a whole operation: it answers as the world was at ` + "`" + `validAt` + "`" + `,
@@ -9859,7 +9860,7 @@ type Query {
   ): Source
   "All persons of the graph, page by page."
   people(
-    "Only those that pass." where: PersonFilter
+    "Only those that pass." where: PersonFilter @cost(weight: 100)
     "How they are ordered." orderBy: NamedOrder = NAME
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
@@ -9868,7 +9869,7 @@ type Query {
   ): PersonConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All states of the graph, page by page."
   states(
-    "Only those that pass." where: StateFilter
+    "Only those that pass." where: StateFilter @cost(weight: 100)
     "How they are ordered." orderBy: NamedOrder = NAME
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
@@ -9877,7 +9878,7 @@ type Query {
   ): StateConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All organizations of the graph, page by page."
   organizations(
-    "Only those that pass." where: OrganizationFilter
+    "Only those that pass." where: OrganizationFilter @cost(weight: 100)
     "How they are ordered." orderBy: NamedOrder = NAME
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
@@ -9886,7 +9887,7 @@ type Query {
   ): OrganizationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All councils of the graph, page by page."
   councils(
-    "Only those that pass." where: CouncilFilter
+    "Only those that pass." where: CouncilFilter @cost(weight: 100)
     "How they are ordered." orderBy: NamedOrder = NAME
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
@@ -9895,7 +9896,7 @@ type Query {
   ): CouncilConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All offices of the graph, page by page."
   offices(
-    "Only those that pass." where: OfficeFilter
+    "Only those that pass." where: OfficeFilter @cost(weight: 100)
     "How they are ordered." orderBy: NamedOrder = NAME
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
@@ -9904,7 +9905,7 @@ type Query {
   ): OfficeConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All events of the graph, page by page."
   events(
-    "Only those that pass." where: EventFilter
+    "Only those that pass." where: EventFilter @cost(weight: 100)
     "How they are ordered." orderBy: DatedOrder = NEWEST
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
@@ -9913,7 +9914,7 @@ type Query {
   ): EventConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All agreements of the graph, page by page."
   agreements(
-    "Only those that pass." where: AgreementFilter
+    "Only those that pass." where: AgreementFilter @cost(weight: 100)
     "How they are ordered." orderBy: DatedOrder = NEWEST
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
@@ -9922,7 +9923,7 @@ type Query {
   ): AgreementConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All observations of the graph, page by page."
   observations(
-    "Only those that pass." where: ObservationFilter
+    "Only those that pass." where: ObservationFilter @cost(weight: 100)
     "How they are ordered." orderBy: DatedOrder = NEWEST
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
@@ -9931,7 +9932,7 @@ type Query {
   ): ObservationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All topics of the graph, page by page."
   topics(
-    "Only those that pass." where: TopicFilter
+    "Only those that pass." where: TopicFilter @cost(weight: 100)
     "How they are ordered." orderBy: NamedOrder = NAME
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
@@ -9940,7 +9941,7 @@ type Query {
   ): TopicConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All places of the graph, page by page."
   places(
-    "Only those that pass." where: PlaceFilter
+    "Only those that pass." where: PlaceFilter @cost(weight: 100)
     "How they are ordered." orderBy: NamedOrder = NAME
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
@@ -9949,7 +9950,7 @@ type Query {
   ): PlaceConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All sources of the graph, page by page."
   sources(
-    "Only those that pass." where: SourceFilter
+    "Only those that pass." where: SourceFilter @cost(weight: 100)
     "How they are ordered." orderBy: DatedOrder = NEWEST
     "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
     "Begin behind the edge of this cursor." after: String
