@@ -39,15 +39,12 @@ func MustParseTime(text string) Time {
 	return t
 }
 
-// TimeAt is the second of a moment, in UTC. A moment in a year of more than four
-// digits, which has no text here, gives the zero Time.
-func TimeAt(t time.Time) Time {
-	t = t.UTC()
-	if year := t.Year(); year < -9999 || year > 9999 {
+// DayOf is the day of a moment, in UTC; the zero Time outside of the years 0 to 9999.
+func DayOf(t time.Time) Time {
+	if year := t.UTC().Year(); year < 0 || year > 9999 {
 		return Time{}
 	}
-	from := Instant(t.Unix())
-	return Time{t.Format("2006-01-02T15:04:05Z"), Span{from, from + 1, from, from + 1, false}}
+	return MustParseTime(t.UTC().Format(time.DateOnly))
 }
 
 // String is the text as it was given.

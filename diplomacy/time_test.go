@@ -71,22 +71,20 @@ func TestTimeWindow(t *testing.T) {
 	}
 }
 
-func TestTimeAt(t *testing.T) {
-	baku := time.FixedZone("Baku", 4*60*60)
+func TestDayOf(t *testing.T) {
 	for want, moment := range map[string]time.Time{
-		"2020-04-27T08:00:00Z":  time.Date(2020, 4, 27, 12, 0, 0, 999_999_999, baku),
-		"0001-01-01T00:00:00Z":  {},
-		"-0043-03-15T12:00:00Z": time.Date(-43, 3, 15, 12, 0, 0, 0, time.UTC),
-		"-9999-01-01T00:00:00Z": time.Date(-9999, 1, 1, 0, 0, 0, 0, time.UTC),
-		"9999-12-31T23:59:59Z":  time.Date(9999, 12, 31, 23, 59, 59, 1, time.UTC),
-		"":                      time.Date(10000, 1, 1, 3, 59, 59, 0, time.UTC),
+		"2020-04-27": time.Date(2020, 4, 27, 23, 59, 59, 999, time.UTC),
+		"2020-04-28": time.Date(2020, 4, 27, 23, 0, 0, 0, time.FixedZone("", -3600)),
+		"0000-01-01": time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC),
 	} {
-		if got := diplomacy.TimeAt(moment); got != diplomacy.MustParseTime(want) {
-			t.Errorf("%v gives %q %v, want %q", moment, got, got.Span(), want)
+		if got := diplomacy.DayOf(moment); got != diplomacy.MustParseTime(want) {
+			t.Errorf("%v is of %v, want %s", moment, got, want)
 		}
 	}
-	if got := diplomacy.TimeAt(time.Date(-10000, 12, 31, 0, 0, 0, 0, time.UTC)); !got.IsZero() {
-		t.Errorf("a year of five digits before year zero gives %q", got)
+	for _, moment := range []time.Time{time.Date(-1, 12, 31, 0, 0, 0, 0, time.UTC), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)} {
+		if got := diplomacy.DayOf(moment); !got.IsZero() {
+			t.Errorf("%v is of %v", moment, got)
+		}
 	}
 }
 

@@ -29,11 +29,16 @@ const (
 
 // BenchmarkFirstQuery asks what the README asks first, of the sample.
 func BenchmarkFirstQuery(b *testing.B) {
+	benchmark(b, newHandler(openSample(b)), firstQuery(b), nil)
+}
+
+func firstQuery(t testing.TB) string {
+	t.Helper()
 	archive, err := txtar.ParseFile("testdata/first_query.txtar")
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	benchmark(b, newHandler(openSample(b)), string(part(archive, "query.graphql")), nil)
+	return string(part(archive, "query.graphql"))
 }
 
 // BenchmarkPage asks for 20 events with 10 participants each.

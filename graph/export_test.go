@@ -15,10 +15,11 @@ import (
 // cannot do without: no transport, limit or clock of ours.
 func NewBareHandler(s store.Store, options Options) http.Handler {
 	options = options.withDefaults()
-	server := handler.New(newSchema())
+	schema := newSchema()
+	server := handler.New(schema)
 	server.AddTransport(transport.POST{})
 	server.SetQueryCache(lru.New[*ast.QueryDocument](options.QueryCache))
-	server.AroundOperations(operations(s, options))
+	server.AroundOperations(operations(s, options, newRepeats(s, schema.Schema())))
 	presenter := presenter{options.Logger}
 	server.SetErrorPresenter(presenter.present)
 	server.SetRecoverFunc(presenter.recovered)

@@ -122,7 +122,7 @@ func NewHandler(s store.Store, options Options) http.Handler {
 		most:     int64(options.Limits.Cost), buckets: budget.New(options.budget()), capacity: carrying.Capacity, tells: options.TellCost,
 	}).charge)
 	server.AroundOperations(timeLimit(options.OperationTime))
-	server.AroundOperations(operations(s, options))
+	server.AroundOperations(operations(s, options, newRepeats(s, schema.Schema())))
 	presenter := presenter{options.Logger}
 	server.AroundOperations(subscriptions(newFeeds(s, options.feed()), s, options, presenter))
 	server.SetErrorPresenter(presenter.present)
@@ -147,7 +147,7 @@ func newSchema() graphql.ExecutableSchema {
 
 // operations gives each operation the store as its principal may use it, and
 // takes the snapshot back when the answer is written.
-func operations(s store.Store, options Options) graphql.OperationMiddleware {
+func operations(s store.Store, options Options, again repeats) graphql.OperationMiddleware {
 	anybody, editors := model.NewMemo(), model.NewMemo() // as access.Guard tells views apart
 	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		kind := graphql.GetOperationContext(ctx).Operation.Operation
@@ -162,6 +162,9 @@ func operations(s store.Store, options Options) graphql.OperationMiddleware {
 		respond := next(ctx)
 		return func(ctx context.Context) *graphql.Response {
 			defer operation.Release()
+			if again.has(ctx, operation, asker) {
+				return &graphql.Response{}
+			}
 			response := respond(model.WithOperation(ctx, operation))
 			if response != nil {
 				response.Errors = once(response.Errors)

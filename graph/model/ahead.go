@@ -119,13 +119,13 @@ func (o *Operation) fetch(ctx context.Context, rel *Relation, field graphql.Coll
 }
 
 // relationArgs reads the arguments; a field that answers with one thing takes
-// the latest that holds now.
+// the latest that holds today.
 func (o *Operation) relationArgs(ctx context.Context, rel *Relation, field graphql.CollectedField) (linkArgs, error) {
 	raw := rawArgs(ctx, field)
 	if !isConnection(field) {
 		raw["first"] = 1
 		if raw["validAt"] == nil && o.at.IsZero() {
-			raw["validAt"] = o.now().String()
+			raw["validAt"] = o.Today().String()
 		}
 	}
 	return o.linkArgs(rel, raw)

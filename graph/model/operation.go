@@ -17,10 +17,9 @@ type Operation struct {
 	store store.Store
 	known diplomacy.TxNumber
 	at    diplomacy.Time // zero when the operation asks for no time
-	clock diplomacy.Time
+	clock time.Time
 	memo  *Memo // nil keeps nothing
 
-	timely   bool               // the clock was looked at
 	revision diplomacy.TxNumber // of the state that was read last
 
 	snapshot     store.Snapshot
@@ -47,7 +46,7 @@ type contextKey struct{}
 // NewOperation begins an operation on a store, as whoever asks may use it, and
 // puts it into the context.
 func NewOperation(ctx context.Context, s store.Store, now time.Time) (context.Context, *Operation) {
-	o := &Operation{store: s, clock: diplomacy.TimeAt(now)}
+	o := &Operation{store: s, clock: now}
 	o.Renew()
 	return WithOperation(ctx, o), o
 }
@@ -95,14 +94,9 @@ func (o *Operation) Reader(ctx context.Context) (store.Reader, error) {
 // last; 0 if nothing was read since the operation began, or began anew.
 func (o *Operation) Revision() diplomacy.TxNumber { return o.revision }
 
-// now is what a field means that asks about no time.
-func (o *Operation) now() diplomacy.Time {
-	o.timely = true
-	return o.clock
-}
-
-// Timely reports whether the answer depends on when it was asked for.
-func (o *Operation) Timely() bool { return o.timely }
+// Today is what a field means that asks about no time. It is a day, so that an answer
+// does not change with each moment.
+func (o *Operation) Today() diplomacy.Time { return diplomacy.DayOf(o.clock) }
 
 // Store is where mutations write. What they may write there has been seen to; what
 // they have written does not show in the operation's snapshot.

@@ -62,7 +62,7 @@ func (l link[S, O]) Holds(ctx context.Context, at diplomacy.Time) (diplomacy.Mat
 	}
 	window, asked := o.window(at)
 	if !asked {
-		window = o.now().Window()
+		window = o.Today().Window()
 	}
 	passes := when.Span().Within
 	if diplomacy.RuleOf(l.Predicate).Lasting {

@@ -40,7 +40,7 @@ func (t HTTP) respond(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	body := t.Capacity.Bytes.Reader(r.Body)
 	defer body.Release()
 	r.Body = body
-	w.Header().Add("Vary", "Accept")
+	w.Header().Add("Vary", "Authorization, Accept")
 	if r.Method == http.MethodOptions {
 		w.Header().Set("Allow", methods)
 		w.WriteHeader(http.StatusNoContent)
@@ -58,9 +58,11 @@ func (t HTTP) respond(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	}
 	held := holding{pool: t.Capacity.Bytes}
 	defer held.release()
+	again := newRepeat(r, media)
+	ctx := withRepeat(r.Context(), again)
 	responses := make([]*graphql.Response, len(all))
 	for i, params := range all {
-		t.answer(r.Context(), exec, params, r.Method, func(response *graphql.Response, written bool) {
+		t.answer(ctx, exec, params, r.Method, func(response *graphql.Response, written bool) {
 			responses[i] = held.take(response, written)
 		})
 		if responses[i] == nil {
@@ -70,6 +72,6 @@ func (t HTTP) respond(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	if batch {
 		writeBatch(w, media, responses)
 	} else {
-		write(w, media, responses[0])
+		write(w, media, responses[0], again)
 	}
 }

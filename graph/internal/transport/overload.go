@@ -28,7 +28,7 @@ func Overloaded() *graphql.Response {
 }
 
 // shed turns a request away before it is read.
-func shed(w http.ResponseWriter, media string) { write(w, media, Overloaded()) }
+func shed(w http.ResponseWriter, media string) { write(w, media, Overloaded(), nil) }
 
 // holding is the room that answers take until they are written, since clients may be
 // slow.

@@ -74,8 +74,15 @@ func setRetryAfter(header http.Header, response *graphql.Response) {
 	}
 }
 
-// write answers an operation.
-func write(w http.ResponseWriter, media string, response *graphql.Response) {
+// write answers an operation. Only what went well can be kept.
+func write(w http.ResponseWriter, media string, response *graphql.Response, again *repeat) {
+	if kept := again != nil && again.tag != "" && len(response.Errors) == 0; kept && again.same {
+		notModified(w, again)
+		return
+	} else if kept {
+		w.Header().Set("ETag", again.tag)
+		w.Header().Set("Cache-Control", again.control)
+	}
 	status := statusOf(media, response)
 	if status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", http.MethodPost)
@@ -138,7 +145,9 @@ func writeBody(w http.ResponseWriter, media string, status int, body []byte, err
 	}
 	header := w.Header()
 	header.Set("Content-Type", media+"; charset=utf-8")
-	header.Set("Cache-Control", "no-store")
+	if header.Get("Cache-Control") == "" {
+		header.Set("Cache-Control", "no-store")
+	}
 	w.WriteHeader(status)
 	_, _ = w.Write(body) // a client that has gone is nobody's fault
 }
