@@ -1,0 +1,73 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// step is a block of shell commands in a guide, and what they print, where the guide
+// says it.
+var stepPattern = regexp.MustCompile("(?s)```sh\n(.*?)```\n(?:\n```text\n(.*?)```)?")
+
+// TestGuidesRun runs each block of shell commands of the guides to caches and to
+// documents, in one shell, against a server on the sample.
+func TestGuidesRun(t *testing.T) {
+	for _, program := range []string{"bash", "curl", "sha256sum"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skip(err)
+		}
+	}
+	for _, guide := range []string{"caching.md", "persisted.md"} {
+		t.Run(guide, func(t *testing.T) {
+			text, err := os.ReadFile(filepath.Join("docs", guide))
+			if err != nil {
+				t.Fatal(err)
+			}
+			steps := stepPattern.FindAllStringSubmatch(string(text), -1)
+			if len(steps) == 0 {
+				t.Fatal("it has no commands")
+			}
+			script := ""
+			for _, step := range steps {
+				script += step[1] + "\necho; echo '===='\n"
+			}
+			shell := exec.CommandContext(t.Context(), "bash", "-c", strings.ReplaceAll(script, "http://127.0.0.1:8080", serveSample(t)))
+			said, err := shell.CombinedOutput()
+			if err != nil {
+				t.Fatalf("%v: %s", err, said)
+			}
+			for i, part := range strings.Split(strings.TrimSuffix(string(said), "====\n"), "====\n") {
+				got := strings.TrimSpace(strings.ReplaceAll(part, "\r", ""))
+				if want := strings.TrimSpace(steps[i][2]); got != want {
+					t.Errorf("%s\nprints\n%s\nwant\n%s", steps[i][1], got, want)
+				}
+			}
+		})
+	}
+}
+
+// serveSample starts the program on a new file and gives its address.
+func serveSample(t *testing.T) string {
+	t.Helper()
+	server := exec.CommandContext(t.Context(), "chancery", "serve", "--listen=127.0.0.1:0")
+	out := &transcript{}
+	server.Dir, server.Stdout = t.TempDir(), out
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Wait() })
+	for range 300 {
+		if found := regexp.MustCompile(`http://[^/]+`).Find(bytes.Clone([]byte(out.String()))); found != nil {
+			return string(found)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Fatal("the server does not say where it is")
+	return ""
+}
