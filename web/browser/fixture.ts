@@ -44,7 +44,7 @@ export class Playground {
 }
 
 // refused is what Chromium itself says of an answer that is no 2xx.
-const refused = /^Failed to load resource: the server responded with a status of 401/
+const refused = /^Failed to load resource: the server responded with a status of 40[13]/
 
 /** What a page must not do: ask other hosts, or complain (of its policy above all). */
 function watch(page: Page, host: string) {

@@ -17,8 +17,11 @@ export const examples = new Map(
     }),
 )
 
-/** Open to this machine, only to who has a token, or without the playground in it. */
-export type How = 'open' | 'private' | 'plain'
+/** Open to this machine, only to who has a token, without the playground in it, or for trusted documents only. */
+export type How = 'open' | 'private' | 'plain' | 'trusted'
+
+const manifest = join(root, 'testdata/persisted/manifests/relay.json')
+const options: Record<How, string[]> = { open: [], private: ['--private'], plain: [], trusted: ['--trusted', manifest, '--trusted-only'] }
 
 export interface Server {
   address: string
@@ -32,7 +35,7 @@ export async function start(how: How): Promise<Server> {
   const program = join(folder, 'chancery')
   execFileSync('go', ['build', ...(how === 'plain' ? withoutPage(folder) : []), '-o', program, '.'], { cwd: root, stdio: 'inherit' })
   const token = execFileSync(program, ['token', 'create', 'Test', '--role=editor'], { cwd: folder, encoding: 'utf8' })
-  const server = spawn(program, ['--listen', '127.0.0.1:0', ...(how === 'private' ? ['--private'] : [])], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
+  const server = spawn(program, ['--listen', '127.0.0.1:0', ...options[how]], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   const address = await new Promise<string>((resolve, reject) => {
     let said = ''
