@@ -1,6 +1,8 @@
 package graph_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -138,6 +140,30 @@ func BenchmarkAgain(b *testing.B) {
 				}
 				answer := httptest.NewRecorder()
 				if h.ServeHTTP(answer, request); answer.Code != status {
+					b.Fatal(answer.Code, answer.Body)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkById asks for what the README asks first and a reader has: with the text,
+// and with its hash in the place of it.
+func BenchmarkById(b *testing.B) {
+	h := newHandler(openSample(b))
+	query := firstQuery(b)
+	sum := sha256.Sum256([]byte(query))
+	id := "documentId=sha256:" + hex.EncodeToString(sum[:])
+	tag := get(b, h, anybody, query).Header().Get("ETag")
+	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/graphql?"+id+"&query="+url.QueryEscape(query), nil))
+	for name, parameters := range map[string]string{"text": "query=" + url.QueryEscape(query), "id": id} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				request := httptest.NewRequest(http.MethodGet, "/graphql?"+parameters, nil)
+				request.Header.Set("If-None-Match", tag)
+				answer := httptest.NewRecorder()
+				if h.ServeHTTP(answer, request); answer.Code != http.StatusNotModified {
 					b.Fatal(answer.Code, answer.Body)
 				}
 			}

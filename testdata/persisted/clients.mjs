@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, gql } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
+import { generatePersistedQueryIdsFromManifest } from '@apollo/persisted-query-lists';
 import { Client, fetchExchange } from '@urql/core';
 import { persistedExchange } from '@urql/exchange-persisted';
 import { Agent, interceptors, request } from 'undici';
@@ -97,8 +98,8 @@ async function cached(query, headers, ...want) {
 }
 
 await apollo('Apollo Client', minister, { sha256 }, 'GET id', 'POST text', 'GET id');
-const [trusted] = manifest('apollo').operations;
-await apollo('Apollo Client, with a manifest', gql(trusted.body), { generateHash: () => trusted.id }, 'GET id', 'GET id');
+const listed = generatePersistedQueryIdsFromManifest({ loadManifest: async () => manifest('apollo') });
+await apollo('Apollo Client, with a manifest', gql(readFileSync(new URL('manifests/apollo/minister.graphql', import.meta.url), 'utf8')), listed, 'GET id', 'GET id');
 await urql();
 await byId('relay');
 await byId('codegen');

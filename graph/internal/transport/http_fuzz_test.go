@@ -27,6 +27,8 @@ func FuzzHTTP(f *testing.F) {
 	f.Add("HEAD", "query=%", "", "text/html", []byte{})
 	f.Add("POST", "", "application/json", "", []byte(`{"query": "query($a: [ID!]!) { nodes(ids: $a) { id ...F } } fragment F on Person { name }", "variables": {"a": ["person_068yvn2g0000", 1e9]}}`))
 	f.Add("POST", "", "application/json", "", []byte(`{"query": "mutation { commit(input: {changes: []}) { userErrors { message } } }"}`))
+	f.Add("GET", "documentId=sha256:"+hash("{ __typename }")+"&query={ __typename }", "", "", []byte{})
+	f.Add("POST", "", "application/json", "", []byte(asked("{ __typename }", true)))
 	log := &bytes.Buffer{}
 	kept := serve(f, graph.Options{}).Store
 	handler := by(access.Principal{Role: access.Admin})(graph.NewHandler(kept, graph.Options{Logger: slog.New(slog.NewTextHandler(log, nil))}))
