@@ -9787,6 +9787,16 @@ directive @listSize(
 ) on FIELD_DEFINITION
 
 """
+For how long an answer may be kept without asking again. Of all its fields the least holds; a field of Query, and one that
+leads to an object, may not be kept unless it says so here, a scalar as long as what it is of. Answers to who gives a token
+may be kept by him alone.
+"""
+directive @cacheControl(
+  "For how many seconds." maxAge: Int
+  "Whether as long as what the field is of." inheritMaxAge: Boolean
+) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
+
+"""
 A date, time or interval in the Extended Date/Time Format (Library of Congress, 2019; ISO 8601-2):
 level 0; of level 1 all but years written with Y; quarters (33-36) and half-years (40-41) of level 2.
 Examples: ` + "`" + `2020-04-27` + "`" + `, ` + "`" + `2018?` + "`" + `, ` + "`" + `2018-01/2018-10` + "`" + `, ` + "`" + `1992-03-02/..` + "`" + ` (still so), ` + "`" + `1992/` + "`" + ` (end unknown).
@@ -9821,7 +9831,7 @@ type Query {
   "A state by one of its unique keys; null when there is none."
   state(
     "Which one: exactly one key." by: StateBy!
-  ): State
+  ): State @cacheControl(maxAge: 60)
   "An organization by one of its unique keys; null when there is none."
   organization(
     "Which one: exactly one key." by: OrganizationBy!
@@ -9849,11 +9859,11 @@ type Query {
   "A topic by one of its unique keys; null when there is none."
   topic(
     "Which one: exactly one key." by: TopicBy!
-  ): Topic
+  ): Topic @cacheControl(maxAge: 60)
   "A place by one of its unique keys; null when there is none."
   place(
     "Which one: exactly one key." by: PlaceBy!
-  ): Place
+  ): Place @cacheControl(maxAge: 60)
   "A source by one of its unique keys; null when there is none."
   source(
     "Which one: exactly one key." by: SourceBy!
@@ -9875,7 +9885,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): StateConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
+  ): StateConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) @cacheControl(maxAge: 60)
   "All organizations of the graph, page by page."
   organizations(
     "Only those that pass." where: OrganizationFilter @cost(weight: 100)
@@ -9938,7 +9948,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): TopicConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
+  ): TopicConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) @cacheControl(maxAge: 60)
   "All places of the graph, page by page."
   places(
     "Only those that pass." where: PlaceFilter @cost(weight: 100)
@@ -9947,7 +9957,7 @@ type Query {
     "Begin behind the edge of this cursor." after: String
     "Take at most this many from the back (at most 500)." last: Int
     "End before the edge of this cursor." before: String
-  ): PlaceConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
+  ): PlaceConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) @cacheControl(maxAge: 60)
   "All sources of the graph, page by page."
   sources(
     "Only those that pass." where: SourceFilter @cost(weight: 100)
@@ -10554,11 +10564,11 @@ type State implements Actor & Thing & Node {
   "The name to show, with the language it turned out to be in."
   label(
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
-  ): Name!
+  ): Name! @cacheControl(inheritMaxAge: true)
   "All names, the main one first."
-  names: [Name!]! @listSize(assumedSize: 5)
+  names: [Name!]! @listSize(assumedSize: 5) @cacheControl(inheritMaxAge: true)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]! @listSize(assumedSize: 5)
+  identifiers: [Identifier!]! @listSize(assumedSize: 5) @cacheControl(inheritMaxAge: true)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
   "Tells in a sentence which one is meant (schema.org description)."
@@ -11931,11 +11941,11 @@ type Topic implements Thing & Node {
   "The name to show, with the language it turned out to be in."
   label(
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
-  ): Name!
+  ): Name! @cacheControl(inheritMaxAge: true)
   "All names, the main one first."
-  names: [Name!]! @listSize(assumedSize: 5)
+  names: [Name!]! @listSize(assumedSize: 5) @cacheControl(inheritMaxAge: true)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]! @listSize(assumedSize: 5)
+  identifiers: [Identifier!]! @listSize(assumedSize: 5) @cacheControl(inheritMaxAge: true)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
   "Tells in a sentence which one is meant (schema.org description)."
@@ -12010,11 +12020,11 @@ type Place implements Thing & Node {
   "The name to show, with the language it turned out to be in."
   label(
     "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
-  ): Name!
+  ): Name! @cacheControl(inheritMaxAge: true)
   "All names, the main one first."
-  names: [Name!]! @listSize(assumedSize: 5)
+  names: [Name!]! @listSize(assumedSize: 5) @cacheControl(inheritMaxAge: true)
   "What the thing is called in other systems."
-  identifiers: [Identifier!]! @listSize(assumedSize: 5)
+  identifiers: [Identifier!]! @listSize(assumedSize: 5) @cacheControl(inheritMaxAge: true)
   "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
   wikidata: String
   "Tells in a sentence which one is meant (schema.org description)."
@@ -12282,7 +12292,7 @@ interface Statement implements Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12319,7 +12329,7 @@ type Tenure implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12366,7 +12376,7 @@ type OfficeOf implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12403,7 +12413,7 @@ type Seat implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12440,7 +12450,7 @@ type PartOf implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12477,7 +12487,7 @@ type BodyOf implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12514,7 +12524,7 @@ type Membership implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12557,7 +12567,7 @@ type Accreditation implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12594,7 +12604,7 @@ type DiplomaticRelations implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12633,7 +12643,7 @@ type Succession implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12670,7 +12680,7 @@ type Participation implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12721,7 +12731,7 @@ type SubeventOf implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12758,7 +12768,7 @@ type OnMarginsOf implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12795,7 +12805,7 @@ type FollowUp implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12832,7 +12842,7 @@ type SessionOf implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12869,7 +12879,7 @@ type TookPlaceAt implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12906,7 +12916,7 @@ type Discussion implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12943,7 +12953,7 @@ type Result implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -12980,7 +12990,7 @@ type Party implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -13019,7 +13029,7 @@ type Signature implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -13060,7 +13070,7 @@ type ReportedBy implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -13097,7 +13107,7 @@ type Partner implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -13134,7 +13144,7 @@ type Publication implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -13171,7 +13181,7 @@ type ContainedIn implements Statement & Node {
   rank: Rank!
   "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else now." at: EDTF
+    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
   ): Match
   "Who says so."
   evidence: [Evidence!]! @listSize(assumedSize: 5)
@@ -13355,11 +13365,11 @@ type PersonEdge {
 "A page of states."
 type StateConnection {
   "The edges of this page."
-  edges: [StateEdge!]!
+  edges: [StateEdge!]! @cacheControl(inheritMaxAge: true)
   "The nodes of this page, for the hand that types."
-  nodes: [State!]!
+  nodes: [State!]! @cacheControl(inheritMaxAge: true)
   "Where the page stands."
-  pageInfo: PageInfo!
+  pageInfo: PageInfo! @cacheControl(inheritMaxAge: true)
   "How many there are in all pages; counted to 10,000 where no counter knows."
   totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
@@ -13371,7 +13381,7 @@ type StateEdge {
   "Its place in the list."
   cursor: String!
   "The element."
-  node: State!
+  node: State! @cacheControl(inheritMaxAge: true)
 }
 
 "A page of organizations."
@@ -13509,11 +13519,11 @@ type ObservationEdge {
 "A page of topics."
 type TopicConnection {
   "The edges of this page."
-  edges: [TopicEdge!]!
+  edges: [TopicEdge!]! @cacheControl(inheritMaxAge: true)
   "The nodes of this page, for the hand that types."
-  nodes: [Topic!]!
+  nodes: [Topic!]! @cacheControl(inheritMaxAge: true)
   "Where the page stands."
-  pageInfo: PageInfo!
+  pageInfo: PageInfo! @cacheControl(inheritMaxAge: true)
   "How many there are in all pages; counted to 10,000 where no counter knows."
   totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
@@ -13525,17 +13535,17 @@ type TopicEdge {
   "Its place in the list."
   cursor: String!
   "The element."
-  node: Topic!
+  node: Topic! @cacheControl(inheritMaxAge: true)
 }
 
 "A page of places."
 type PlaceConnection {
   "The edges of this page."
-  edges: [PlaceEdge!]!
+  edges: [PlaceEdge!]! @cacheControl(inheritMaxAge: true)
   "The nodes of this page, for the hand that types."
-  nodes: [Place!]!
+  nodes: [Place!]! @cacheControl(inheritMaxAge: true)
   "Where the page stands."
-  pageInfo: PageInfo!
+  pageInfo: PageInfo! @cacheControl(inheritMaxAge: true)
   "How many there are in all pages; counted to 10,000 where no counter knows."
   totalCount: Int! @cost(weight: 10)
   "Whether there are more than ` + "`" + `totalCount` + "`" + `."
@@ -13547,7 +13557,7 @@ type PlaceEdge {
   "Its place in the list."
   cursor: String!
   "The element."
-  node: Place!
+  node: Place! @cacheControl(inheritMaxAge: true)
 }
 
 "A page of sources."
