@@ -37,7 +37,7 @@ func TestGuidesRun(t *testing.T) {
 			for _, step := range steps {
 				script += step[1] + "\necho; echo '===='\n"
 			}
-			shell := exec.CommandContext(t.Context(), "bash", "-c", strings.ReplaceAll(script, "http://127.0.0.1:8080", serveSample(t)))
+			shell := exec.CommandContext(t.Context(), "bash", "-c", strings.ReplaceAll(script, "http://127.0.0.1:8080", startSample(t)))
 			said, err := shell.CombinedOutput()
 			if err != nil {
 				t.Fatalf("%v: %s", err, said)
@@ -52,8 +52,8 @@ func TestGuidesRun(t *testing.T) {
 	}
 }
 
-// serveSample starts the program on a new file and gives its address.
-func serveSample(t *testing.T) string {
+// startSample starts the program on a new file and gives its address.
+func startSample(t *testing.T) string {
 	t.Helper()
 	server := exec.CommandContext(t.Context(), "chancery", "serve", "--listen=127.0.0.1:0")
 	out := &transcript{}
