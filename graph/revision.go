@@ -31,5 +31,5 @@ func mark(response *graphql.Response, revision diplomacy.TxNumber) {
 	if response.Extensions == nil {
 		response.Extensions = make(map[string]any, 1)
 	}
-	response.Extensions[extensionRevision] = revision
+	response.Extensions[extensionRevision] = uint64(revision)
 }
