@@ -9,7 +9,7 @@ import (
 	"chancery/graph"
 )
 
-// defaultBudget is what a client may spend where others than this machine's come in:
+// defaultBudget is what a client may spend where others than those of this machine come in:
 // two of the dearest operations at once, and every second some twentieth of a
 // processor's time.
 const defaultBudget = 200_000
@@ -17,7 +17,7 @@ const defaultBudget = 200_000
 // limiting are the flags that bound what clients may ask; docs/limits.md has the rest.
 type limiting struct {
 	MaxCost         int    `default:"100000" placeholder:"UNITS" help:"What an operation may cost at most, in units of @cost (default: ${default})."`
-	Budget          *int64 `placeholder:"UNITS" help:"What each client may spend at once; 0 for no end (default: 200000, and on loopback no end)."`
+	Budget          *int64 `placeholder:"UNITS" help:"What each client may spend at once; 0 for no end (default: 200000; on loopback without --proxied no end)."`
 	Refill          int64  `placeholder:"UNITS" help:"What comes back to each client every second (default: a tenth of --budget)."`
 	NoIntrospection bool   `help:"Keep the schema secret: no introspection, and no guesses in errors."`
 	Proxied         bool   `help:"Take callers' addresses from X-Forwarded-For, the last in it; for a server that only a proxy reaches."`
@@ -27,7 +27,7 @@ type limiting struct {
 func (l limiting) limit(options *graph.Options, at net.Addr) {
 	budget := graph.Budget{Size: defaultBudget, Refill: l.Refill}
 	tcp, ok := at.(*net.TCPAddr)
-	if ok && tcp.IP.IsLoopback() {
+	if ok && tcp.IP.IsLoopback() && !l.Proxied {
 		budget.Size = 0
 	}
 	if l.Budget != nil {

@@ -16,23 +16,25 @@ import (
 func TestBudgetsHoldWhereOthersComeIn(t *testing.T) {
 	none, some := int64(0), int64(700)
 	for _, test := range []struct {
-		at   string
-		said *int64
-		want int64
+		at      string
+		said    *int64
+		proxied bool
+		want    int64
 	}{
-		{"127.0.0.1:8080", nil, 0},
-		{"[::1]:8080", nil, 0},
-		{"0.0.0.0:8080", nil, defaultBudget},
-		{"203.0.113.7:8080", nil, defaultBudget},
-		{"127.0.0.1:8080", &some, 700},
-		{"0.0.0.0:8080", &none, 0},
+		{"127.0.0.1:8080", nil, false, 0},
+		{"[::1]:8080", nil, false, 0},
+		{"127.0.0.1:8080", nil, true, defaultBudget},
+		{"0.0.0.0:8080", nil, false, defaultBudget},
+		{"203.0.113.7:8080", nil, false, defaultBudget},
+		{"127.0.0.1:8080", &some, false, 700},
+		{"0.0.0.0:8080", &none, true, 0},
 	} {
 		at, err := net.ResolveTCPAddr("tcp", test.at)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var options graph.Options
-		limiting{Budget: test.said}.limit(&options, at)
+		limiting{Budget: test.said, Proxied: test.proxied}.limit(&options, at)
 		if got := options.Budget.Size; got != test.want {
 			t.Errorf("at %s: a budget of %d; want %d", test.at, got, test.want)
 		}

@@ -173,6 +173,7 @@ func (p *planner) node(parent *ast.Definition, fields []*ast.Field, sizes map[st
 	n := &node{fields: fields, weight: weightOf(p.schema, parent, first.Definition), isList: first.Definition.Type.Elem != nil}
 	n.arguments = p.arguments(first)
 	length, sizedFields := sized(first)
+	length = length.settled()
 	n.size = length
 	if above, ok := sizes[first.Name]; ok {
 		n.size = above

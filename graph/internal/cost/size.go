@@ -64,6 +64,16 @@ func texts(d *ast.Directive, name string) (all []string) {
 	return all
 }
 
+// settled is a size that no variable has a say in, reckoned for good.
+func (s size) settled() size {
+	for _, value := range append(s.slicing, s.given) {
+		if value != nil && value.Kind == ast.Variable {
+			return s
+		}
+	}
+	return size{assumed: s.with(nil)}
+}
+
 // with is the size with the variables' values. An argument that is null, or whose
 // variable is not given, says nothing.
 func (s size) with(variables map[string]any) int64 {
