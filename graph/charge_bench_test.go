@@ -20,7 +20,7 @@ import (
 // look-up in each list.
 func BenchmarkCharge(b *testing.B) {
 	schema := newSchema().Schema()
-	document := gqlparser.MustLoadQuery(schema, `{ events(first: 20) { nodes { id name participants(first: 10) { nodes { id name } } } } }`)
+	document := gqlparser.MustLoadQueryWithRules(schema, `{ events(first: 20) { nodes { id name participants(first: 10) { nodes { id name } } } } }`, nil)
 	c := &cashier{
 		reckoner: cost.NewReckoner(schema, 10, model.MaxPage), most: 100_000, capacity: capacity.New(capacity.Options{}), tells: true,
 		buckets: budget.New(budget.Options{Size: 1 << 40, Refill: 1 << 40}),

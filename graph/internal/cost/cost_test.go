@@ -26,7 +26,7 @@ func loadSchema(t testing.TB) *ast.Schema {
 // asked is what a document's only operation may cost.
 func asked(t testing.TB, r *cost.Reckoner, schema *ast.Schema, query, variables string) int64 {
 	t.Helper()
-	document, errs := gqlparser.LoadQuery(schema, query)
+	document, errs := gqlparser.LoadQueryWithRules(schema, query, nil)
 	if errs != nil {
 		t.Fatalf("%s: %v", query, errs)
 	}
@@ -111,9 +111,10 @@ func deep(levels int) string {
 func TestPlansAreKept(t *testing.T) {
 	schema := loadSchema(t)
 	r := cost.NewReckoner(schema, 10, 1_000)
-	document := gqlparser.MustLoadQuery(schema, `query A { one { name } } query B($no: Boolean!) { one @skip(if: $no) { name } }`)
+	document := gqlparser.MustLoadQueryWithRules(schema, `query A { one { name } } query B($no: Boolean!) { one @skip(if: $no) { name } }`, nil)
 	a, b := document.Operations[0], document.Operations[1]
-	if r.Plan(document, a, nil) != r.Plan(document, a, nil) {
+	first := r.Plan(document, a, nil)
+	if again := r.Plan(document, a, nil); again != first {
 		t.Error("a plan was made anew")
 	}
 	for _, no := range []bool{true, false, true} {
@@ -128,7 +129,7 @@ func TestPlansAreKept(t *testing.T) {
 // TestSpent counts what there was, which is never more than was asked.
 func TestSpent(t *testing.T) {
 	schema := loadSchema(t)
-	document := gqlparser.MustLoadQuery(schema, `{ people(first: 10) { total nodes { friends { name } ... on Thing { pages { name } } } } nodes(ids: ["a", "b"]) { name } }`)
+	document := gqlparser.MustLoadQueryWithRules(schema, `{ people(first: 10) { total nodes { friends { name } ... on Thing { pages { name } } } } nodes(ids: ["a", "b"]) { name } }`, nil)
 	operation := document.Operations[0]
 	plan := cost.NewReckoner(schema, 1, 1_000).Plan(document, operation, nil)
 	if got := plan.Spent(nil, nil); got != 1+10 {
@@ -143,7 +144,7 @@ func TestSpent(t *testing.T) {
 
 func BenchmarkPlan(b *testing.B) {
 	schema := loadSchema(b)
-	document := gqlparser.MustLoadQuery(schema, `{ people(first: 20) { nodes { name friends { name } } } }`)
+	document := gqlparser.MustLoadQueryWithRules(schema, `{ people(first: 20) { nodes { name friends { name } } } }`, nil)
 	variables := map[string]any{}
 	for name, keep := range map[string]bool{"kept": true, "anew": false} {
 		b.Run(name, func(b *testing.B) {

@@ -1,6 +1,10 @@
 package cost
 
-import "github.com/vektah/gqlparser/v2/ast"
+import (
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
 
 // unknown is how long a list is taken to be of which the schema says nothing.
 const unknown = 20
@@ -66,10 +70,9 @@ func texts(d *ast.Directive, name string) (all []string) {
 
 // settled is a size that no variable has a say in, reckoned for good.
 func (s size) settled() size {
-	for _, value := range append(s.slicing, s.given) {
-		if value != nil && value.Kind == ast.Variable {
-			return s
-		}
+	varies := func(value *ast.Value) bool { return value != nil && value.Kind == ast.Variable }
+	if slices.ContainsFunc(s.slicing, varies) || varies(s.given) {
+		return s
 	}
 	return size{assumed: s.with(nil)}
 }
