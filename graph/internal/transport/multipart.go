@@ -24,8 +24,8 @@ func (t Multipart) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	answerStream(w, r, exec, t.Options, parts, "")
 }
 
-// parts have their delimiter behind them, since clients take a part for whole only
-// when they have read that.
+// parts have their delimiter behind them, as Apollo's router writes it, since clients
+// take a part for whole only when they have read that.
 var parts = framing{
 	media: multipart + `;boundary="graphql";subscriptionSpec="1.0"`,
 	begin: delimiter,
