@@ -34,6 +34,13 @@ export class Playground {
     await this.page.getByRole('button', { name: /Execute query|Stop query/ }).click()
   }
 
+  /** Runs from where the cursor is in an editor, which a click would move. */
+  async runByKeys(editor: string) {
+    const input = { query: '.graphiql-query-editor', variables: '.graphiql-editor-tool .graphiql-editor:not(.hidden)' }[editor]!
+    await this.page.locator(`${input} :is(textarea, .native-edit-context)`).first().focus()
+    await this.page.keyboard.press('ControlOrMeta+Enter')
+  }
+
   async useToken(value: string) {
     await this.page.getByLabel('Token').fill(value)
     await this.page.getByLabel('Token').press('Enter')

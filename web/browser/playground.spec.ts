@@ -82,6 +82,24 @@ test('opens what a link carries, and makes such links', async ({ playground }) =
   await expect(page.locator('.graphiql-tab')).toHaveCount(1)
 })
 
+for (const editor of ['variables', 'query']) {
+  test(`runs the operation that a link names, from the ${editor}`, async ({ playground }) => {
+    const { page } = playground
+    const link = new URLSearchParams({
+      query: 'query One { one: __typename }\n\nquery Two($n: Int!) { two: transaction(number: $n) { number } }',
+      variables: '{"n": 1}',
+      operationName: 'Two',
+    })
+    await playground.open(`/#${link}`)
+    await expect(playground.query()).toContainText('query Two')
+    const asked = page.waitForRequest((r) => r.postData()?.includes('two: transaction') ?? false)
+    await playground.runByKeys(editor)
+    expect((await asked).postDataJSON().operationName).toBe('Two')
+    await expect(playground.answer()).toContainText('"number": 1')
+    await expect(playground.answer()).not.toContainText('one')
+  })
+}
+
 test('remembers variables and headers, and tokens only in the tab', async ({ playground }) => {
   const { page, server } = playground
   await playground.open()

@@ -11,12 +11,16 @@ export function ShareLink({ operationName: wanted }: { operationName?: string })
   const [said, say] = useState('')
   const chosen = useRef(false)
 
-  // The operation that the page's own link names, once the editor knows it.
+  // The operation that the page's own link names, once the editor knows it. The keys
+  // that run a query run the one in which the cursor stands.
   useEffect(() => {
-    if (chosen.current || !wanted || !operations?.some((o) => o.name?.value === wanted)) return
+    const operation = operations?.find((o) => o.name?.value === wanted)
+    if (chosen.current || !wanted || !operation || !queryEditor) return
     chosen.current = true
     setOperationName(wanted)
-  }, [operations, wanted, setOperationName])
+    const start = queryEditor.getModel()?.getPositionAt(operation.loc?.start ?? 0)
+    if (start) queryEditor.setPosition(start)
+  }, [operations, queryEditor, wanted, setOperationName])
 
   const share = async () => {
     const address = link.write({ query: queryEditor?.getValue(), variables: variableEditor?.getValue(), operationName })
