@@ -29,6 +29,7 @@ func FuzzHTTP(f *testing.F) {
 	f.Add("POST", "", "application/json", "", []byte(`{"query": "mutation { commit(input: {changes: []}) { userErrors { message } } }"}`))
 	f.Add("GET", "documentId=sha256:"+hash("{ __typename }")+"&query={ __typename }", "", "", []byte{})
 	f.Add("POST", "", "application/json", "", []byte(asked("{ __typename }", true)))
+	f.Add("POST", "", "application/json", `multipart/mixed;boundary="graphql";subscriptionSpec=1.0`, []byte(`{"query": "subscription { transactions(after: 0) { number } }"}`))
 	log := &bytes.Buffer{}
 	kept := serve(f, graph.Options{}).Store
 	handler := by(access.Principal{Role: access.Admin})(graph.NewHandler(kept, graph.Options{Logger: slog.New(slog.NewTextHandler(log, nil))}))
