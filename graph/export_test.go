@@ -5,6 +5,7 @@ import (
 
 	"chancery/store"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
@@ -28,3 +29,6 @@ func NewBareHandler(s store.Store, options Options) http.Handler {
 
 // Defaults are the limits of a document by default.
 var Defaults = Limits{}.withDefaults()
+
+// NewQueryCache keeps so many documents.
+func NewQueryCache(most int) graphql.Cache[*ast.QueryDocument] { return newQueryCache(most) }

@@ -19,8 +19,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
-	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
@@ -31,8 +29,8 @@ type Options struct {
 	Logger *slog.Logger
 	// Now is the clock by which "today" is meant. Default: time.Now.
 	Now func() time.Time
-	// QueryCache is how many parsed and validated documents are kept. Default:
-	// 1,000.
+	// QueryCache is how many parsed and validated documents are kept, if they are not
+	// long. Default: 1,000.
 	QueryCache int
 	// Limits are those of a document that is not trusted.
 	Limits Limits
@@ -99,7 +97,7 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	s = options.Telemetry.Watch(s)
 	schema := newSchema()
 	server := handler.New(schema)
-	known := options.Trusted.Known(lru.New[*ast.QueryDocument](options.QueryCache))
+	known := options.Trusted.Known(newQueryCache(options.QueryCache))
 	carrying := options.transport()
 	carrying.Capacity = options.capacity()
 	carrying.Known = func(ctx context.Context, document string) bool {
