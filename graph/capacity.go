@@ -22,7 +22,7 @@ type Capacity struct {
 	// Wait is how long they do. Default: 1 s.
 	Wait time.Duration
 	// Streams is how many sockets and streams of events are open, and how many
-	// subscriptions run on them. Default: 5,000.
+	// subscriptions run on them. Default: 10,000.
 	Streams int
 	// Bytes is how much is held of bodies that were read, and of answers that were not
 	// yet taken. Default: 128 MiB.

@@ -20,7 +20,7 @@ type Options struct {
 	// Wait is how long they may wait. Default: 1 s.
 	Wait time.Duration
 	// Streams is how many sockets and streams of events may be open, and how many
-	// subscriptions may run on them. Default: 5,000.
+	// subscriptions may run on them. Default: 10,000.
 	Streams int
 	// Bytes is how much of bodies and of answers may be held. Default: 128 MiB.
 	Bytes int64
@@ -47,7 +47,7 @@ func New(o Options) *Capacity {
 	setDefault(&o.Cost, 50_000*int64(processors))
 	setDefault(&o.Queue, 200)
 	setDefault(&o.Wait, time.Second)
-	setDefault(&o.Streams, 5_000)
+	setDefault(&o.Streams, 10_000)
 	setDefault(&o.Bytes, 128<<20)
 	return &Capacity{
 		Reading: NewLane(int64(processors), o.Queue, o.Wait),
