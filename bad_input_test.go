@@ -132,7 +132,7 @@ var bad = map[string]struct{ body, refusal string }{
 	"a null of one":          {asking(event, `{"by":{"slug":null}}`), `exactly one|GRAPHQL_VALIDATION_FAILED|BAD_USER_INPUT`},
 	"none of one":            {asking(event, `{"by":{}}`), `exactly one|GRAPHQL_VALIDATION_FAILED|BAD_USER_INPUT`},
 	"two changes in one":     {asking(commit, `{"input":{"changes":[{"putTopic":{"name":"a"},"putSource":null}]}}`), `userErrors":\[\{|GRAPHQL_VALIDATION_FAILED|BAD_USER_INPUT`},
-	"40,000 changes":         {asking(commit, `{"input":{"changes":[`+strings.Repeat("{},", 39_999)+`{}]}}`), `holds at most 5000`},
+	"40,000 changes":         {asking(commit, `{"input":{"changes":[`+strings.Repeat("{},", 39_999)+`{}]}}`), `"code":"COST"`},
 	"200,000 ids":            {asking("query($i: [ID!]!) { nodes(ids: $i) { id } }", `{"i":[`+strings.Repeat(`"x",`, 200_000)+`"x"]}`), `BAD_USER_INPUT`},
 	"30,000 names":           {asking(commit, `{"input":{"changes":[{"putTopic":{"names":[`+times(`{"value":"a%d","language":"?"},`, 30_000)+`{"value":"a"}]}}]}}`), `at most 500 are kept`},
 	"3,000 wrong changes":    {asking(commit, `{"input":{"changes":[`+strings.Repeat(`{"putTopic":{"names":[`+times(`{"value":"a%d","language":"?"},`, 8)+`{"value":"a"}]}},`, 3_000)+`{}]}}`), `more things are wrong`},
@@ -265,7 +265,7 @@ func occupied() uint64 {
 func (b besieged) expectPeace(t *testing.T) {
 	t.Helper()
 	status, text := send(t, http.MethodPost, b.url, `{"query":"{ state(by: {slug: \"azerbaijan\"}) { name } }"}`, "Content-Type", "application/json")
-	if status != http.StatusOK || text != `{"data":{"state":{"name":"Azerbaijan"}}}` {
+	if status != http.StatusOK || !strings.HasPrefix(text, `{"data":{"state":{"name":"Azerbaijan"}}`) {
 		t.Errorf("afterwards: status %d, %s", status, text)
 	}
 	if log := b.log.text(); regexp.MustCompile(`level=ERROR|level=WARN|panic|goroutine`).MatchString(log) {

@@ -174,7 +174,7 @@ func (p *proxied) checkEvents() {
 		p.t.Fatal(err)
 	}
 	for lines.Scan() {
-		if strings.HasPrefix(lines.Text(), `data: {"data":{"transactions":{"number":1}}}`) {
+		if strings.HasPrefix(lines.Text(), `data: {"data":{"transactions":{"number":1}}`) {
 			return
 		}
 	}

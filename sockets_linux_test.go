@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"flag"
 	"fmt"
 	"io"
@@ -50,7 +51,7 @@ func TestManySockets(t *testing.T) {
 	begun = time.Now()
 	p.commit(t, token)
 	for _, in := range sockets {
-		expectFrame(t, in, `{"id":"1","type":"next","payload":{"data":{"transactions":{"number":1}}}}`)
+		expectFrame(t, in, `{"id":"1","type":"next","payload":{"data":{"transactions":{"number":1}}`)
 	}
 	t.Logf("all were told in %v", time.Since(begun))
 	for _, conn := range p.open {
@@ -141,7 +142,7 @@ func (p *running) expectAnswer(t *testing.T) {
 	t.Helper()
 	begun := time.Now()
 	_, text := send(t, http.MethodPost, "http://"+p.address+"/graphql", typename, "Content-Type", "application/json", "Connection", "close")
-	if took := time.Since(begun); text != `{"data":{"__typename":"Query"}}` || took > time.Second {
+	if took := time.Since(begun); !strings.HasPrefix(text, `{"data":{"__typename":"Query"}`) || took > time.Second {
 		t.Errorf("answered %s after %v", text, took)
 	}
 }
@@ -150,7 +151,7 @@ func (p *running) commit(t *testing.T, token string) {
 	t.Helper()
 	const body = `{"query":"mutation { commit(input: {changes: [{putSource: {name: \"a\", kind: WEB_PAGE}}]}) { transaction { number } } }"}`
 	_, text := send(t, http.MethodPost, "http://"+p.address+"/graphql", body, "Content-Type", "application/json", "Authorization", "Bearer "+token, "Connection", "close")
-	if text != `{"data":{"commit":{"transaction":{"number":1}}}}` {
+	if !strings.HasPrefix(text, `{"data":{"commit":{"transaction":{"number":1}}}`) {
 		t.Fatal(text)
 	}
 }
@@ -190,12 +191,20 @@ func expectFrame(t *testing.T, in *bufio.Reader, want string) {
 		if _, err := io.ReadFull(in, head[:]); err != nil {
 			t.Fatal(err)
 		}
-		text := make([]byte, head[1])
+		size := int(head[1])
+		if size == 126 { // two bytes say it
+			var long [2]byte
+			if _, err := io.ReadFull(in, long[:]); err != nil {
+				t.Fatal(err)
+			}
+			size = int(binary.BigEndian.Uint16(long[:]))
+		}
+		text := make([]byte, size)
 		if _, err := io.ReadFull(in, text); err != nil {
 			t.Fatal(err)
 		}
 		if head[0] != 0x89 {
-			if string(text) != want {
+			if !strings.HasPrefix(string(text), want) {
 				t.Fatalf("got %s, want %s", text, want)
 			}
 			return

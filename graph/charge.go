@@ -78,7 +78,7 @@ func (a *account) open(kind ast.Operation) *graphql.Response {
 		most = min(most, a.buckets.Size)
 	}
 	if a.asked > most {
-		return a.refuse(codeCost, 0, "this may cost %d; at most %d is allowed: ask for shorter pages, or for less of each element", a.asked, most)
+		return a.refuse(codeCost, 0, "this may cost %d; at most %d is allowed: ask for shorter pages or less of each element, or do it in parts", a.asked, most)
 	}
 	if a.buckets == nil || kind == ast.Subscription {
 		return nil

@@ -29,7 +29,7 @@ func TestStreamsRefuseWhatCostsTooMuch(t *testing.T) {
 		t.Errorf("afterwards: %s, %v", got, err)
 	}
 	c.CloseNow()
-	for _, query := range []string{tooDear, "subscription { transactions { changes(first: 500) { nodes { id } } } }"} {
+	for _, query := range []string{tooDear, "subscription { transactions { changes(first: 500) { nodes { recordId } } } }"} {
 		if got := read(t, b.events(http.MethodPost, query).Body); !strings.Contains(got, costError) || !strings.HasSuffix(got, done) {
 			t.Errorf("%s as events: %s", query, got)
 		}

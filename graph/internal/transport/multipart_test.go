@@ -91,7 +91,7 @@ func (r reader) expectEnd() {
 }
 
 func numbered(n int) string {
-	return fmt.Sprintf(`{"payload":{"data":{"transactions":{"number":%d}}}}`, n)
+	return fmt.Sprintf(`{"payload":{"data":{"transactions":{"number":%[1]d}},"extensions":{"revision":%[1]d}}}`, n)
 }
 
 func TestPartsOfAFeed(t *testing.T) {
