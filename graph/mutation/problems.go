@@ -22,8 +22,12 @@ func refused(err error) ([]curation.Problem, error) {
 // each once: evidence that backs many statements is wrong only once.
 func (r *reading) told(problems []curation.Problem) []curation.Problem {
 	all := slices.Clone(r.problems)
+	steps := make(map[string]*step, len(r.steps))
+	for _, s := range slices.Backward(r.steps) { // the first of those at one place counts
+		steps[joined(s.Path)] = s
+	}
 	for _, p := range problems {
-		p.Path = r.place(p.Path)
+		p.Path = place(steps, p.Path)
 		all = append(all, p)
 	}
 	distinct := all[:0]
@@ -64,9 +68,10 @@ func position(path []string) int {
 	return n
 }
 
-// place is where in the input a problem is, in the names of the input.
-func (r *reading) place(path []string) []string {
-	s := r.stepAt(path)
+// place is where in the input a problem is, in the names of the input, given the steps
+// by where they are.
+func place(steps map[string]*step, path []string) []string {
+	s := stepAt(steps, path)
 	if s == nil {
 		return within(path, requestNames)
 	}
@@ -81,16 +86,16 @@ func (r *reading) place(path []string) []string {
 var requestNames = map[string]string{"key": "idempotencyKey", "number": "transaction"}
 
 // stepAt is the innermost step in whose part of the input a path lies.
-func (r *reading) stepAt(path []string) *step {
-	var best *step
-	for _, s := range r.steps {
-		inside := len(s.Path) <= len(path) && slices.Equal(s.Path, path[:len(s.Path)])
-		if inside && (best == nil || len(s.Path) > len(best.Path)) {
-			best = s
+func stepAt(steps map[string]*step, path []string) *step {
+	for n := len(path); n >= 0; n-- {
+		if s := steps[joined(path[:n])]; s != nil {
+			return s
 		}
 	}
-	return best
+	return nil
 }
+
+func joined(path []string) string { return strings.Join(path, "\x00") }
 
 // within puts a field of a request into the argument of the mutation.
 func within(path []string, names map[string]string) []string {
