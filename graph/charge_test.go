@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -170,5 +171,18 @@ func TestSpentIsWithinWhatWasAsked(t *testing.T) {
 		if c == nil || len(got.Errors) > 0 || c.Spent > c.Asked || c.Spent < 1 {
 			t.Errorf("%s: %+v\n%.300s", name, c, w.Body)
 		}
+	}
+}
+
+// TestTheGreatestCommitMayBeMade: no cost stands in the way of as many sourced changes
+// as a commit may hold.
+func TestTheGreatestCommitMayBeMade(t *testing.T) {
+	const change = `{"recordTenure": {"person": "a", "office": "b", "evidence": [{"source": "c", "locator": {"page": 1}, "quote": {"exact": "d"}}, {"source": "e"}]}}`
+	body := `{"query": "mutation($c: CommitInput!) { commit(input: $c) { transaction { number } outcomes { id node { id } } userErrors { message } } }", "variables": {"c": {"changes": [` +
+		strings.Repeat(change+",", 4_999) + change + `]}}}`
+	var got charged
+	send(t, newHandler(openStore(t)), body, &got, access.Principal{Name: "test", Role: access.Editor}, here)
+	if len(got.Errors) > 0 || !bytes.Contains(got.Data, []byte(`"userErrors":[{`)) {
+		t.Errorf("%+v %.300s", got.Errors, got.Data)
 	}
 }
