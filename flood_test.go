@@ -33,7 +33,7 @@ func TestAFloodIsShed(t *testing.T) {
 		t.Skip("it takes some seconds")
 	}
 	const long = 10 * time.Second // on a machine with other things to do
-	url := serveSample(t)
+	url := serveFlooded(t)
 	crowd := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: flood, DisableCompression: true}}
 	light := &http.Client{Transport: &http.Transport{}}
 	probe := func() (int, time.Duration) {
@@ -87,8 +87,8 @@ func TestAFloodIsShed(t *testing.T) {
 	}
 }
 
-// serveSample serves the sample as the program does.
-func serveSample(t *testing.T) (url string) {
+// serveFlooded serves the sample as the program does.
+func serveFlooded(t *testing.T) (url string) {
 	t.Helper()
 	kept, err := bolt.Open(filepath.Join(t.TempDir(), "graph.db"), bolt.Options{NoSync: true})
 	if err != nil {
