@@ -178,7 +178,7 @@ func TestSpentIsWithinWhatWasAsked(t *testing.T) {
 // as a commit may hold.
 func TestTheGreatestCommitMayBeMade(t *testing.T) {
 	const change = `{"recordTenure": {"person": "a", "office": "b", "evidence": [{"source": "c", "locator": {"page": 1}, "quote": {"exact": "d"}}, {"source": "e"}]}}`
-	body := `{"query": "mutation($c: CommitInput!) { commit(input: $c) { transaction { number } outcomes { id node { id } } userErrors { message } } }", "variables": {"c": {"changes": [` +
+	body := `{"query": "mutation($c: CommitInput!) { commit(input: $c) { transaction { number } outcomes { recordId node { id } } userErrors { message } } }", "variables": {"c": {"changes": [` +
 		strings.Repeat(change+",", 4_999) + change + `]}}}`
 	var got charged
 	send(t, newHandler(openStore(t)), body, &got, access.Principal{Name: "test", Role: access.Editor}, here)

@@ -15436,7 +15436,7 @@ type RevertPayload {
 "What to write in one transaction."
 input CommitInput {
   "The changes."
-  changes: [ChangeInput!]! @cost(weight: 10)
+  changes: [ChangeInput!]! @cost(weight: 5)
   "Why, in your words."
   message: String
   "Only say what would happen, and write nothing."
