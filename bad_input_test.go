@@ -31,20 +31,20 @@ type besieged struct {
 
 // journal is a log that may be read while it is written.
 type journal struct {
-	mu sync.Mutex
-	bytes.Buffer
+	mu   sync.Mutex
+	told bytes.Buffer
 }
 
 func (j *journal) Write(p []byte) (int, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.Buffer.Write(p)
+	return j.told.Write(p)
 }
 
 func (j *journal) text() string {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.String()
+	return j.told.String()
 }
 
 func besiege(t *testing.T) besieged {
