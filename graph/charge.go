@@ -12,6 +12,7 @@ import (
 	"chancery/graph/internal/cost"
 	"chancery/graph/internal/serial"
 	"chancery/graph/internal/transport"
+	"chancery/telemetry"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -119,6 +120,7 @@ func (a *account) answer(ctx context.Context, respond graphql.ResponseHandler) *
 	if !hasCode(response, codeTimeout) {
 		spent = a.plan.Spent(a.variables, tally)
 	}
+	telemetry.ReportOf(ctx).Cost = float64(spent)
 	if a.buckets != nil {
 		a.left = a.buckets.Give(a.client, a.asked-spent)
 	}

@@ -32,7 +32,7 @@ func newMetrics(registry *prometheus.Registry) *metrics {
 	f := factory{promauto.With(registry)}
 	return &metrics{
 		durations:       f.histograms("operation_duration_seconds", "How long queries and mutations took, from reading the document to the answer.", operationBuckets, "operation", "type"),
-		costs:           f.histograms("operation_cost", "What operations were reckoned to cost.", prometheus.ExponentialBuckets(1, 10, 6), "operation"),
+		costs:           f.histograms("operation_cost", "What queries and mutations cost.", prometheus.ExponentialBuckets(1, 10, 6), "operation"),
 		errors:          f.counters("operation_errors_total", "Answers with an error, by its code; one of several codes counts for each.", "operation", "code"),
 		used:            f.counters("operation_uses_total", "Operations by who asked: the name and version a client gives of itself.", "operation", "client", "version"),
 		refused:         f.counters("operations_refused_total", "Operations that were not executed, by the code of the reason.", "code"),

@@ -32,6 +32,7 @@ func TestOperationsAreCounted(t *testing.T) {
 		`chancery_operation_uses_total{client="web",operation="Name",version="1.2"} 1`,
 		`chancery_operation_uses_total{client="phone",operation="Name",version="(unknown)"} 1`,
 		`chancery_operation_uses_total{client="(unknown)",operation="(anonymous)",version="(unknown)"} 1`,
+		`chancery_operation_cost_count{operation="Name"} 2`,
 		`chancery_operation_errors_total{code="BAD_USER_INPUT",operation="Bad"} 1`,
 		`chancery_operations_refused_total{code="GRAPHQL_VALIDATION_FAILED"} 2`,
 		`chancery_operations_refused_total{code="GRAPHQL_PARSE_FAILED"} 1`,
