@@ -19,7 +19,7 @@ func (b *served) http2(options graph.Options) *httptest.Server {
 	b.t.Helper()
 	server := httptest.NewUnstartedServer(graph.NewHandler(b.Store, options))
 	server.EnableHTTP2 = true
-	server.Config.ReadTimeout, server.Config.WriteTimeout = 50*time.Millisecond, 50*time.Millisecond
+	server.Config.ReadTimeout, server.Config.WriteTimeout = 300*time.Millisecond, 300*time.Millisecond
 	server.StartTLS()
 	b.t.Cleanup(server.Close)
 	return server
@@ -42,10 +42,10 @@ func (b *served) followOver(server *httptest.Server, query string) *http.Respons
 
 func TestStreamsOverHTTP2OutliveTheServersDeadlines(t *testing.T) {
 	b := serve(t, graph.Options{})
-	server := b.http2(graph.Options{Streams: graph.StreamOptions{KeepAlive: 30 * time.Millisecond}})
+	server := b.http2(graph.Options{Streams: graph.StreamOptions{KeepAlive: 30 * time.Millisecond, WriteTime: 20 * time.Millisecond}})
 	answer := b.followOver(server, "subscription { transactions { number } }")
 	defer answer.Body.Close()
-	alive := make([]byte, len(strings.Repeat(":\n\n", 8)))
+	alive := make([]byte, len(strings.Repeat(":\n\n", 20)))
 	if _, err := io.ReadFull(answer.Body, alive); err != nil {
 		t.Fatalf("%q, %v", alive, err)
 	}

@@ -12,6 +12,7 @@ package transport
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"chancery/access"
@@ -79,6 +80,13 @@ func (o Options) WithDefaults() Options {
 	if o.Capacity == nil {
 		o.Capacity = capacity.New(capacity.Options{})
 	}
+	return o
+}
+
+// ofOne are the options of one client, who is dropped once, though several of his
+// operations may find so.
+func (o Options) ofOne() Options {
+	o.Dropped = sync.OnceFunc(o.Dropped)
 	return o
 }
 

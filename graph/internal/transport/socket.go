@@ -163,10 +163,11 @@ func (s *socket) send(m message) {
 	// the connection off.
 	limit, cancel := context.WithTimeout(context.Background(), s.options.WriteTime)
 	defer cancel()
-	if s.conn.Write(limit, websocket.MessageText, data) != nil {
-		if limit.Err() != nil && s.ctx.Err() == nil {
-			s.options.Dropped()
-		}
+	err = s.conn.Write(limit, websocket.MessageText, data)
+	if limit.Err() != nil { // the connection is broken off then, even if the last byte has just gone
+		s.options.Dropped()
+	}
+	if err != nil {
 		s.cancel()
 	}
 }

@@ -62,7 +62,7 @@ func answerStream(w http.ResponseWriter, r *http.Request, exec graphql.GraphExec
 	defer cancel()
 	defer context.AfterFunc(options.Serving, cancel)()
 	s := &stream{
-		framing: as, options: options, asker: askerOf(options.Authenticate, r), ctx: ctx, cancel: cancel,
+		framing: as, options: options.ofOne(), asker: askerOf(options.Authenticate, r), ctx: ctx, cancel: cancel,
 		w: w, rc: http.NewResponseController(w),
 	}
 	s.open()
@@ -144,12 +144,15 @@ func (s *stream) send(text string) {
 	}
 }
 
+// write has a deadline for this piece alone: over HTTP/2 one that is left would end
+// the stream when it passes, whether something is being written or not.
 func (s *stream) write(text string) {
-	_ = s.rc.SetWriteDeadline(time.Now().Add(s.options.WriteTime))
+	s.limitWrites()
 	_, err := io.WriteString(s.w, text)
 	if err == nil {
 		err = s.rc.Flush()
 	}
+	_ = s.rc.SetWriteDeadline(time.Time{})
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		s.options.Dropped()
 	}
@@ -158,12 +161,17 @@ func (s *stream) write(text string) {
 	}
 }
 
+func (s *stream) limitWrites() {
+	_ = s.rc.SetWriteDeadline(time.Now().Add(s.options.WriteTime))
+}
+
 // end stops the signs of life; the response must not be written to when its
-// handler has returned.
+// handler has returned, but for its very end, by the server.
 func (s *stream) end() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.ended = true
+	s.limitWrites()
 	s.timer.Stop()
 }
 

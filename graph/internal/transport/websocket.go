@@ -35,7 +35,7 @@ func (t WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		return // the client has been told
 	}
 	ctx, cancel := context.WithCancel(r.Context())
-	s := &socket{options: t.Options, conn: conn, exec: exec, request: r, ctx: ctx, cancel: cancel, running: map[string]*operation{}}
+	s := &socket{options: t.ofOne(), conn: conn, exec: exec, request: r, ctx: ctx, cancel: cancel, running: map[string]*operation{}}
 	defer s.wait()
 	if conn.Subprotocol() != subprotocol {
 		s.close(notAcceptable)
