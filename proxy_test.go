@@ -3,7 +3,7 @@ package main
 import (
 	"bufio"
 	"crypto/tls"
-	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"chancery/access"
 	"chancery/graph"
 	"chancery/store"
 	"chancery/store/bolt"
@@ -39,6 +40,7 @@ type proxied struct {
 	address string // of the proxy
 	origin  string // the server's own address
 	client  *http.Client
+	log     transcript // of the server
 }
 
 func newProxied(t *testing.T) *proxied {
@@ -50,7 +52,7 @@ func newProxied(t *testing.T) *proxied {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, _ := newTestSite(t, io.Discard)
+	s, _ := newTestSiteFor(t, &access.Door{Anonymous: true}, slog.New(slog.NewTextHandler(&p.log, nil)), siteOptions{proxied: true})
 	s.gate.open(graph.NewHandler(db, graph.Options{Streams: graph.StreamOptions{Serving: s.serving}}))
 	t.Cleanup(func() {
 		if err := s.stop(); err != nil {
@@ -131,11 +133,14 @@ http {
 func (p *proxied) check() {
 	p.t.Helper()
 	for origin, status := range map[string]int{"https://" + p.address: http.StatusOK, "https://elsewhere.example": http.StatusForbidden} {
-		answer := p.post(`{"query": "{ __typename }"}`, "Origin", origin)
+		answer := p.post(`{"query": "{ __typename }"}`, "Origin", origin, "X-Forwarded-For", "203.0.113.9")
 		if answer.StatusCode != status {
 			p.t.Errorf("from %s: %s", origin, answer.Status)
 		}
 		answer.Body.Close()
+	}
+	if log := p.log.String(); !strings.Contains(log, "path=/graphql status=200") || !strings.Contains(log, "remote=127.0.0.1:0\n") || strings.Contains(log, "203.0.113.9") {
+		p.t.Errorf("the client's address is the proxy's word, and no other: %s", log)
 	}
 	p.checkEvents()
 	p.checkSocket()
