@@ -126,6 +126,24 @@ func TestABudgetIsSpent(t *testing.T) {
 
 func first(c charged, _ *httptest.ResponseRecorder) charged { return c }
 
+// TestABatchTurnedAway says so in its status only if all of it was.
+func TestABatchTurnedAway(t *testing.T) {
+	const dear, free = `{"query": "{ __type(name: \"Event\") { name } }"}`, `{"query": "{ __typename }"}`
+	for _, body := range []string{"[" + dear + "]", "[" + dear + "," + dear + "]", "[" + dear + "," + free + "]"} {
+		h := graph.NewHandler(openStore(t), graph.Options{Now: clock, Budget: graph.Budget{Size: 100}})
+		var batch []charged
+		// There is enough for the first of it, and then for none.
+		if w := send(t, h, body, &batch, access.Anonymous, here); w.Code != http.StatusOK || w.Header().Get("Retry-After") != "" {
+			t.Errorf("%s: status %d, Retry-After %q", body, w.Code, w.Header().Get("Retry-After"))
+		}
+		w := send(t, h, body, &batch, access.Anonymous, here)
+		some := strings.Contains(body, free)
+		if turnedAway := w.Code == http.StatusTooManyRequests && w.Header().Get("Retry-After") == "10"; turnedAway == some {
+			t.Errorf("%s again: status %d, Retry-After %q", body, w.Code, w.Header().Get("Retry-After"))
+		}
+	}
+}
+
 // TestWhoSpends: a budget is that of a client, wherever he comes from if he is known.
 func TestWhoSpends(t *testing.T) {
 	h := graph.NewHandler(openStore(t), graph.Options{Now: clock, Budget: graph.Budget{Size: 100}})
