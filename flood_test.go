@@ -43,6 +43,9 @@ func TestAFloodIsShed(t *testing.T) {
 	if status, _ := probe(); status != http.StatusOK {
 		t.Fatalf("before the flood: status %d", status)
 	}
+	if status := pose(t, light, url+"/graphql", introspection.Query); status != http.StatusOK { // which is known from here on
+		t.Fatalf("before the flood: status %d", status)
+	}
 	before := runtime.NumGoroutine()
 	peak, stop := watchHeap()
 	statuses := send2000(t, crowd, url+"/graphql")
