@@ -72,7 +72,8 @@ func TestAFloodIsShed(t *testing.T) {
 	if answered[200] == 0 || len(answered) > 2 || len(answered) == 2 && answered[503] == 0 || slowest > long {
 		t.Errorf("light requests were answered %v, the slowest in %v", answered, slowest)
 	}
-	if peak.Load() > 512<<20 {
+	// What runs at once grows with the processors; the clients are in here, too.
+	if peak.Load() > uint64(256+128*runtime.GOMAXPROCS(0))<<20 {
 		t.Errorf("the heap grew to %d MB", peak.Load()>>20)
 	}
 	crowd.CloseIdleConnections()
