@@ -18,8 +18,6 @@ const values = [
 const schemaRules = {
   ...presets('schema-recommended', 'schema-relay'),
   [rule('strict-id-in-types')]: ['error', { exceptions: { types: values, suffixes: ['Connection', 'Edge', 'Payload'] } }],
-  // It wants blocks for all descriptions, or for none: ours are blocks where they are long.
-  [rule('description-style')]: 'off',
   [rule('require-description')]: ['error', {
     types: true, DirectiveDefinition: true, rootField: true, FieldDefinition: true, InputValueDefinition: true, EnumValueDefinition: true,
   }],
