@@ -9756,9 +9756,9 @@ had happened by then; lists of Query hold what had begun by then, or whose date 
 not known; names are those in use. What is asked for by a key is there at any time.
 """
 directive @asOf(
-  "The moment or period in the world asked about (EDTF). Fields that take ` + "`" + `validAt` + "`" + ` themselves override it."
+  """The moment or period in the world asked about (EDTF). Fields that take ` + "`" + `validAt` + "`" + ` themselves override it."""
   validAt: EDTF
-  "The number, from 1, of the transaction after which the graph is read. Default: the last one."
+  """The number, from 1, of the transaction after which the graph is read. Default: the last one."""
   knownAt: Int
 ) on QUERY
 
@@ -9767,7 +9767,7 @@ What one of these costs, in units of about two microseconds of the server's proc
 what has none costs nothing. It means what the specification of cost directives and Apollo Federation 2.9 mean by it.
 """
 directive @cost(
-  "How many units."
+  """How many units."""
   weight: Int!
 ) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR
 
@@ -9776,13 +9776,13 @@ How many elements a list may have, by which what is selected of them is multipli
 Apollo Federation 2.9 mean by it.
 """
 directive @listSize(
-  "How many there are when no argument says so."
+  """How many there are when no argument says so."""
   assumedSize: Int
-  "Arguments that say how many: the greatest of those given counts."
+  """Arguments that say how many: the greatest of those given counts."""
   slicingArguments: [String!]
-  "The lists that are meant, when it is not the field itself."
+  """The lists that are meant, when it is not the field itself."""
   sizedFields: [String!]
-  "Whether exactly one of the slicing arguments must be given."
+  """Whether exactly one of the slicing arguments must be given."""
   requireOneSlicingArgument: Boolean = true
 ) on FIELD_DEFINITION
 
@@ -9792,8 +9792,8 @@ leads to an object, may not be kept unless it says so here, a scalar as long as 
 may be kept by him alone.
 """
 directive @cacheControl(
-  "For how many seconds." maxAge: Int
-  "Whether as long as what the field is of." inheritMaxAge: Boolean
+  """For how many seconds.""" maxAge: Int
+  """Whether as long as what the field is of.""" inheritMaxAge: Boolean
 ) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
 
 """
@@ -9803,212 +9803,212 @@ Examples: ` + "`" + `2020-04-27` + "`" + `, ` + "`" + `2018?` + "`" + `, ` + "`"
 A time without a zone is read in UTC.
 """
 scalar EDTF @specifiedBy(url: "https://www.loc.gov/standards/datetime/")
-"A language tag of BCP 47, such as ` + "`" + `en` + "`" + `, ` + "`" + `az` + "`" + ` or ` + "`" + `zh-Hant` + "`" + `."
+"""A language tag of BCP 47, such as ` + "`" + `en` + "`" + `, ` + "`" + `az` + "`" + ` or ` + "`" + `zh-Hant` + "`" + `."""
 scalar LanguageTag @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc5646")
-"An exact decimal number, written as a string so that no client rounds it."
+"""An exact decimal number, written as a string so that no client rounds it."""
 scalar Decimal
-"A moment in UTC (RFC 3339)."
+"""A moment in UTC (RFC 3339)."""
 scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339")
-"An absolute http or https address."
+"""An absolute http or https address."""
 scalar URL @specifiedBy(url: "https://url.spec.whatwg.org/")
 
-"All that can be read. One operation reads one state of the graph, whatever is committed meanwhile."
+"""All that can be read. One operation reads one state of the graph, whatever is committed meanwhile."""
 type Query {
-  "Any record by its global id; null when there is none."
+  """Any record by its global id; null when there is none."""
   node(
-    "The global id." id: ID!
+    """The global id.""" id: ID!
   ): Node
   """
   Many records by their global ids, in the order asked, null for those that are not there. At most 500.
   """
   nodes(
-    "The global ids." ids: [ID!]!
+    """The global ids.""" ids: [ID!]!
   ): [Node]! @listSize(assumedSize: 500)
-  "A person by one of its unique keys; null when there is none."
+  """A person by one of its unique keys; null when there is none."""
   person(
-    "Which one: exactly one key." by: PersonBy!
+    """Which one: exactly one key.""" by: PersonBy!
   ): Person
-  "A state by one of its unique keys; null when there is none."
+  """A state by one of its unique keys; null when there is none."""
   state(
-    "Which one: exactly one key." by: StateBy!
+    """Which one: exactly one key.""" by: StateBy!
   ): State @cacheControl(maxAge: 60)
-  "An organization by one of its unique keys; null when there is none."
+  """An organization by one of its unique keys; null when there is none."""
   organization(
-    "Which one: exactly one key." by: OrganizationBy!
+    """Which one: exactly one key.""" by: OrganizationBy!
   ): Organization
-  "A council by one of its unique keys; null when there is none."
+  """A council by one of its unique keys; null when there is none."""
   council(
-    "Which one: exactly one key." by: CouncilBy!
+    """Which one: exactly one key.""" by: CouncilBy!
   ): Council
-  "An office by one of its unique keys; null when there is none."
+  """An office by one of its unique keys; null when there is none."""
   office(
-    "Which one: exactly one key." by: OfficeBy!
+    """Which one: exactly one key.""" by: OfficeBy!
   ): Office
-  "An event by one of its unique keys; null when there is none."
+  """An event by one of its unique keys; null when there is none."""
   event(
-    "Which one: exactly one key." by: EventBy!
+    """Which one: exactly one key.""" by: EventBy!
   ): Event
-  "An agreement by one of its unique keys; null when there is none."
+  """An agreement by one of its unique keys; null when there is none."""
   agreement(
-    "Which one: exactly one key." by: AgreementBy!
+    """Which one: exactly one key.""" by: AgreementBy!
   ): Agreement
-  "An observation by one of its unique keys; null when there is none."
+  """An observation by one of its unique keys; null when there is none."""
   observation(
-    "Which one: exactly one key." by: ObservationBy!
+    """Which one: exactly one key.""" by: ObservationBy!
   ): Observation
-  "A topic by one of its unique keys; null when there is none."
+  """A topic by one of its unique keys; null when there is none."""
   topic(
-    "Which one: exactly one key." by: TopicBy!
+    """Which one: exactly one key.""" by: TopicBy!
   ): Topic @cacheControl(maxAge: 60)
-  "A place by one of its unique keys; null when there is none."
+  """A place by one of its unique keys; null when there is none."""
   place(
-    "Which one: exactly one key." by: PlaceBy!
+    """Which one: exactly one key.""" by: PlaceBy!
   ): Place @cacheControl(maxAge: 60)
-  "A source by one of its unique keys; null when there is none."
+  """A source by one of its unique keys; null when there is none."""
   source(
-    "Which one: exactly one key." by: SourceBy!
+    """Which one: exactly one key.""" by: SourceBy!
   ): Source
-  "All persons of the graph, page by page."
+  """All persons of the graph, page by page."""
   people(
-    "Only those that pass." where: PersonFilter @cost(weight: 100)
-    "How they are ordered." orderBy: NamedOrder = NAME
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only those that pass.""" where: PersonFilter @cost(weight: 100)
+    """How they are ordered.""" orderBy: NamedOrder = NAME
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): PersonConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "All states of the graph, page by page."
+  """All states of the graph, page by page."""
   states(
-    "Only those that pass." where: StateFilter @cost(weight: 100)
-    "How they are ordered." orderBy: NamedOrder = NAME
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only those that pass.""" where: StateFilter @cost(weight: 100)
+    """How they are ordered.""" orderBy: NamedOrder = NAME
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): StateConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) @cacheControl(maxAge: 60)
-  "All organizations of the graph, page by page."
+  """All organizations of the graph, page by page."""
   organizations(
-    "Only those that pass." where: OrganizationFilter @cost(weight: 100)
-    "How they are ordered." orderBy: NamedOrder = NAME
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only those that pass.""" where: OrganizationFilter @cost(weight: 100)
+    """How they are ordered.""" orderBy: NamedOrder = NAME
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): OrganizationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "All councils of the graph, page by page."
+  """All councils of the graph, page by page."""
   councils(
-    "Only those that pass." where: CouncilFilter @cost(weight: 100)
-    "How they are ordered." orderBy: NamedOrder = NAME
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only those that pass.""" where: CouncilFilter @cost(weight: 100)
+    """How they are ordered.""" orderBy: NamedOrder = NAME
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): CouncilConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "All offices of the graph, page by page."
+  """All offices of the graph, page by page."""
   offices(
-    "Only those that pass." where: OfficeFilter @cost(weight: 100)
-    "How they are ordered." orderBy: NamedOrder = NAME
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only those that pass.""" where: OfficeFilter @cost(weight: 100)
+    """How they are ordered.""" orderBy: NamedOrder = NAME
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): OfficeConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "All events of the graph, page by page."
+  """All events of the graph, page by page."""
   events(
-    "Only those that pass." where: EventFilter @cost(weight: 100)
-    "How they are ordered." orderBy: DatedOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only those that pass.""" where: EventFilter @cost(weight: 100)
+    """How they are ordered.""" orderBy: DatedOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "All agreements of the graph, page by page."
+  """All agreements of the graph, page by page."""
   agreements(
-    "Only those that pass." where: AgreementFilter @cost(weight: 100)
-    "How they are ordered." orderBy: DatedOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only those that pass.""" where: AgreementFilter @cost(weight: 100)
+    """How they are ordered.""" orderBy: DatedOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): AgreementConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "All observations of the graph, page by page."
+  """All observations of the graph, page by page."""
   observations(
-    "Only those that pass." where: ObservationFilter @cost(weight: 100)
-    "How they are ordered." orderBy: DatedOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only those that pass.""" where: ObservationFilter @cost(weight: 100)
+    """How they are ordered.""" orderBy: DatedOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ObservationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "All topics of the graph, page by page."
+  """All topics of the graph, page by page."""
   topics(
-    "Only those that pass." where: TopicFilter @cost(weight: 100)
-    "How they are ordered." orderBy: NamedOrder = NAME
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only those that pass.""" where: TopicFilter @cost(weight: 100)
+    """How they are ordered.""" orderBy: NamedOrder = NAME
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): TopicConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) @cacheControl(maxAge: 60)
-  "All places of the graph, page by page."
+  """All places of the graph, page by page."""
   places(
-    "Only those that pass." where: PlaceFilter @cost(weight: 100)
-    "How they are ordered." orderBy: NamedOrder = NAME
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only those that pass.""" where: PlaceFilter @cost(weight: 100)
+    """How they are ordered.""" orderBy: NamedOrder = NAME
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): PlaceConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) @cacheControl(maxAge: 60)
-  "All sources of the graph, page by page."
+  """All sources of the graph, page by page."""
   sources(
-    "Only those that pass." where: SourceFilter @cost(weight: 100)
-    "How they are ordered." orderBy: DatedOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only those that pass.""" where: SourceFilter @cost(weight: 100)
+    """How they are ordered.""" orderBy: DatedOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): SourceConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Who holds, or held, ministerial and other offices of a state."
+  """Who holds, or held, ministerial and other offices of a state."""
   ministers(
-    "The state whose offices are meant." of: StateBy!
-    "Only offices of these kinds. Default: all." portfolio: [OfficeKind!]
-    "Only tenures that held then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there are." validAt: EDTF
-    "Whether a tenure must certainly have held throughout ` + "`" + `validAt` + "`" + `, or possibly at some moment of it." match: Match = POSSIBLE
-    "How they are ordered, by the start of the tenure." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """The state whose offices are meant.""" of: StateBy!
+    """Only offices of these kinds. Default: all.""" portfolio: [OfficeKind!]
+    """Only tenures that held then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there are.""" validAt: EDTF
+    """Whether a tenure must certainly have held throughout ` + "`" + `validAt` + "`" + `, or possibly at some moment of it.""" match: Match = POSSIBLE
+    """How they are ordered, by the start of the tenure.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): TenureConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What was written, transaction by transaction, the newest first."
+  """What was written, transaction by transaction, the newest first."""
   transactions(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): TransactionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   """
   What is doubtful in the graph, and since when, the newest first. Pages go forward only; one may be short, or
   empty, while there is a next one, since each search ends somewhere.
   """
   findings(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): FindingConnection! @cost(weight: 100) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   """
   Pairs of things that may be the same, and were not judged: those with most reasons first. They are looked for
   once for each state of the graph, which takes seconds in a large one, and then kept; for past states always anew.
   """
   duplicates(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): DuplicateConnection! @cost(weight: 1000) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "One transaction by its number; null when there is none."
+  """One transaction by its number; null when there is none."""
   transaction(
-    "Its number, from 1." number: Int!
+    """Its number, from 1.""" number: Int!
   ): Transaction
 }
 
@@ -10024,23 +10024,23 @@ type Mutation {
   give with ` + "`" + `ref` + "`" + `.
   """
   commit(
-    "What to write." input: CommitInput!
+    """What to write.""" input: CommitInput!
   ): CommitPayload @cost(weight: 100)
-  "Records whether two things of one type are the same, or changes the verdict there is. Nothing of either is rewritten."
+  """Records whether two things of one type are the same, or changes the verdict there is. Nothing of either is rewritten."""
   judge(
-    "The two things, and the verdict." input: JudgeInput!
+    """The two things, and the verdict.""" input: JudgeInput!
   ): JudgePayload @cost(weight: 100)
-  "Takes a judgement back: reads answer as if it had never been made. One that is undone already stays so."
+  """Takes a judgement back: reads answer as if it had never been made. One that is undone already stays so."""
   undoJudgement(
-    "The judgement." input: UndoJudgementInput!
+    """The judgement.""" input: UndoJudgementInput!
   ): UndoJudgementPayload @cost(weight: 100)
-  "Undoes a transaction by writing its opposite, as another one. Refused as BLOCKED when a later one built on it."
+  """Undoes a transaction by writing its opposite, as another one. Refused as BLOCKED when a later one built on it."""
   revert(
-    "The transaction." input: RevertInput!
+    """The transaction.""" input: RevertInput!
   ): RevertPayload @cost(weight: 100)
 }
 
-"What can be followed as it happens, over WebSocket or server-sent events."
+"""What can be followed as it happens, over WebSocket or server-sent events."""
 type Subscription {
   """
   Transactions one by one, in the order of their numbers, none left out and none
@@ -10052,236 +10052,236 @@ type Subscription {
   ` + "`" + `RESUME` + "`" + `, whose extension ` + "`" + `after` + "`" + ` says with which number to subscribe again.
   """
   transactions(
-    "Begin behind the transaction of this number; 0 is before the first. Default: begin with the next to be committed." after: Int
-    "Only those that touched this. Default: all." touching: TransactionFilter
+    """Begin behind the transaction of this number; 0 is before the first. Default: begin with the next to be committed.""" after: Int
+    """Only those that touched this. Default: all.""" touching: TransactionFilter
   ): Transaction!
 }
 
-"Which transactions, by what they touched. All given parts must pass, each by any of the changes; what you may not see touches nothing."
+"""Which transactions, by what they touched. All given parts must pass, each by any of the changes; what you may not see touches nothing."""
 input TransactionFilter {
-  "It changed one of these records, or a statement, evidence or judgement with one of them at an end; or with what is held to be the same as one of them."
+  """It changed one of these records, or a statement, evidence or judgement with one of them at an end; or with what is held to be the same as one of them."""
   entities: [ID!]
-  "It changed an entity of one of these types."
+  """It changed an entity of one of these types."""
   types: [ThingType!]
-  "It changed a statement of one of these predicates."
+  """It changed a statement of one of these predicates."""
   predicates: [Predicate!]
 }
 
-"Names one person by exactly one of its unique keys."
+"""Names one person by exactly one of its unique keys."""
 input PersonBy @oneOf {
-  "The global id."
+  """The global id."""
   id: ID
-  "The slug, unique among persons."
+  """The slug, unique among persons."""
   slug: String
-  "The Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """The Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."
+  """An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."""
   identifier: String
 }
 
-"Names one state by exactly one of its unique keys."
+"""Names one state by exactly one of its unique keys."""
 input StateBy @oneOf {
-  "The global id."
+  """The global id."""
   id: ID
-  "The slug, unique among states."
+  """The slug, unique among states."""
   slug: String
-  "The Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """The Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."
+  """An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."""
   identifier: String
-  "The ISO 3166-1 code of two letters."
+  """The ISO 3166-1 code of two letters."""
   isoAlpha2: String
-  "The ISO 3166-1 code of three letters."
+  """The ISO 3166-1 code of three letters."""
   isoAlpha3: String
 }
 
-"Names one organization by exactly one of its unique keys."
+"""Names one organization by exactly one of its unique keys."""
 input OrganizationBy @oneOf {
-  "The global id."
+  """The global id."""
   id: ID
-  "The slug, unique among organizations."
+  """The slug, unique among organizations."""
   slug: String
-  "The Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """The Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."
+  """An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."""
   identifier: String
 }
 
-"Names one council by exactly one of its unique keys."
+"""Names one council by exactly one of its unique keys."""
 input CouncilBy @oneOf {
-  "The global id."
+  """The global id."""
   id: ID
-  "The slug, unique among councils."
+  """The slug, unique among councils."""
   slug: String
-  "The Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """The Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."
+  """An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."""
   identifier: String
 }
 
-"Names one office by exactly one of its unique keys."
+"""Names one office by exactly one of its unique keys."""
 input OfficeBy @oneOf {
-  "The global id."
+  """The global id."""
   id: ID
-  "The slug, unique among offices."
+  """The slug, unique among offices."""
   slug: String
-  "The Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """The Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."
+  """An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."""
   identifier: String
 }
 
-"Names one event by exactly one of its unique keys."
+"""Names one event by exactly one of its unique keys."""
 input EventBy @oneOf {
-  "The global id."
+  """The global id."""
   id: ID
-  "The slug, unique among events."
+  """The slug, unique among events."""
   slug: String
-  "The Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """The Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."
+  """An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."""
   identifier: String
 }
 
-"Names one agreement by exactly one of its unique keys."
+"""Names one agreement by exactly one of its unique keys."""
 input AgreementBy @oneOf {
-  "The global id."
+  """The global id."""
   id: ID
-  "The slug, unique among agreements."
+  """The slug, unique among agreements."""
   slug: String
-  "The Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """The Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."
+  """An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."""
   identifier: String
 }
 
-"Names one observation by exactly one of its unique keys."
+"""Names one observation by exactly one of its unique keys."""
 input ObservationBy @oneOf {
-  "The global id."
+  """The global id."""
   id: ID
-  "The slug, unique among observations."
+  """The slug, unique among observations."""
   slug: String
-  "The Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """The Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."
+  """An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."""
   identifier: String
 }
 
-"Names one topic by exactly one of its unique keys."
+"""Names one topic by exactly one of its unique keys."""
 input TopicBy @oneOf {
-  "The global id."
+  """The global id."""
   id: ID
-  "The slug, unique among topics."
+  """The slug, unique among topics."""
   slug: String
-  "The Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """The Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."
+  """An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."""
   identifier: String
 }
 
-"Names one place by exactly one of its unique keys."
+"""Names one place by exactly one of its unique keys."""
 input PlaceBy @oneOf {
-  "The global id."
+  """The global id."""
   id: ID
-  "The slug, unique among places."
+  """The slug, unique among places."""
   slug: String
-  "The Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """The Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."
+  """An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."""
   identifier: String
 }
 
-"Names one source by exactly one of its unique keys."
+"""Names one source by exactly one of its unique keys."""
 input SourceBy @oneOf {
-  "The global id."
+  """The global id."""
   id: ID
-  "The slug, unique among sources."
+  """The slug, unique among sources."""
   slug: String
-  "The Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """The Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."
+  """An identifier of any scheme, as ` + "`" + `scheme:value` + "`" + `."""
   identifier: String
-  "The address, as recorded under the identifier scheme ` + "`" + `url` + "`" + `."
+  """The address, as recorded under the identifier scheme ` + "`" + `url` + "`" + `."""
   url: URL
 }
 
-"Anything with a global id (Relay)."
+"""Anything with a global id (Relay)."""
 interface Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
 }
 
-"A thing with an identity (schema.org Thing)."
+"""A thing with an identity (schema.org Thing)."""
 interface Thing implements Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "A readable name for addresses and files, unique within the type."
+  """A readable name for addresses and files, unique within the type."""
   slug: String!
-  "The name to show."
+  """The name to show."""
   name(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): String!
-  "The name to show, with the language it turned out to be in."
+  """The name to show, with the language it turned out to be in."""
   label(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): Name!
-  "All names, the main one first."
+  """All names, the main one first."""
   names: [Name!]! @listSize(assumedSize: 5)
-  "What the thing is called in other systems."
+  """What the thing is called in other systems."""
   identifiers: [Identifier!]! @listSize(assumedSize: 5)
-  "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "Who says so of its literal facts."
+  """Who says so of its literal facts."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "What it took the place of."
+  """What it took the place of."""
   predecessors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What took its place."
+  """What took its place."""
   successors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events at which it was discussed."
+  """Events at which it was discussed."""
   discussedAt(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  """The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."""
   mergedFrom: [Thing!]! @listSize(assumedSize: 2)
-  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  """What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."""
   judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
@@ -10290,77 +10290,77 @@ interface Thing implements Node {
   redirectedFrom: ID
 }
 
-"What can act: take part in events, sign, be a party (FOAF Agent)."
+"""What can act: take part in events, sign, be a party (FOAF Agent)."""
 interface Actor implements Thing & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "A readable name for addresses and files, unique within the type."
+  """A readable name for addresses and files, unique within the type."""
   slug: String!
-  "The name to show."
+  """The name to show."""
   name(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): String!
-  "The name to show, with the language it turned out to be in."
+  """The name to show, with the language it turned out to be in."""
   label(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): Name!
-  "All names, the main one first."
+  """All names, the main one first."""
   names: [Name!]! @listSize(assumedSize: 5)
-  "What the thing is called in other systems."
+  """What the thing is called in other systems."""
   identifiers: [Identifier!]! @listSize(assumedSize: 5)
-  "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "Who says so of its literal facts."
+  """Who says so of its literal facts."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "What it took the place of."
+  """What it took the place of."""
   predecessors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What took its place."
+  """What took its place."""
   successors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events at which it was discussed."
+  """Events at which it was discussed."""
   discussedAt(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  """The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."""
   mergedFrom: [Actor!]! @listSize(assumedSize: 2)
-  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  """What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."""
   judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
@@ -10369,180 +10369,180 @@ interface Actor implements Thing & Node {
   redirectedFrom: ID
 }
 
-"A human being (schema.org Person, Popolo Person)."
+"""A human being (schema.org Person, Popolo Person)."""
 type Person implements Actor & Thing & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "A readable name for addresses and files, unique within the type."
+  """A readable name for addresses and files, unique within the type."""
   slug: String!
-  "The name to show."
+  """The name to show."""
   name(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): String!
-  "The name to show, with the language it turned out to be in."
+  """The name to show, with the language it turned out to be in."""
   label(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): Name!
-  "All names, the main one first."
+  """All names, the main one first."""
   names: [Name!]! @listSize(assumedSize: 5)
-  "What the thing is called in other systems."
+  """What the thing is called in other systems."""
   identifiers: [Identifier!]! @listSize(assumedSize: 5)
-  "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "Who says so of its literal facts."
+  """Who says so of its literal facts."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "When the person was born (schema.org birthDate)."
+  """When the person was born (schema.org birthDate)."""
   born: EDTF
-  "When the person died (schema.org deathDate)."
+  """When the person died (schema.org deathDate)."""
   died: EDTF
-  "Offices the person holds or held."
+  """Offices the person holds or held."""
   offices(
-    "Only the links that pass." where: TenureFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: TenureFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): HeldOfficeConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events the person took part in, itself or through those who acted on its behalf: each link once."
+  """Events the person took part in, itself or through those who acted on its behalf: each link once."""
   participations(
-    "Only the links that pass." where: ParticipationFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ParticipationFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The same, each event once."
+  """The same, each event once."""
   events(
-    "Only the links that pass." where: ParticipationFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ParticipationFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The meetings and conversations among those events."
+  """The meetings and conversations among those events."""
   meetings(
-    "Only the links that pass." where: ParticipationFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ParticipationFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Organizations the person belongs to."
+  """Organizations the person belongs to."""
   memberships(
-    "Only the links that pass." where: MembershipFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: MembershipFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): MembershipConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "States and organizations the person is accredited to."
+  """States and organizations the person is accredited to."""
   accreditations(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Agreements the person signed."
+  """Agreements the person signed."""
   signatures(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): SignedAgreementConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Agreements it is a party to."
+  """Agreements it is a party to."""
   agreements(
-    "Only the links that pass." where: PartyFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: PartyFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): PartyAgreementConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Sources it issued."
+  """Sources it issued."""
   publications(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): SourceLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What it took the place of."
+  """What it took the place of."""
   predecessors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What took its place."
+  """What took its place."""
   successors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events at which it was discussed."
+  """Events at which it was discussed."""
   discussedAt(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  """The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."""
   mergedFrom: [Person!]! @listSize(assumedSize: 2)
-  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  """What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."""
   judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
@@ -10551,274 +10551,274 @@ type Person implements Actor & Thing & Node {
   redirectedFrom: ID
 }
 
-"A state as an actor in international relations (Montevideo Convention, art. 1)."
+"""A state as an actor in international relations (Montevideo Convention, art. 1)."""
 type State implements Actor & Thing & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "A readable name for addresses and files, unique within the type."
+  """A readable name for addresses and files, unique within the type."""
   slug: String!
-  "The name to show."
+  """The name to show."""
   name(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): String!
-  "The name to show, with the language it turned out to be in."
+  """The name to show, with the language it turned out to be in."""
   label(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): Name! @cacheControl(inheritMaxAge: true)
-  "All names, the main one first."
+  """All names, the main one first."""
   names: [Name!]! @listSize(assumedSize: 5) @cacheControl(inheritMaxAge: true)
-  "What the thing is called in other systems."
+  """What the thing is called in other systems."""
   identifiers: [Identifier!]! @listSize(assumedSize: 5) @cacheControl(inheritMaxAge: true)
-  "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "Who says so of its literal facts."
+  """Who says so of its literal facts."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "The ISO 3166-1 code of two letters."
+  """The ISO 3166-1 code of two letters."""
   isoAlpha2: String
-  "The ISO 3166-1 code of three letters."
+  """The ISO 3166-1 code of three letters."""
   isoAlpha3: String
-  "The ISO 3166-1 code of three digits."
+  """The ISO 3166-1 code of three digits."""
   isoNumeric: String
-  "When it came into being (schema.org foundingDate)."
+  """When it came into being (schema.org foundingDate)."""
   founded: EDTF
-  "When it ceased to be (schema.org dissolutionDate)."
+  """When it ceased to be (schema.org dissolutionDate)."""
   dissolved: EDTF
-  "Who holds or held a ministerial office of the state, its foreign minister among them."
+  """Who holds or held a ministerial office of the state, its foreign minister among them."""
   ministers(
-    "Only the links that pass." where: TenureFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: TenureFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): HolderConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Offices of the state."
+  """Offices of the state."""
   offices(
-    "Only the links that pass." where: OfficeLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: OfficeLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): OfficeLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Bodies of the state, such as ministries."
+  """Bodies of the state, such as ministries."""
   bodies(
-    "Only the links that pass." where: OrganizationLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: OrganizationLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): OrganizationLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Organizations the state belongs to, each once."
+  """Organizations the state belongs to, each once."""
   organizations(
-    "Only the links that pass." where: MembershipFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: MembershipFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): MembershipConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Its memberships, each of its own: as a full member, an observer, suspended."
+  """Its memberships, each of its own: as a full member, an observer, suspended."""
   memberships(
-    "Only the links that pass." where: MembershipFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: MembershipFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): MembershipConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "States with which it has diplomatic relations."
+  """States with which it has diplomatic relations."""
   relations(
-    "Only the links that pass." where: RelationsFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: RelationsFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): RelationsConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events the state took part in, itself or through those who acted on its behalf: each link once."
+  """Events the state took part in, itself or through those who acted on its behalf: each link once."""
   participations(
-    "Only the links that pass." where: ParticipationFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ParticipationFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The same, each event once."
+  """The same, each event once."""
   events(
-    "Only the links that pass." where: ParticipationFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ParticipationFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The meetings and conversations among those events."
+  """The meetings and conversations among those events."""
   meetings(
-    "Only the links that pass." where: ParticipationFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ParticipationFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Visits paid and received among those events."
+  """Visits paid and received among those events."""
   visits(
-    "Only the links that pass." where: ParticipationFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ParticipationFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events that took place in the state."
+  """Events that took place in the state."""
   eventsHere(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Agreements it is a party to."
+  """Agreements it is a party to."""
   agreements(
-    "Only the links that pass." where: PartyFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: PartyFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): PartyAgreementConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Figures the state reported."
+  """Figures the state reported."""
   observations(
-    "Only the links that pass." where: ObservationLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ObservationLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ObservationLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Figures that others reported with the state as partner."
+  """Figures that others reported with the state as partner."""
   observationsAbout(
-    "Only the links that pass." where: ObservationLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ObservationLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ObservationLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Who is accredited to the state."
+  """Who is accredited to the state."""
   envoys(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Places in the state."
+  """Places in the state."""
   places(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): PlaceLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Sources it issued."
+  """Sources it issued."""
   publications(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): SourceLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What it took the place of."
+  """What it took the place of."""
   predecessors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What took its place."
+  """What took its place."""
   successors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events at which it was discussed."
+  """Events at which it was discussed."""
   discussedAt(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  """The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."""
   mergedFrom: [State!]! @listSize(assumedSize: 2)
-  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  """What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."""
   judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
@@ -10827,274 +10827,274 @@ type State implements Actor & Thing & Node {
   redirectedFrom: ID
 }
 
-"A body that acts in its own name (W3C ORG Organization)."
+"""A body that acts in its own name (W3C ORG Organization)."""
 type Organization implements Actor & Thing & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "A readable name for addresses and files, unique within the type."
+  """A readable name for addresses and files, unique within the type."""
   slug: String!
-  "The name to show."
+  """The name to show."""
   name(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): String!
-  "The name to show, with the language it turned out to be in."
+  """The name to show, with the language it turned out to be in."""
   label(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): Name!
-  "All names, the main one first."
+  """All names, the main one first."""
   names: [Name!]! @listSize(assumedSize: 5)
-  "What the thing is called in other systems."
+  """What the thing is called in other systems."""
   identifiers: [Identifier!]! @listSize(assumedSize: 5)
-  "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "Who says so of its literal facts."
+  """Who says so of its literal facts."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "What sort of organization it is."
+  """What sort of organization it is."""
   kind: OrganizationKind!
-  "Its own site (schema.org url)."
+  """Its own site (schema.org url)."""
   website: URL
-  "When it came into being (schema.org foundingDate)."
+  """When it came into being (schema.org foundingDate)."""
   founded: EDTF
-  "When it ceased to be (schema.org dissolutionDate)."
+  """When it ceased to be (schema.org dissolutionDate)."""
   dissolved: EDTF
-  "Who belongs to the organization."
+  """Who belongs to the organization."""
   members(
-    "Only the links that pass." where: MemberFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = OLDEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: MemberFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = OLDEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): MemberConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Its organs."
+  """Its organs."""
   councils(
-    "Only the links that pass." where: CouncilLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: CouncilLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): CouncilLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Councils and organizations that are part of it."
+  """Councils and organizations that are part of it."""
   parts(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Organizations of which it is part."
+  """Organizations of which it is part."""
   partOf(
-    "Only the links that pass." where: OrganizationLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: OrganizationLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): OrganizationLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The state whose body it is."
+  """The state whose body it is."""
   bodyOf(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): StateLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Organizations it belongs to."
+  """Organizations it belongs to."""
   memberships(
-    "Only the links that pass." where: MembershipFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: MembershipFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): MembershipConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Its offices."
+  """Its offices."""
   offices(
-    "Only the links that pass." where: OfficeLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: OfficeLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): OfficeLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Its sessions and those of its councils."
+  """Its sessions and those of its councils."""
   sessions(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   """
   Events the organization took part in, itself or through those who acted on its behalf: each link once.
   """
   participations(
-    "Only the links that pass." where: ParticipationFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ParticipationFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The same, each event once."
+  """The same, each event once."""
   events(
-    "Only the links that pass." where: ParticipationFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ParticipationFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The meetings and conversations among those events."
+  """The meetings and conversations among those events."""
   meetings(
-    "Only the links that pass." where: ParticipationFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ParticipationFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "States and organizations it is accredited to."
+  """States and organizations it is accredited to."""
   accreditations(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Who is accredited to it."
+  """Who is accredited to it."""
   envoys(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Agreements it is a party to."
+  """Agreements it is a party to."""
   agreements(
-    "Only the links that pass." where: PartyFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: PartyFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): PartyAgreementConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Figures it reported."
+  """Figures it reported."""
   observations(
-    "Only the links that pass." where: ObservationLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ObservationLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ObservationLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Figures that others reported with it as partner."
+  """Figures that others reported with it as partner."""
   observationsAbout(
-    "Only the links that pass." where: ObservationLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ObservationLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ObservationLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Sources it issued."
+  """Sources it issued."""
   publications(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): SourceLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What it took the place of."
+  """What it took the place of."""
   predecessors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What took its place."
+  """What took its place."""
   successors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events at which it was discussed."
+  """Events at which it was discussed."""
   discussedAt(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  """The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."""
   mergedFrom: [Organization!]! @listSize(assumedSize: 2)
-  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  """What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."""
   judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
@@ -11103,186 +11103,186 @@ type Organization implements Actor & Thing & Node {
   redirectedFrom: ID
 }
 
-"An organ of an organization that meets (W3C ORG OrganizationalUnit)."
+"""An organ of an organization that meets (W3C ORG OrganizationalUnit)."""
 type Council implements Actor & Thing & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "A readable name for addresses and files, unique within the type."
+  """A readable name for addresses and files, unique within the type."""
   slug: String!
-  "The name to show."
+  """The name to show."""
   name(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): String!
-  "The name to show, with the language it turned out to be in."
+  """The name to show, with the language it turned out to be in."""
   label(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): Name!
-  "All names, the main one first."
+  """All names, the main one first."""
   names: [Name!]! @listSize(assumedSize: 5)
-  "What the thing is called in other systems."
+  """What the thing is called in other systems."""
   identifiers: [Identifier!]! @listSize(assumedSize: 5)
-  "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "Who says so of its literal facts."
+  """Who says so of its literal facts."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "What sort of organ it is."
+  """What sort of organ it is."""
   kind: CouncilKind!
-  "When it came into being (schema.org foundingDate)."
+  """When it came into being (schema.org foundingDate)."""
   founded: EDTF
-  "When it ceased to be (schema.org dissolutionDate)."
+  """When it ceased to be (schema.org dissolutionDate)."""
   dissolved: EDTF
-  "The organization whose organ it is."
+  """The organization whose organ it is."""
   organization(
-    "As it was then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today." validAt: EDTF
+    """As it was then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today.""" validAt: EDTF
   ): Organization
-  "Every organization whose organ it is or was."
+  """Every organization whose organ it is or was."""
   partOf(
-    "Only the links that pass." where: OrganizationLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: OrganizationLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): OrganizationLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Its sessions."
+  """Its sessions."""
   sessions(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Offices whose holders sit on it."
+  """Offices whose holders sit on it."""
   seats(
-    "Only the links that pass." where: OfficeLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: OfficeLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): OfficeLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Its own offices, such as its secretary."
+  """Its own offices, such as its secretary."""
   offices(
-    "Only the links that pass." where: OfficeLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: OfficeLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): OfficeLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events the council took part in, itself or through those who acted on its behalf: each link once."
+  """Events the council took part in, itself or through those who acted on its behalf: each link once."""
   participations(
-    "Only the links that pass." where: ParticipationFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ParticipationFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The same, each event once."
+  """The same, each event once."""
   events(
-    "Only the links that pass." where: ParticipationFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ParticipationFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The meetings and conversations among those events."
+  """The meetings and conversations among those events."""
   meetings(
-    "Only the links that pass." where: ParticipationFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ParticipationFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Agreements it is a party to."
+  """Agreements it is a party to."""
   agreements(
-    "Only the links that pass." where: PartyFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: PartyFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): PartyAgreementConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Sources it issued."
+  """Sources it issued."""
   publications(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): SourceLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What it took the place of."
+  """What it took the place of."""
   predecessors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What took its place."
+  """What took its place."""
   successors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events at which it was discussed."
+  """Events at which it was discussed."""
   discussedAt(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  """The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."""
   mergedFrom: [Council!]! @listSize(assumedSize: 2)
-  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  """What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."""
   judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
@@ -11291,131 +11291,131 @@ type Council implements Actor & Thing & Node {
   redirectedFrom: ID
 }
 
-"A post that persons hold (W3C ORG Post, Popolo Post)."
+"""A post that persons hold (W3C ORG Post, Popolo Post)."""
 type Office implements Thing & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "A readable name for addresses and files, unique within the type."
+  """A readable name for addresses and files, unique within the type."""
   slug: String!
-  "The name to show."
+  """The name to show."""
   name(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): String!
-  "The name to show, with the language it turned out to be in."
+  """The name to show, with the language it turned out to be in."""
   label(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): Name!
-  "All names, the main one first."
+  """All names, the main one first."""
   names: [Name!]! @listSize(assumedSize: 5)
-  "What the thing is called in other systems."
+  """What the thing is called in other systems."""
   identifiers: [Identifier!]! @listSize(assumedSize: 5)
-  "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "Who says so of its literal facts."
+  """Who says so of its literal facts."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "What sort of office it is."
+  """What sort of office it is."""
   kind: OfficeKind!
-  "When it came into being (schema.org foundingDate)."
+  """When it came into being (schema.org foundingDate)."""
   founded: EDTF
-  "When it ceased to be (schema.org dissolutionDate)."
+  """When it ceased to be (schema.org dissolutionDate)."""
   dissolved: EDTF
-  "Who holds the office; null when nobody is known to."
+  """Who holds the office; null when nobody is known to."""
   holder(
-    "As it was then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today." validAt: EDTF
+    """As it was then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today.""" validAt: EDTF
   ): Person
-  "All who hold or held the office."
+  """All who hold or held the office."""
   holders(
-    "Only the links that pass." where: TenureFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: TenureFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): HolderConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The state or body to which the office belongs."
+  """The state or body to which the office belongs."""
   of(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Councils on which the holder sits."
+  """Councils on which the holder sits."""
   seats(
-    "Only the links that pass." where: CouncilLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: CouncilLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): CouncilLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events in which somebody took part in the capacity of this office."
+  """Events in which somebody took part in the capacity of this office."""
   events(
-    "Only the links that pass." where: ParticipationFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ParticipationFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ParticipationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What it took the place of."
+  """What it took the place of."""
   predecessors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What took its place."
+  """What took its place."""
   successors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events at which it was discussed."
+  """Events at which it was discussed."""
   discussedAt(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  """The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."""
   mergedFrom: [Office!]! @listSize(assumedSize: 2)
-  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  """What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."""
   judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
@@ -11424,273 +11424,273 @@ type Office implements Thing & Node {
   redirectedFrom: ID
 }
 
-"Something that happened, or was to happen, between actors; described by its facets (schema.org Event; facets after PLOVER)."
+"""Something that happened, or was to happen, between actors; described by its facets (schema.org Event; facets after PLOVER)."""
 type Event implements Thing & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "A readable name for addresses and files, unique within the type."
+  """A readable name for addresses and files, unique within the type."""
   slug: String!
-  "The name to show."
+  """The name to show."""
   name(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): String!
-  "The name to show, with the language it turned out to be in."
+  """The name to show, with the language it turned out to be in."""
   label(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): Name!
-  "All names, the main one first."
+  """All names, the main one first."""
   names: [Name!]! @listSize(assumedSize: 5)
-  "What the thing is called in other systems."
+  """What the thing is called in other systems."""
   identifiers: [Identifier!]! @listSize(assumedSize: 5)
-  "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "Who says so of its literal facts."
+  """Who says so of its literal facts."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "What sort of event it is."
+  """What sort of event it is."""
   kind: EventKind!
-  "How its participants were brought together."
+  """How its participants were brought together."""
   medium: Medium
-  "How many sides it had."
+  """How many sides it had."""
   format: Format
-  "How high the participants rank."
+  """How high the participants rank."""
   level: Level
-  "The protocol rank, of a visit."
+  """The protocol rank, of a visit."""
   visitRank: VisitRank
-  "What sort of session, of a session."
+  """What sort of session, of a session."""
   sessionType: SessionType
-  "Whether it took place."
+  """Whether it took place."""
   status: EventStatus
-  "When it took place, or was to (schema.org startDate, endDate)."
+  """When it took place, or was to (schema.org startDate, endDate)."""
   date: EDTF
-  "What was agreed, in the graph's own words."
+  """What was agreed, in the graph's own words."""
   outcome: String
-  "Who took part: persons, states, organizations, councils."
+  """Who took part: persons, states, organizations, councils."""
   participants(
-    "Only the links that pass." where: ParticipantFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: ParticipantFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ParticipantConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The persons who took part."
+  """The persons who took part."""
   people(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): PersonLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The states that took part, themselves or through persons on their behalf."
+  """The states that took part, themselves or through persons on their behalf."""
   states(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): StateLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   """
   Organizations that took part or hosted, each once, and the organization of the council whose session it is or on whose margins it took place; the edge says via which.
   """
   organizations(
-    "Only the links that pass." where: OrganizationLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: OrganizationLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): OrganizationLinkConnection! @cost(weight: 5) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events on whose sidelines it took place."
+  """Events on whose sidelines it took place."""
   onMarginsOf(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events that took place on its sidelines."
+  """Events that took place on its sidelines."""
   onMargins(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The council or organization whose session it was."
+  """The council or organization whose session it was."""
   sessionOf(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events of which it was a part."
+  """Events of which it was a part."""
   partOf(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events that were a part of it."
+  """Events that were a part of it."""
   parts(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Earlier events that it continued."
+  """Earlier events that it continued."""
   followsUp(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Later events that continued it."
+  """Later events that continued it."""
   followedUpBy(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Where it took place: places and states."
+  """Where it took place: places and states."""
   places(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Topics that were discussed."
+  """Topics that were discussed."""
   topics(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): TopicLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Everything that was discussed: topics, agreements, persons …."
+  """Everything that was discussed: topics, agreements, persons …."""
   discussed(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Agreements and events it brought about."
+  """Agreements and events it brought about."""
   results(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events that brought it about."
+  """Events that brought it about."""
   resultOf(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What it took the place of."
+  """What it took the place of."""
   predecessors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What took its place."
+  """What took its place."""
   successors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events at which it was discussed."
+  """Events at which it was discussed."""
   discussedAt(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  """The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."""
   mergedFrom: [Event!]! @listSize(assumedSize: 2)
-  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  """What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."""
   judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
@@ -11699,116 +11699,116 @@ type Event implements Thing & Node {
   redirectedFrom: ID
 }
 
-"A text that binds or commits its parties (UN Treaty Collection, agreements)."
+"""A text that binds or commits its parties (UN Treaty Collection, agreements)."""
 type Agreement implements Thing & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "A readable name for addresses and files, unique within the type."
+  """A readable name for addresses and files, unique within the type."""
   slug: String!
-  "The name to show."
+  """The name to show."""
   name(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): String!
-  "The name to show, with the language it turned out to be in."
+  """The name to show, with the language it turned out to be in."""
   label(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): Name!
-  "All names, the main one first."
+  """All names, the main one first."""
   names: [Name!]! @listSize(assumedSize: 5)
-  "What the thing is called in other systems."
+  """What the thing is called in other systems."""
   identifiers: [Identifier!]! @listSize(assumedSize: 5)
-  "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "Who says so of its literal facts."
+  """Who says so of its literal facts."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "What sort of text it is."
+  """What sort of text it is."""
   kind: AgreementKind!
-  "When it was signed or adopted."
+  """When it was signed or adopted."""
   date: EDTF
-  "The interval in which it bound its parties (Vienna Convention on the Law of Treaties, art. 24)."
+  """The interval in which it bound its parties (Vienna Convention on the Law of Treaties, art. 24)."""
   inForce: EDTF
-  "Its parties."
+  """Its parties."""
   parties(
-    "Only the links that pass." where: PartyFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: PartyFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): PartyConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Persons who signed it."
+  """Persons who signed it."""
   signatories(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): SignatoryConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events that brought it about."
+  """Events that brought it about."""
   resultOf(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What it took the place of."
+  """What it took the place of."""
   predecessors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What took its place."
+  """What took its place."""
   successors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events at which it was discussed."
+  """Events at which it was discussed."""
   discussedAt(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  """The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."""
   mergedFrom: [Agreement!]! @listSize(assumedSize: 2)
-  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  """What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."""
   judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
@@ -11817,109 +11817,109 @@ type Agreement implements Thing & Node {
   redirectedFrom: ID
 }
 
-"One figure: an indicator, for a reporter, about a partner, over a period (SDMX Observation)."
+"""One figure: an indicator, for a reporter, about a partner, over a period (SDMX Observation)."""
 type Observation implements Thing & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "A readable name for addresses and files, unique within the type."
+  """A readable name for addresses and files, unique within the type."""
   slug: String!
-  "The name to show."
+  """The name to show."""
   name(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): String!
-  "The name to show, with the language it turned out to be in."
+  """The name to show, with the language it turned out to be in."""
   label(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): Name!
-  "All names, the main one first."
+  """All names, the main one first."""
   names: [Name!]! @listSize(assumedSize: 5)
-  "What the thing is called in other systems."
+  """What the thing is called in other systems."""
   identifiers: [Identifier!]! @listSize(assumedSize: 5)
-  "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "Who says so of its literal facts."
+  """Who says so of its literal facts."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "What was measured or counted (SDMX INDICATOR)."
+  """What was measured or counted (SDMX INDICATOR)."""
   indicator: Indicator!
-  "The time that the figure sums up, or the day of which it is true (SDMX TIME_PERIOD)."
+  """The time that the figure sums up, or the day of which it is true (SDMX TIME_PERIOD)."""
   period: EDTF!
-  "The figure, exact, in whole units: 3700000, not 3.7 million (SDMX OBS_VALUE)."
+  """The figure, exact, in whole units: 3700000, not 3.7 million (SDMX OBS_VALUE)."""
   amount: Decimal!
-  "What the amount is in (SDMX UNIT_MEASURE): a currency (ISO 4217), ` + "`" + `COUNT` + "`" + ` or ` + "`" + `PERCENT` + "`" + `."
+  """What the amount is in (SDMX UNIT_MEASURE): a currency (ISO 4217), ` + "`" + `COUNT` + "`" + ` or ` + "`" + `PERCENT` + "`" + `."""
   unit: String!
-  "What the figure should be by the other figures of the same reporter, partner, period and unit."
+  """What the figure should be by the other figures of the same reporter, partner, period and unit."""
   checks: [ObservationCheck!]! @listSize(assumedSize: 5)
-  "Who reported the figure."
+  """Who reported the figure."""
   reporters(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "About whom it was reported."
+  """About whom it was reported."""
   partners(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What it took the place of."
+  """What it took the place of."""
   predecessors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What took its place."
+  """What took its place."""
   successors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events at which it was discussed."
+  """Events at which it was discussed."""
   discussedAt(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  """The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."""
   mergedFrom: [Observation!]! @listSize(assumedSize: 2)
-  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  """What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."""
   judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
@@ -11928,77 +11928,77 @@ type Observation implements Thing & Node {
   redirectedFrom: ID
 }
 
-"A subject of discussion (SKOS Concept)."
+"""A subject of discussion (SKOS Concept)."""
 type Topic implements Thing & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "A readable name for addresses and files, unique within the type."
+  """A readable name for addresses and files, unique within the type."""
   slug: String!
-  "The name to show."
+  """The name to show."""
   name(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): String!
-  "The name to show, with the language it turned out to be in."
+  """The name to show, with the language it turned out to be in."""
   label(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): Name! @cacheControl(inheritMaxAge: true)
-  "All names, the main one first."
+  """All names, the main one first."""
   names: [Name!]! @listSize(assumedSize: 5) @cacheControl(inheritMaxAge: true)
-  "What the thing is called in other systems."
+  """What the thing is called in other systems."""
   identifiers: [Identifier!]! @listSize(assumedSize: 5) @cacheControl(inheritMaxAge: true)
-  "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "Who says so of its literal facts."
+  """Who says so of its literal facts."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "What it took the place of."
+  """What it took the place of."""
   predecessors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What took its place."
+  """What took its place."""
   successors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events at which it was discussed."
+  """Events at which it was discussed."""
   discussedAt(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  """The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."""
   mergedFrom: [Topic!]! @listSize(assumedSize: 2)
-  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  """What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."""
   judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
@@ -12007,115 +12007,115 @@ type Topic implements Thing & Node {
   redirectedFrom: ID
 }
 
-"Where something can take place (schema.org Place)."
+"""Where something can take place (schema.org Place)."""
 type Place implements Thing & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "A readable name for addresses and files, unique within the type."
+  """A readable name for addresses and files, unique within the type."""
   slug: String!
-  "The name to show."
+  """The name to show."""
   name(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): String!
-  "The name to show, with the language it turned out to be in."
+  """The name to show, with the language it turned out to be in."""
   label(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): Name! @cacheControl(inheritMaxAge: true)
-  "All names, the main one first."
+  """All names, the main one first."""
   names: [Name!]! @listSize(assumedSize: 5) @cacheControl(inheritMaxAge: true)
-  "What the thing is called in other systems."
+  """What the thing is called in other systems."""
   identifiers: [Identifier!]! @listSize(assumedSize: 5) @cacheControl(inheritMaxAge: true)
-  "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "Who says so of its literal facts."
+  """Who says so of its literal facts."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "What sort of place it is."
+  """What sort of place it is."""
   kind: PlaceKind
-  "Latitude and longitude in decimal degrees (WGS 84), with a comma."
+  """Latitude and longitude in decimal degrees (WGS 84), with a comma."""
   coordinates: String
-  "Events that took place there."
+  """Events that took place there."""
   events(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Places and states it lies in."
+  """Places and states it lies in."""
   within(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Places that lie in it."
+  """Places that lie in it."""
   # eslint-disable-next-line @graphql-eslint/no-typename-prefix -- it is no prefix: these are the places in a place
   places(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): PlaceLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What it took the place of."
+  """What it took the place of."""
   predecessors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What took its place."
+  """What took its place."""
   successors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events at which it was discussed."
+  """Events at which it was discussed."""
   discussedAt(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  """The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."""
   mergedFrom: [Place!]! @listSize(assumedSize: 2)
-  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  """What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."""
   judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
@@ -12124,114 +12124,114 @@ type Place implements Thing & Node {
   redirectedFrom: ID
 }
 
-"Where statements were read (PROV-O Entity). Its title is its name."
+"""Where statements were read (PROV-O Entity). Its title is its name."""
 type Source implements Thing & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "A readable name for addresses and files, unique within the type."
+  """A readable name for addresses and files, unique within the type."""
   slug: String!
-  "The name to show."
+  """The name to show."""
   name(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): String!
-  "The name to show, with the language it turned out to be in."
+  """The name to show, with the language it turned out to be in."""
   label(
-    "The language wanted; the nearest there is answers. Default: that of the main name." language: LanguageTag
+    """The language wanted; the nearest there is answers. Default: that of the main name.""" language: LanguageTag
   ): Name!
-  "All names, the main one first."
+  """All names, the main one first."""
   names: [Name!]! @listSize(assumedSize: 5)
-  "What the thing is called in other systems."
+  """What the thing is called in other systems."""
   identifiers: [Identifier!]! @listSize(assumedSize: 5)
-  "Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."
+  """Its Wikidata item, such as ` + "`" + `Q227` + "`" + `."""
   wikidata: String
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "Who says so of its literal facts."
+  """Who says so of its literal facts."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "What sort of source it is."
+  """What sort of source it is."""
   kind: SourceKind!
-  "Where it was read."
+  """Where it was read."""
   url: URL
-  "When it was published (schema.org datePublished)."
+  """When it was published (schema.org datePublished)."""
   published: EDTF
-  "The language of its text (schema.org inLanguage)."
+  """The language of its text (schema.org inLanguage)."""
   # eslint-disable-next-line @graphql-eslint/no-typename-prefix -- ` + "`" + `language` + "`" + ` would be read as that of the record
   sourceLanguage: LanguageTag
-  "Its text as it was read, where that was kept."
+  """Its text as it was read, where that was kept."""
   snapshot: String
-  "The SHA-256 of the snapshot, in lower-case hex."
+  """The SHA-256 of the snapshot, in lower-case hex."""
   snapshotSha256: String
-  "Whether it is kept to editors with all that rests on it, as under an embargo."
+  """Whether it is kept to editors with all that rests on it, as under an embargo."""
   restricted: Boolean!
-  "Who issued it."
+  """Who issued it."""
   publishers(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ActorLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What rests on it."
+  """What rests on it."""
   backs(
-    "Only the links that pass." where: EvidenceFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EvidenceFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EvidenceConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What it took the place of."
+  """What it took the place of."""
   predecessors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "What took its place."
+  """What took its place."""
   successors(
-    "Only the links that pass." where: LinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: LinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ThingLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Events at which it was discussed."
+  """Events at which it was discussed."""
   discussedAt(
-    "Only the links that pass." where: EventLinkFilter
-    "Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is." validAt: EDTF
-    "Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly." match: Match = POSSIBLE
-    "The order, by the date of the link." orderBy: LinkOrder = NEWEST
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Only the links that pass.""" where: EventLinkFilter
+    """Only what held then, or had happened by then. Default: the operation's ` + "`" + `@asOf` + "`" + `, else all there is.""" validAt: EDTF
+    """Whether ` + "`" + `validAt` + "`" + ` must be met certainly or possibly.""" match: Match = POSSIBLE
+    """The order, by the date of the link.""" orderBy: LinkOrder = NEWEST
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): EventLinkConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."
+  """The other records that are held to be the same, as each was recorded. What links to them is among the links of this one."""
   mergedFrom: [Source!]! @listSize(assumedSize: 2)
-  "What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."
+  """What was judged of it, and of those held to be the same: with which things they are one, with which not, and where it is unsure."""
   judgements: [Judgement!]! @listSize(assumedSize: 2)
   """
   The id of the record that was asked for, by whatever key, where that is another one that is held to be the
@@ -12240,4839 +12240,4839 @@ type Source implements Thing & Node {
   redirectedFrom: ID
 }
 
-"What something is called, in one language, perhaps for a time (Wikibase label, alias)."
+"""What something is called, in one language, perhaps for a time (Wikibase label, alias)."""
 type Name {
-  "The name."
+  """The name."""
   value: String!
-  "Its language (BCP 47); null where it has none, as an acronym."
+  """Its language (BCP 47); null where it has none, as an acronym."""
   language: LanguageTag
-  "Its script (ISO 15924), where the language leaves it open."
+  """Its script (ISO 15924), where the language leaves it open."""
   script: String
-  "What sort of name; null for an ordinary one."
+  """What sort of name; null for an ordinary one."""
   kind: NameKind
-  "When it was in use; null for always."
+  """When it was in use; null for always."""
   valid: EDTF
 }
 
-"A name in another system (Popolo identifier)."
+"""A name in another system (Popolo identifier)."""
 type Identifier {
-  "The system, such as ` + "`" + `wikidata` + "`" + ` or ` + "`" + `iso3166-1-alpha-2` + "`" + `."
+  """The system, such as ` + "`" + `wikidata` + "`" + ` or ` + "`" + `iso3166-1-alpha-2` + "`" + `."""
   scheme: String!
-  "The name there."
+  """The name there."""
   value: String!
 }
 
-"An equation between figures, with the numbers filled in."
+"""An equation between figures, with the numbers filled in."""
 type ObservationCheck {
-  "The equation in words, such as ` + "`" + `TRADE_TURNOVER = EXPORTS + IMPORTS` + "`" + `."
+  """The equation in words, such as ` + "`" + `TRADE_TURNOVER = EXPORTS + IMPORTS` + "`" + `."""
   formula: String!
-  "The figure as reported, in the unit of the observation."
+  """The figure as reported, in the unit of the observation."""
   stated: Decimal!
-  "The figure as it follows from the others, in the unit of the observation."
+  """The figure as it follows from the others, in the unit of the observation."""
   computed: Decimal!
-  "Whether they are equal."
+  """Whether they are equal."""
   holds: Boolean!
-  "The figures that were added and subtracted."
+  """The figures that were added and subtracted."""
   from: [Observation!]! @listSize(assumedSize: 5)
 }
 
-"One typed, dated link between two things, and the unit of truth (Wikibase statement)."
+"""One typed, dated link between two things, and the unit of truth (Wikibase statement)."""
 interface Statement implements Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Thing!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Thing!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"A person holds an office (Popolo Membership, W3C ORG)."
+"""A person holds an office (Popolo Membership, W3C ORG)."""
 type Tenure implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Person!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Office!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
-  "Who holds the office."
+  """Who holds the office."""
   person: Person!
-  "The office."
+  """The office."""
   office: Office!
-  "In what capacity the office is held."
+  """In what capacity the office is held."""
   capacity: Capacity!
-  "How the tenure began."
+  """How the tenure began."""
   startMode: StartMode
-  "Why the tenure ended."
+  """Why the tenure ended."""
   endCause: EndCause
 }
 
-"An office belongs to a state or body (W3C ORG postIn)."
+"""An office belongs to a state or body (W3C ORG postIn)."""
 type OfficeOf implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Office!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Actor!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"Whoever holds an office sits on a council (our own term)."
+"""Whoever holds an office sits on a council (our own term)."""
 type Seat implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Office!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Council!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"A body is part of an organization (W3C ORG unitOf, subOrganizationOf)."
+"""A body is part of an organization (W3C ORG unitOf, subOrganizationOf)."""
 type PartOf implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Actor!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Organization!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An organization is a body of a state, as its ministry (our own term)."
+"""An organization is a body of a state, as its ministry (our own term)."""
 type BodyOf implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Organization!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: State!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"A state, organization or person belongs to an organization (Popolo Membership, W3C ORG Membership)."
+"""A state, organization or person belongs to an organization (Popolo Membership, W3C ORG Membership)."""
 type Membership implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Actor!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Organization!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
-  "Who belongs."
+  """Who belongs."""
   member: Actor!
-  "To what."
+  """To what."""
   organization: Organization!
-  "What sort of membership."
+  """What sort of membership."""
   kind: MembershipKind!
 }
 
-"An envoy or mission is accredited to a state or organization (Vienna Convention on Diplomatic Relations, art. 4)."
+"""An envoy or mission is accredited to a state or organization (Vienna Convention on Diplomatic Relations, art. 4)."""
 type Accreditation implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Actor!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Actor!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"Two states have diplomatic relations; symmetric (Vienna Convention on Diplomatic Relations, art. 2)."
+"""Two states have diplomatic relations; symmetric (Vienna Convention on Diplomatic Relations, art. 2)."""
 type DiplomaticRelations implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: State!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: State!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
-  "How far they go."
+  """How far they go."""
   level: RelationsLevel!
 }
 
-"A thing takes the place of an earlier one of its type (Wikidata P1365 replaces)."
+"""A thing takes the place of an earlier one of its type (Wikidata P1365 replaces)."""
 type Succession implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Thing!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Thing!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An actor took part in an event (Wikidata P1344 participant in)."
+"""An actor took part in an event (Wikidata P1344 participant in)."""
 type Participation implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Actor!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Event!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
-  "Who took part."
+  """Who took part."""
   participant: Actor!
-  "In what."
+  """In what."""
   event: Event!
-  "What the participant did there."
+  """What the participant did there."""
   role: ParticipationRole!
-  "Whether the participant headed a delegation."
+  """Whether the participant headed a delegation."""
   delegationHead: Boolean!
-  "On whose behalf (Popolo on_behalf_of)."
+  """On whose behalf (Popolo on_behalf_of)."""
   onBehalfOf: Actor
-  "In the capacity of which office."
+  """In the capacity of which office."""
   capacity: Office
-  "The title that the source gave the participant, where it was recorded."
+  """The title that the source gave the participant, where it was recorded."""
   titleAsserted: String
 }
 
-"An event was a part of another (schema.org superEvent)."
+"""An event was a part of another (schema.org superEvent)."""
 type SubeventOf implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Event!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Event!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An event took place on the sidelines of another (our own term)."
+"""An event took place on the sidelines of another (our own term)."""
 type OnMarginsOf implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Event!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Event!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An event continued what an earlier one began (our own term)."
+"""An event continued what an earlier one began (our own term)."""
 type FollowUp implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Event!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Event!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An event was a session of a council or organization (our own term)."
+"""An event was a session of a council or organization (our own term)."""
 type SessionOf implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Event!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Actor!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An event took place at a place or in a state (schema.org location)."
+"""An event took place at a place or in a state (schema.org location)."""
 type TookPlaceAt implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Event!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Thing!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"A topic or thing was discussed at an event (schema.org about)."
+"""A topic or thing was discussed at an event (schema.org about)."""
 type Discussion implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Event!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Thing!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An event brought about an agreement or another event (our own term)."
+"""An event brought about an agreement or another event (our own term)."""
 type Result implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Event!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Thing!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"An actor is a party to an agreement (Vienna Convention on the Law of Treaties, art. 2)."
+"""An actor is a party to an agreement (Vienna Convention on the Law of Treaties, art. 2)."""
 type Party implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Actor!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Agreement!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
-  "What made it a party."
+  """What made it a party."""
   action: PartyAction!
 }
 
-"A person signed an agreement (Wikidata P1891 signatory)."
+"""A person signed an agreement (Wikidata P1891 signatory)."""
 type Signature implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Person!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Agreement!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
-  "On whose behalf."
+  """On whose behalf."""
   onBehalfOf: Actor
-  "In the capacity of which office."
+  """In the capacity of which office."""
   capacity: Office
 }
 
-"A figure was reported by a state or organization (SDMX REF_AREA)."
+"""A figure was reported by a state or organization (SDMX REF_AREA)."""
 type ReportedBy implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Observation!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Actor!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"A figure is about a partner (SDMX COUNTERPART_AREA)."
+"""A figure is about a partner (SDMX COUNTERPART_AREA)."""
 type Partner implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Observation!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Actor!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"A source was issued by an actor (PROV-O wasAttributedTo)."
+"""A source was issued by an actor (PROV-O wasAttributedTo)."""
 type Publication implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Source!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Actor!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"A place lies in another or in a state (schema.org containedInPlace)."
+"""A place lies in another or in a state (schema.org containedInPlace)."""
 type ContainedIn implements Statement & Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "What it says of its two ends."
+  """What it says of its two ends."""
   predicate: Predicate!
-  "The thing it is about."
+  """The thing it is about."""
   subject: Place!
-  "The thing to which it links."
+  """The thing to which it links."""
   object: Thing!
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank!
-  "Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."
+  """Whether what lasts held throughout a time, or what happens lies within it: certainly, possibly, or (null) not at all."""
   holds(
-    "The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC." at: EDTF
+    """The moment or period asked about. Default: the operation's ` + "`" + `@asOf` + "`" + `, else today, in UTC.""" at: EDTF
   ): Match
-  "Who says so."
+  """Who says so."""
   evidence: [Evidence!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "Whether it is kept to editors, as under an embargo."
+  """Whether it is kept to editors, as under an embargo."""
   restricted: Boolean!
-  "Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."
+  """Other records that say the same, of things that are held to be the same. Their evidence is among that of this one."""
   alsoRecordedAs: [Statement!]! @listSize(assumedSize: 2)
 }
 
-"Says that a source backs, or contradicts, a part of a statement or of a thing's literal facts (Wikibase reference)."
+"""Says that a source backs, or contradicts, a part of a statement or of a thing's literal facts (Wikibase reference)."""
 type Evidence implements Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "The statement or thing it is about."
+  """The statement or thing it is about."""
   about: Node!
-  "The source."
+  """The source."""
   source: Source!
-  "What of it is backed."
+  """What of it is backed."""
   part: EvidencePart!
-  "Whether the source supports or contradicts it."
+  """Whether the source supports or contradicts it."""
   stance: Stance!
-  "Where in the source; null when not recorded."
+  """Where in the source; null when not recorded."""
   locator: Locator
-  "The words of the source; null when not recorded."
+  """The words of the source; null when not recorded."""
   quote: Quote
-  "Whether the quote stands in the source's snapshot."
+  """Whether the quote stands in the source's snapshot."""
   quoteState: QuoteState! @cost(weight: 5)
-  "The value as the source wrote it, be it right or wrong."
+  """The value as the source wrote it, be it right or wrong."""
   asserted: String
-  "Whom the source names as having said it (PROV-O wasAttributedTo)."
+  """Whom the source names as having said it (PROV-O wasAttributedTo)."""
   attributedTo: Actor
-  "How the evidence came into the graph."
+  """How the evidence came into the graph."""
   method: EvidenceMethod!
-  "When the source was read (Wikidata P813 retrieved)."
+  """When the source was read (Wikidata P813 retrieved)."""
   retrieved: EDTF
-  "Whether what it backs has changed since, and nobody has held it against the new value."
+  """Whether what it backs has changed since, and nobody has held it against the new value."""
   stale: Boolean!
-  "What is odd about it."
+  """What is odd about it."""
   doubts: [Doubt!]! @listSize(assumedSize: 5)
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
 }
 
-"A place in a source, counted from 1 (its characters: W3C Web Annotation TextPositionSelector)."
+"""A place in a source, counted from 1 (its characters: W3C Web Annotation TextPositionSelector)."""
 type Locator {
-  "The paragraph, counted from 1."
+  """The paragraph, counted from 1."""
   paragraph: Int
-  "The page, counted from 1."
+  """The page, counted from 1."""
   page: Int
-  "The first character, in Unicode code points from 1."
+  """The first character, in Unicode code points from 1."""
   from: Int
-  "The character behind the last, in Unicode code points from 1."
+  """The character behind the last, in Unicode code points from 1."""
   to: Int
 }
 
-"Words of a source with their surroundings (W3C Web Annotation TextQuoteSelector)."
+"""Words of a source with their surroundings (W3C Web Annotation TextQuoteSelector)."""
 type Quote {
-  "The words (W3C Web Annotation exact)."
+  """The words (W3C Web Annotation exact)."""
   exact: String!
-  "What stands right before them (W3C Web Annotation prefix)."
+  """What stands right before them (W3C Web Annotation prefix)."""
   prefix: String
-  "What stands right after them (W3C Web Annotation suffix)."
+  """What stands right after them (W3C Web Annotation suffix)."""
   suffix: String
 }
 
-"One atomic write (PROV-O Activity)."
+"""One atomic write (PROV-O Activity)."""
 type Transaction {
-  "Counts from 1, without gaps."
+  """Counts from 1, without gaps."""
   number: Int!
-  "When it was committed (PROV-O endedAtTime)."
+  """When it was committed (PROV-O endedAtTime)."""
   time: DateTime!
-  "Who wrote (PROV-O wasAssociatedWith); null, too, where not all of what it did may be seen."
+  """Who wrote (PROV-O wasAssociatedWith); null, too, where not all of what it did may be seen."""
   author: String
-  "Why, in the author's words; null, too, where not all of what it did may be seen."
+  """Why, in the author's words; null, too, where not all of what it did may be seen."""
   message: String
-  "Whether statements without evidence were recorded on purpose; false, too, where not all of what it did may be seen."
+  """Whether statements without evidence were recorded on purpose; false, too, where not all of what it did may be seen."""
   unsourced: Boolean!
-  "The transaction that it undid; null for none, or where not all of what it did may be seen."
+  """The transaction that it undid; null for none, or where not all of what it did may be seen."""
   reverts: Transaction
-  "What it did, in the order it was done."
+  """What it did, in the order it was done."""
   changes(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): ChangeConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
 }
 
-"What a transaction did to one record."
+"""What a transaction did to one record."""
 type Change {
-  "What was done."
+  """What was done."""
   action: ChangeAction!
-  "The record's global id."
+  """The record's global id."""
   recordId: ID!
-  "The name of the record's type, such as ` + "`" + `Person` + "`" + ` or ` + "`" + `Tenure` + "`" + `."
+  """The name of the record's type, such as ` + "`" + `Person` + "`" + ` or ` + "`" + `Tenure` + "`" + `."""
   kind: String!
-  "The record as the transaction left it; null when it closed it."
+  """The record as the transaction left it; null when it closed it."""
   record: Node
-  "The record as the transaction found it; null when it was not there."
+  """The record as the transaction found it; null when it was not there."""
   before: Node
-  "The fields that it changed; of a record that it created or closed, all there were."
+  """The fields that it changed; of a record that it created or closed, all there were."""
   differences: [FieldDifference!]! @listSize(assumedSize: 10)
 }
 
-"A record as it was for a time (PROV-O Revision). What it links to is as in the state that is read."
+"""A record as it was for a time (PROV-O Revision). What it links to is as in the state that is read."""
 type Version {
-  "Counts the versions of the record from 1."
+  """Counts the versions of the record from 1."""
   revision: Int!
-  "The record as it was."
+  """The record as it was."""
   record: Node!
-  "The transaction that wrote this version."
+  """The transaction that wrote this version."""
   transaction: Transaction!
-  "The transaction that closed it; null while it is current."
+  """The transaction that closed it; null while it is current."""
   closedBy: Transaction
-  "The fields in which it differs from the version before; of the first, all there were."
+  """The fields in which it differs from the version before; of the first, all there were."""
   differences: [FieldDifference!]! @listSize(assumedSize: 10)
 }
 
-"A field in which two versions of a record differ."
+"""A field in which two versions of a record differ."""
 type FieldDifference {
-  "The field, as it is named in files: ` + "`" + `names` + "`" + `, ` + "`" + `valid` + "`" + `, the capacity of a tenure as ` + "`" + `capacity` + "`" + `."
+  """The field, as it is named in files: ` + "`" + `names` + "`" + `, ` + "`" + `valid` + "`" + `, the capacity of a tenure as ` + "`" + `capacity` + "`" + `."""
   field: String!
-  "What it held before, as JSON; null for nothing."
+  """What it held before, as JSON; null for nothing."""
   before: String
-  "What it holds now, as JSON; null for nothing."
+  """What it holds now, as JSON; null for nothing."""
   after: String
 }
 
-"Where a page stands in its list (Relay)."
+"""Where a page stands in its list (Relay)."""
 type PageInfo {
-  "Whether there is more behind the page."
+  """Whether there is more behind the page."""
   hasNextPage: Boolean!
-  "Whether there is more before the page."
+  """Whether there is more before the page."""
   hasPreviousPage: Boolean!
-  "The cursor of the first edge."
+  """The cursor of the first edge."""
   startCursor: String
-  "The cursor of the last edge."
+  """The cursor of the last edge."""
   endCursor: String
 }
 
-"A page of persons."
+"""A page of persons."""
 type PersonConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [PersonEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Person!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `PersonConnection` + "`" + `."
+"""One element of a ` + "`" + `PersonConnection` + "`" + `."""
 type PersonEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Person!
 }
 
-"A page of states."
+"""A page of states."""
 type StateConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [StateEdge!]! @cacheControl(inheritMaxAge: true)
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [State!]! @cacheControl(inheritMaxAge: true)
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo! @cacheControl(inheritMaxAge: true)
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `StateConnection` + "`" + `."
+"""One element of a ` + "`" + `StateConnection` + "`" + `."""
 type StateEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: State! @cacheControl(inheritMaxAge: true)
 }
 
-"A page of organizations."
+"""A page of organizations."""
 type OrganizationConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [OrganizationEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Organization!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `OrganizationConnection` + "`" + `."
+"""One element of a ` + "`" + `OrganizationConnection` + "`" + `."""
 type OrganizationEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Organization!
 }
 
-"A page of councils."
+"""A page of councils."""
 type CouncilConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [CouncilEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Council!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `CouncilConnection` + "`" + `."
+"""One element of a ` + "`" + `CouncilConnection` + "`" + `."""
 type CouncilEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Council!
 }
 
-"A page of offices."
+"""A page of offices."""
 type OfficeConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [OfficeEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Office!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `OfficeConnection` + "`" + `."
+"""One element of a ` + "`" + `OfficeConnection` + "`" + `."""
 type OfficeEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Office!
 }
 
-"A page of events."
+"""A page of events."""
 type EventConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [EventEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Event!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `EventConnection` + "`" + `."
+"""One element of a ` + "`" + `EventConnection` + "`" + `."""
 type EventEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Event!
 }
 
-"A page of agreements."
+"""A page of agreements."""
 type AgreementConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [AgreementEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Agreement!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `AgreementConnection` + "`" + `."
+"""One element of a ` + "`" + `AgreementConnection` + "`" + `."""
 type AgreementEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Agreement!
 }
 
-"A page of observations."
+"""A page of observations."""
 type ObservationConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [ObservationEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Observation!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `ObservationConnection` + "`" + `."
+"""One element of a ` + "`" + `ObservationConnection` + "`" + `."""
 type ObservationEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Observation!
 }
 
-"A page of topics."
+"""A page of topics."""
 type TopicConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [TopicEdge!]! @cacheControl(inheritMaxAge: true)
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Topic!]! @cacheControl(inheritMaxAge: true)
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo! @cacheControl(inheritMaxAge: true)
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `TopicConnection` + "`" + `."
+"""One element of a ` + "`" + `TopicConnection` + "`" + `."""
 type TopicEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Topic! @cacheControl(inheritMaxAge: true)
 }
 
-"A page of places."
+"""A page of places."""
 type PlaceConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [PlaceEdge!]! @cacheControl(inheritMaxAge: true)
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Place!]! @cacheControl(inheritMaxAge: true)
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo! @cacheControl(inheritMaxAge: true)
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `PlaceConnection` + "`" + `."
+"""One element of a ` + "`" + `PlaceConnection` + "`" + `."""
 type PlaceEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Place! @cacheControl(inheritMaxAge: true)
 }
 
-"A page of sources."
+"""A page of sources."""
 type SourceConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [SourceEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Source!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `SourceConnection` + "`" + `."
+"""One element of a ` + "`" + `SourceConnection` + "`" + `."""
 type SourceEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Source!
 }
 
-"A page of offices that somebody holds or held."
+"""A page of offices that somebody holds or held."""
 type HeldOfficeConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [HeldOfficeEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Office!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `HeldOfficeConnection` + "`" + `."
+"""One element of a ` + "`" + `HeldOfficeConnection` + "`" + `."""
 type HeldOfficeEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Office!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Tenure!
-  "In what capacity the office is held."
+  """In what capacity the office is held."""
   capacity: Capacity!
-  "How the tenure began."
+  """How the tenure began."""
   startMode: StartMode
-  "Why the tenure ended."
+  """Why the tenure ended."""
   endCause: EndCause
 }
 
-"A page of persons who hold or held an office."
+"""A page of persons who hold or held an office."""
 type HolderConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [HolderEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Person!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `HolderConnection` + "`" + `."
+"""One element of a ` + "`" + `HolderConnection` + "`" + `."""
 type HolderEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Person!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Tenure!
-  "The office."
+  """The office."""
   office: Office!
-  "In what capacity the office is held."
+  """In what capacity the office is held."""
   capacity: Capacity!
-  "How the tenure began."
+  """How the tenure began."""
   startMode: StartMode
-  "Why the tenure ended."
+  """Why the tenure ended."""
   endCause: EndCause
 }
 
-"A page of tenures."
+"""A page of tenures."""
 type TenureConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [TenureEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Tenure!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `TenureConnection` + "`" + `."
+"""One element of a ` + "`" + `TenureConnection` + "`" + `."""
 type TenureEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Tenure!
 }
 
-"A page of events in which somebody took part."
+"""A page of events in which somebody took part."""
 type ParticipationConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [ParticipationEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Event!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `ParticipationConnection` + "`" + `."
+"""One element of a ` + "`" + `ParticipationConnection` + "`" + `."""
 type ParticipationEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Event!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Participation!
-  "What the participant did there."
+  """What the participant did there."""
   role: ParticipationRole!
-  "Whether the participant headed a delegation."
+  """Whether the participant headed a delegation."""
   delegationHead: Boolean!
-  "On whose behalf (Popolo on_behalf_of)."
+  """On whose behalf (Popolo on_behalf_of)."""
   onBehalfOf: Actor
-  "In the capacity of which office."
+  """In the capacity of which office."""
   capacity: Office
-  "The title that the source gave the participant, where it was recorded."
+  """The title that the source gave the participant, where it was recorded."""
   titleAsserted: String
 }
 
-"A page of participants of an event."
+"""A page of participants of an event."""
 type ParticipantConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [ParticipantEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Actor!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `ParticipantConnection` + "`" + `."
+"""One element of a ` + "`" + `ParticipantConnection` + "`" + `."""
 type ParticipantEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Actor!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Participation!
-  "What the participant did there."
+  """What the participant did there."""
   role: ParticipationRole!
-  "Whether the participant headed a delegation."
+  """Whether the participant headed a delegation."""
   delegationHead: Boolean!
-  "On whose behalf (Popolo on_behalf_of)."
+  """On whose behalf (Popolo on_behalf_of)."""
   onBehalfOf: Actor
-  "In the capacity of which office."
+  """In the capacity of which office."""
   capacity: Office
-  "The title that the source gave the participant, where it was recorded."
+  """The title that the source gave the participant, where it was recorded."""
   titleAsserted: String
 }
 
-"A page of organizations to which somebody belongs."
+"""A page of organizations to which somebody belongs."""
 type MembershipConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [MembershipEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Organization!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `MembershipConnection` + "`" + `."
+"""One element of a ` + "`" + `MembershipConnection` + "`" + `."""
 type MembershipEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Organization!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Membership!
-  "What sort of membership."
+  """What sort of membership."""
   kind: MembershipKind!
 }
 
-"A page of members of an organization."
+"""A page of members of an organization."""
 type MemberConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [MemberEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Actor!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `MemberConnection` + "`" + `."
+"""One element of a ` + "`" + `MemberConnection` + "`" + `."""
 type MemberEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Actor!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Membership!
-  "What sort of membership."
+  """What sort of membership."""
   kind: MembershipKind!
 }
 
-"A page of states with which a state has relations."
+"""A page of states with which a state has relations."""
 type RelationsConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [RelationsEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [State!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `RelationsConnection` + "`" + `."
+"""One element of a ` + "`" + `RelationsConnection` + "`" + `."""
 type RelationsEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: State!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: DiplomaticRelations!
-  "How far they go."
+  """How far they go."""
   level: RelationsLevel!
 }
 
-"A page of agreements to which somebody is a party."
+"""A page of agreements to which somebody is a party."""
 type PartyAgreementConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [PartyAgreementEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Agreement!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `PartyAgreementConnection` + "`" + `."
+"""One element of a ` + "`" + `PartyAgreementConnection` + "`" + `."""
 type PartyAgreementEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Agreement!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Party!
-  "What made it a party."
+  """What made it a party."""
   action: PartyAction!
 }
 
-"A page of parties to an agreement."
+"""A page of parties to an agreement."""
 type PartyConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [PartyEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Actor!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `PartyConnection` + "`" + `."
+"""One element of a ` + "`" + `PartyConnection` + "`" + `."""
 type PartyEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Actor!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Party!
-  "What made it a party."
+  """What made it a party."""
   action: PartyAction!
 }
 
-"A page of agreements that somebody signed."
+"""A page of agreements that somebody signed."""
 type SignedAgreementConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [SignedAgreementEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Agreement!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `SignedAgreementConnection` + "`" + `."
+"""One element of a ` + "`" + `SignedAgreementConnection` + "`" + `."""
 type SignedAgreementEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Agreement!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Signature!
-  "On whose behalf (Popolo on_behalf_of)."
+  """On whose behalf (Popolo on_behalf_of)."""
   onBehalfOf: Actor
-  "In the capacity of which office."
+  """In the capacity of which office."""
   capacity: Office
 }
 
-"A page of persons who signed an agreement."
+"""A page of persons who signed an agreement."""
 type SignatoryConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [SignatoryEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Person!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `SignatoryConnection` + "`" + `."
+"""One element of a ` + "`" + `SignatoryConnection` + "`" + `."""
 type SignatoryEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Person!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Signature!
-  "On whose behalf (Popolo on_behalf_of)."
+  """On whose behalf (Popolo on_behalf_of)."""
   onBehalfOf: Actor
-  "In the capacity of which office."
+  """In the capacity of which office."""
   capacity: Office
 }
 
-"A page of persons to which something is linked."
+"""A page of persons to which something is linked."""
 type PersonLinkConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [PersonLinkEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Person!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `PersonLinkConnection` + "`" + `."
+"""One element of a ` + "`" + `PersonLinkConnection` + "`" + `."""
 type PersonLinkEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Person!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Statement!
-  "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
+  """All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."""
   via: [Statement!]! @listSize(assumedSize: 5)
 }
 
-"A page of states to which something is linked."
+"""A page of states to which something is linked."""
 type StateLinkConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [StateLinkEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [State!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `StateLinkConnection` + "`" + `."
+"""One element of a ` + "`" + `StateLinkConnection` + "`" + `."""
 type StateLinkEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: State!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Statement!
-  "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
+  """All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."""
   via: [Statement!]! @listSize(assumedSize: 5)
 }
 
-"A page of organizations to which something is linked."
+"""A page of organizations to which something is linked."""
 type OrganizationLinkConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [OrganizationLinkEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Organization!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `OrganizationLinkConnection` + "`" + `."
+"""One element of a ` + "`" + `OrganizationLinkConnection` + "`" + `."""
 type OrganizationLinkEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Organization!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Statement!
-  "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
+  """All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."""
   via: [Statement!]! @listSize(assumedSize: 5)
 }
 
-"A page of councils to which something is linked."
+"""A page of councils to which something is linked."""
 type CouncilLinkConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [CouncilLinkEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Council!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `CouncilLinkConnection` + "`" + `."
+"""One element of a ` + "`" + `CouncilLinkConnection` + "`" + `."""
 type CouncilLinkEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Council!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Statement!
-  "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
+  """All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."""
   via: [Statement!]! @listSize(assumedSize: 5)
 }
 
-"A page of offices to which something is linked."
+"""A page of offices to which something is linked."""
 type OfficeLinkConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [OfficeLinkEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Office!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `OfficeLinkConnection` + "`" + `."
+"""One element of a ` + "`" + `OfficeLinkConnection` + "`" + `."""
 type OfficeLinkEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Office!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Statement!
-  "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
+  """All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."""
   via: [Statement!]! @listSize(assumedSize: 5)
 }
 
-"A page of events to which something is linked."
+"""A page of events to which something is linked."""
 type EventLinkConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [EventLinkEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Event!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `EventLinkConnection` + "`" + `."
+"""One element of a ` + "`" + `EventLinkConnection` + "`" + `."""
 type EventLinkEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Event!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Statement!
-  "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
+  """All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."""
   via: [Statement!]! @listSize(assumedSize: 5)
 }
 
-"A page of observations to which something is linked."
+"""A page of observations to which something is linked."""
 type ObservationLinkConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [ObservationLinkEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Observation!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `ObservationLinkConnection` + "`" + `."
+"""One element of a ` + "`" + `ObservationLinkConnection` + "`" + `."""
 type ObservationLinkEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Observation!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Statement!
-  "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
+  """All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."""
   via: [Statement!]! @listSize(assumedSize: 5)
 }
 
-"A page of topics to which something is linked."
+"""A page of topics to which something is linked."""
 type TopicLinkConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [TopicLinkEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Topic!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `TopicLinkConnection` + "`" + `."
+"""One element of a ` + "`" + `TopicLinkConnection` + "`" + `."""
 type TopicLinkEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Topic!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Statement!
-  "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
+  """All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."""
   via: [Statement!]! @listSize(assumedSize: 5)
 }
 
-"A page of places to which something is linked."
+"""A page of places to which something is linked."""
 type PlaceLinkConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [PlaceLinkEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Place!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `PlaceLinkConnection` + "`" + `."
+"""One element of a ` + "`" + `PlaceLinkConnection` + "`" + `."""
 type PlaceLinkEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Place!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Statement!
-  "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
+  """All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."""
   via: [Statement!]! @listSize(assumedSize: 5)
 }
 
-"A page of sources to which something is linked."
+"""A page of sources to which something is linked."""
 type SourceLinkConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [SourceLinkEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Source!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `SourceLinkConnection` + "`" + `."
+"""One element of a ` + "`" + `SourceLinkConnection` + "`" + `."""
 type SourceLinkEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Source!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Statement!
-  "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
+  """All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."""
   via: [Statement!]! @listSize(assumedSize: 5)
 }
 
-"A page of actors to which something is linked."
+"""A page of actors to which something is linked."""
 type ActorLinkConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [ActorLinkEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Actor!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `ActorLinkConnection` + "`" + `."
+"""One element of a ` + "`" + `ActorLinkConnection` + "`" + `."""
 type ActorLinkEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Actor!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Statement!
-  "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
+  """All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."""
   via: [Statement!]! @listSize(assumedSize: 5)
 }
 
-"A page of things to which something is linked."
+"""A page of things to which something is linked."""
 type ThingLinkConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [ThingLinkEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Thing!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `ThingLinkConnection` + "`" + `."
+"""One element of a ` + "`" + `ThingLinkConnection` + "`" + `."""
 type ThingLinkEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Thing!
-  "The statement that makes the link."
+  """The statement that makes the link."""
   statement: Statement!
-  "All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."
+  """All statements on the way, the first one first; the last is ` + "`" + `statement` + "`" + `."""
   via: [Statement!]! @listSize(assumedSize: 5)
 }
 
-"A page of evidence."
+"""A page of evidence."""
 type EvidenceConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [EvidenceEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Evidence!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages; counted to 10,000 where no counter knows."
+  """How many there are in all pages; counted to 10,000 where no counter knows."""
   totalCount: Int! @cost(weight: 10)
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean! @cost(weight: 10)
 }
 
-"One element of a ` + "`" + `EvidenceConnection` + "`" + `."
+"""One element of a ` + "`" + `EvidenceConnection` + "`" + `."""
 type EvidenceEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Evidence!
 }
 
-"A page of versions."
+"""A page of versions."""
 type VersionConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [VersionEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Version!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
 }
 
-"One element of a ` + "`" + `VersionConnection` + "`" + `."
+"""One element of a ` + "`" + `VersionConnection` + "`" + `."""
 type VersionEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Version!
 }
 
-"A page of transactions."
+"""A page of transactions."""
 type TransactionConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [TransactionEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Transaction!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
 }
 
-"One element of a ` + "`" + `TransactionConnection` + "`" + `."
+"""One element of a ` + "`" + `TransactionConnection` + "`" + `."""
 type TransactionEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Transaction!
 }
 
-"A page of changes."
+"""A page of changes."""
 type ChangeConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [ChangeEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Change!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
 }
 
-"One element of a ` + "`" + `ChangeConnection` + "`" + `."
+"""One element of a ` + "`" + `ChangeConnection` + "`" + `."""
 type ChangeEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Change!
 }
 
-"Something doubtful in the graph."
+"""Something doubtful in the graph."""
 type Finding {
-  "What is doubtful about it."
+  """What is doubtful about it."""
   kind: FindingKind!
-  "The statement in question."
+  """The statement in question."""
   about: Statement!
-  "The transaction that left it so."
+  """The transaction that left it so."""
   transaction: Transaction!
 }
 
-"Two things that may be the same."
+"""Two things that may be the same."""
 type Duplicate {
-  "The one with the smaller id."
+  """The one with the smaller id."""
   a: Thing!
-  "The other."
+  """The other."""
   b: Thing!
-  "What speaks for it."
+  """What speaks for it."""
   reasons: [DuplicateReason!]! @listSize(assumedSize: 5)
 }
 
-"A sign that two things are the same."
+"""A sign that two things are the same."""
 type DuplicateReason {
-  "What sort of sign."
+  """What sort of sign."""
   kind: DuplicateReasonKind!
-  "The sign in words, for a person to judge by."
+  """The sign in words, for a person to judge by."""
   text: String!
 }
 
-"A page of findings."
+"""A page of findings."""
 type FindingConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [FindingEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Finding!]!
-  "Where the page stands. Its end is how far the search came, be there edges or not."
+  """Where the page stands. Its end is how far the search came, be there edges or not."""
   pageInfo: PageInfo!
 }
 
-"One element of a ` + "`" + `FindingConnection` + "`" + `."
+"""One element of a ` + "`" + `FindingConnection` + "`" + `."""
 type FindingEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Finding!
 }
 
-"A page of pairs."
+"""A page of pairs."""
 type DuplicateConnection {
-  "The edges of this page."
+  """The edges of this page."""
   edges: [DuplicateEdge!]!
-  "The nodes of this page, for the hand that types."
+  """The nodes of this page, for the hand that types."""
   nodes: [Duplicate!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many there are in all pages."
+  """How many there are in all pages."""
   totalCount: Int!
-  "Whether there are more than ` + "`" + `totalCount` + "`" + `."
+  """Whether there are more than ` + "`" + `totalCount` + "`" + `."""
   totalCountCapped: Boolean!
 }
 
-"One element of a ` + "`" + `DuplicateConnection` + "`" + `."
+"""One element of a ` + "`" + `DuplicateConnection` + "`" + `."""
 type DuplicateEdge {
-  "Its place in the list."
+  """Its place in the list."""
   cursor: String!
-  "The element."
+  """The element."""
   node: Duplicate!
 }
 
-"Which of the three-valued answers counts. Terms: ours."
+"""Which of the three-valued answers counts. Terms: ours."""
 enum Match {
-  "It may be so, for all that is known."
+  """It may be so, for all that is known."""
   POSSIBLE
-  "It is so, whatever the uncertainty."
+  """It is so, whatever the uncertainty."""
   CERTAIN
 }
 
-"How things are ordered that go by their names. Terms: ours."
+"""How things are ordered that go by their names. Terms: ours."""
 enum NamedOrder {
-  "By the main name, from A."
+  """By the main name, from A."""
   NAME
-  "By the main name, from Z."
+  """By the main name, from Z."""
   NAME_DESC
-  "By their own date, the latest first."
+  """By their own date, the latest first."""
   NEWEST
-  "By their own date, the earliest first; those without one before all."
+  """By their own date, the earliest first; those without one before all."""
   OLDEST
-  "By when they were recorded, the last first."
+  """By when they were recorded, the last first."""
   RECORDED_DESC
-  "By when they were recorded, the first first."
+  """By when they were recorded, the first first."""
   RECORDED
 }
 
-"How things are ordered that go by their dates. Terms: ours."
+"""How things are ordered that go by their dates. Terms: ours."""
 enum DatedOrder {
-  "By their own date, the latest first."
+  """By their own date, the latest first."""
   NEWEST
-  "By their own date, the earliest first; those without one before all."
+  """By their own date, the earliest first; those without one before all."""
   OLDEST
-  "By the main name, from A."
+  """By the main name, from A."""
   NAME
-  "By the main name, from Z."
+  """By the main name, from Z."""
   NAME_DESC
-  "By when they were recorded, the last first."
+  """By when they were recorded, the last first."""
   RECORDED_DESC
-  "By when they were recorded, the first first."
+  """By when they were recorded, the first first."""
   RECORDED
 }
 
-"How links are ordered. Terms: ours."
+"""How links are ordered. Terms: ours."""
 enum LinkOrder {
-  "By the date of the link, the latest first."
+  """By the date of the link, the latest first."""
   NEWEST
-  "By the date of the link, the earliest first; those without one before all."
+  """By the date of the link, the earliest first; those without one before all."""
   OLDEST
 }
 
-"A test of names; all given parts must pass for one and the same name. Case and accents do not count."
+"""A test of names; all given parts must pass for one and the same name. Case and accents do not count."""
 input NameFilter {
-  "The name is this."
+  """The name is this."""
   equals: String
-  "The name has this in it."
+  """The name has this in it."""
   contains: String
-  "The name begins with this."
+  """The name begins with this."""
   startsWith: String
 }
 
-"A test of times; all given parts must pass."
+"""A test of times; all given parts must pass."""
 input DateFilter {
-  "It lies in this period."
+  """It lies in this period."""
   within: EDTF
-  "It lies behind the end of this."
+  """It lies behind the end of this."""
   after: EDTF
-  "It lies before the start of this."
+  """It lies before the start of this."""
   before: EDTF
-  "Whether the test must be passed certainly or possibly."
+  """Whether the test must be passed certainly or possibly."""
   match: Match = POSSIBLE
 }
 
-"A test of spans of time; all given parts must pass."
+"""A test of spans of time; all given parts must pass."""
 input SpanFilter {
-  "It held then."
+  """It held then."""
   at: EDTF
-  "It began in this period."
+  """It began in this period."""
   starts: EDTF
-  "It ended in this period."
+  """It ended in this period."""
   ends: EDTF
-  "It lies in this period as a whole."
+  """It lies in this period as a whole."""
   within: EDTF
-  "Whether the test must be passed certainly or possibly."
+  """Whether the test must be passed certainly or possibly."""
   match: Match = POSSIBLE
 }
 
-"Which persons; all given parts must pass."
+"""Which persons; all given parts must pass."""
 input PersonFilter {
-  "One of the names passes."
+  """One of the names passes."""
   name: NameFilter
-  "The date of birth passes."
+  """The date of birth passes."""
   born: DateFilter
 }
 
-"Which states; all given parts must pass."
+"""Which states; all given parts must pass."""
 input StateFilter {
-  "One of the names passes."
+  """One of the names passes."""
   name: NameFilter
-  "The date of foundation passes."
+  """The date of foundation passes."""
   founded: DateFilter
 }
 
-"Which organizations; all given parts must pass."
+"""Which organizations; all given parts must pass."""
 input OrganizationFilter {
-  "One of the names passes."
+  """One of the names passes."""
   name: NameFilter
-  "The kind is one of these."
+  """The kind is one of these."""
   kind: [OrganizationKind!]
-  "The date of foundation passes."
+  """The date of foundation passes."""
   founded: DateFilter
 }
 
-"Which councils; all given parts must pass."
+"""Which councils; all given parts must pass."""
 input CouncilFilter {
-  "One of the names passes."
+  """One of the names passes."""
   name: NameFilter
-  "The kind is one of these."
+  """The kind is one of these."""
   kind: [CouncilKind!]
-  "The date of foundation passes."
+  """The date of foundation passes."""
   founded: DateFilter
 }
 
-"Which offices; all given parts must pass."
+"""Which offices; all given parts must pass."""
 input OfficeFilter {
-  "One of the names passes."
+  """One of the names passes."""
   name: NameFilter
-  "The kind is one of these."
+  """The kind is one of these."""
   kind: [OfficeKind!]
-  "The date of foundation passes."
+  """The date of foundation passes."""
   founded: DateFilter
 }
 
-"Which events; all given parts must pass."
+"""Which events; all given parts must pass."""
 input EventFilter {
-  "One of the names passes."
+  """One of the names passes."""
   name: NameFilter
-  "The kind is one of these."
+  """The kind is one of these."""
   kind: [EventKind!]
-  "The medium is one of these."
+  """The medium is one of these."""
   medium: [Medium!]
-  "The format is one of these."
+  """The format is one of these."""
   format: [Format!]
-  "The level is one of these."
+  """The level is one of these."""
   level: [Level!]
-  "The rank of the visit is one of these."
+  """The rank of the visit is one of these."""
   visitRank: [VisitRank!]
-  "The type of session is one of these."
+  """The type of session is one of these."""
   sessionType: [SessionType!]
-  "The status is one of these."
+  """The status is one of these."""
   status: [EventStatus!]
-  "The date passes."
+  """The date passes."""
   date: DateFilter
 }
 
-"Which agreements; all given parts must pass."
+"""Which agreements; all given parts must pass."""
 input AgreementFilter {
-  "One of the names passes."
+  """One of the names passes."""
   name: NameFilter
-  "The kind is one of these."
+  """The kind is one of these."""
   kind: [AgreementKind!]
-  "The date of signature passes."
+  """The date of signature passes."""
   date: DateFilter
 }
 
-"Which figures; all given parts must pass."
+"""Which figures; all given parts must pass."""
 input ObservationFilter {
-  "One of the names passes."
+  """One of the names passes."""
   name: NameFilter
-  "The indicator is one of these."
+  """The indicator is one of these."""
   indicator: [Indicator!]
-  "The period passes."
+  """The period passes."""
   period: DateFilter
 }
 
-"Which topics; all given parts must pass."
+"""Which topics; all given parts must pass."""
 input TopicFilter {
-  "One of the names passes."
+  """One of the names passes."""
   name: NameFilter
 }
 
-"Which places; all given parts must pass."
+"""Which places; all given parts must pass."""
 input PlaceFilter {
-  "One of the names passes."
+  """One of the names passes."""
   name: NameFilter
-  "The kind is one of these."
+  """The kind is one of these."""
   kind: [PlaceKind!]
 }
 
-"Which sources; all given parts must pass."
+"""Which sources; all given parts must pass."""
 input SourceFilter {
-  "One of the names passes."
+  """One of the names passes."""
   name: NameFilter
-  "The kind is one of these."
+  """The kind is one of these."""
   kind: [SourceKind!]
-  "The date of publication passes."
+  """The date of publication passes."""
   published: DateFilter
 }
 
-"Which links; all given parts must pass."
+"""Which links; all given parts must pass."""
 input LinkFilter {
-  "The other end is of one of these types."
+  """The other end is of one of these types."""
   type: [ThingType!]
-  "The time of the statement passes."
+  """The time of the statement passes."""
   valid: SpanFilter
-  "The rank of the statement is one of these."
+  """The rank of the statement is one of these."""
   rank: [Rank!]
-  "The other end is one of these."
+  """The other end is one of these."""
   node: [ID!]
 }
 
-"Which evidence; all given parts must pass."
+"""Which evidence; all given parts must pass."""
 input EvidenceFilter {
-  "The part backed is one of these."
+  """The part backed is one of these."""
   part: [EvidencePart!]
 }
 
-"Which links; all given parts must pass."
+"""Which links; all given parts must pass."""
 input EventLinkFilter {
-  "The kind is one of these."
+  """The kind is one of these."""
   kind: [EventKind!]
-  "The medium is one of these."
+  """The medium is one of these."""
   medium: [Medium!]
-  "The format is one of these."
+  """The format is one of these."""
   format: [Format!]
-  "The level is one of these."
+  """The level is one of these."""
   level: [Level!]
-  "The rank of the visit is one of these."
+  """The rank of the visit is one of these."""
   visitRank: [VisitRank!]
-  "The type of session is one of these."
+  """The type of session is one of these."""
   sessionType: [SessionType!]
-  "The status is one of these."
+  """The status is one of these."""
   status: [EventStatus!]
-  "The date passes."
+  """The date passes."""
   date: DateFilter
-  "The rank of the statement is one of these."
+  """The rank of the statement is one of these."""
   rank: [Rank!]
-  "The other end is one of these."
+  """The other end is one of these."""
   node: [ID!]
 }
 
-"Which links; all given parts must pass."
+"""Which links; all given parts must pass."""
 input OfficeLinkFilter {
-  "The kind is one of these."
+  """The kind is one of these."""
   kind: [OfficeKind!]
-  "The time of the statement passes."
+  """The time of the statement passes."""
   valid: SpanFilter
-  "The rank of the statement is one of these."
+  """The rank of the statement is one of these."""
   rank: [Rank!]
-  "The other end is one of these."
+  """The other end is one of these."""
   node: [ID!]
 }
 
-"Which links; all given parts must pass."
+"""Which links; all given parts must pass."""
 input OrganizationLinkFilter {
-  "The kind is one of these."
+  """The kind is one of these."""
   kind: [OrganizationKind!]
-  "The time of the statement passes."
+  """The time of the statement passes."""
   valid: SpanFilter
-  "The rank of the statement is one of these."
+  """The rank of the statement is one of these."""
   rank: [Rank!]
-  "The other end is one of these."
+  """The other end is one of these."""
   node: [ID!]
 }
 
-"Which links; all given parts must pass."
+"""Which links; all given parts must pass."""
 input CouncilLinkFilter {
-  "The kind is one of these."
+  """The kind is one of these."""
   kind: [CouncilKind!]
-  "The time of the statement passes."
+  """The time of the statement passes."""
   valid: SpanFilter
-  "The rank of the statement is one of these."
+  """The rank of the statement is one of these."""
   rank: [Rank!]
-  "The other end is one of these."
+  """The other end is one of these."""
   node: [ID!]
 }
 
-"Which links; all given parts must pass."
+"""Which links; all given parts must pass."""
 input ObservationLinkFilter {
-  "The indicator is one of these."
+  """The indicator is one of these."""
   indicator: [Indicator!]
-  "The period passes."
+  """The period passes."""
   date: DateFilter
-  "The rank of the statement is one of these."
+  """The rank of the statement is one of these."""
   rank: [Rank!]
-  "The other end is one of these."
+  """The other end is one of these."""
   node: [ID!]
 }
 
-"Which tenures; all given parts must pass."
+"""Which tenures; all given parts must pass."""
 input TenureFilter {
-  "The capacity is one of these."
+  """The capacity is one of these."""
   capacity: [Capacity!]
-  "The time of the statement passes."
+  """The time of the statement passes."""
   valid: SpanFilter
-  "The rank of the statement is one of these."
+  """The rank of the statement is one of these."""
   rank: [Rank!]
-  "The other end is one of these."
+  """The other end is one of these."""
   node: [ID!]
 }
 
-"Which participations; all given parts must pass."
+"""Which participations; all given parts must pass."""
 input ParticipationFilter {
-  "The role is one of these."
+  """The role is one of these."""
   role: [ParticipationRole!]
-  "The kind is one of these."
+  """The kind is one of these."""
   kind: [EventKind!]
-  "The medium is one of these."
+  """The medium is one of these."""
   medium: [Medium!]
-  "The format is one of these."
+  """The format is one of these."""
   format: [Format!]
-  "The level is one of these."
+  """The level is one of these."""
   level: [Level!]
-  "The rank of the visit is one of these."
+  """The rank of the visit is one of these."""
   visitRank: [VisitRank!]
-  "The type of session is one of these."
+  """The type of session is one of these."""
   sessionType: [SessionType!]
-  "The status is one of these."
+  """The status is one of these."""
   status: [EventStatus!]
-  "The date passes."
+  """The date passes."""
   date: DateFilter
-  "The rank of the statement is one of these."
+  """The rank of the statement is one of these."""
   rank: [Rank!]
-  "The other end is one of these."
+  """The other end is one of these."""
   node: [ID!]
 }
 
-"Which participants; all given parts must pass."
+"""Which participants; all given parts must pass."""
 input ParticipantFilter {
-  "The role is one of these."
+  """The role is one of these."""
   role: [ParticipationRole!]
-  "The other end is of one of these types."
+  """The other end is of one of these types."""
   type: [ThingType!]
-  "The rank of the statement is one of these."
+  """The rank of the statement is one of these."""
   rank: [Rank!]
-  "The other end is one of these."
+  """The other end is one of these."""
   node: [ID!]
 }
 
-"Which memberships; all given parts must pass."
+"""Which memberships; all given parts must pass."""
 input MembershipFilter {
-  "The kind is one of these."
+  """The kind is one of these."""
   kind: [MembershipKind!]
-  "The time of the statement passes."
+  """The time of the statement passes."""
   valid: SpanFilter
-  "The rank of the statement is one of these."
+  """The rank of the statement is one of these."""
   rank: [Rank!]
-  "The other end is one of these."
+  """The other end is one of these."""
   node: [ID!]
 }
 
-"Which members; all given parts must pass."
+"""Which members; all given parts must pass."""
 input MemberFilter {
-  "The kind is one of these."
+  """The kind is one of these."""
   kind: [MembershipKind!]
-  "The other end is of one of these types."
+  """The other end is of one of these types."""
   type: [ThingType!]
-  "The time of the statement passes."
+  """The time of the statement passes."""
   valid: SpanFilter
-  "The rank of the statement is one of these."
+  """The rank of the statement is one of these."""
   rank: [Rank!]
-  "The other end is one of these."
+  """The other end is one of these."""
   node: [ID!]
 }
 
-"Which relations; all given parts must pass."
+"""Which relations; all given parts must pass."""
 input RelationsFilter {
-  "The level is one of these."
+  """The level is one of these."""
   level: [RelationsLevel!]
-  "The time of the statement passes."
+  """The time of the statement passes."""
   valid: SpanFilter
-  "The rank of the statement is one of these."
+  """The rank of the statement is one of these."""
   rank: [Rank!]
-  "The other end is one of these."
+  """The other end is one of these."""
   node: [ID!]
 }
 
-"Which parties; all given parts must pass."
+"""Which parties; all given parts must pass."""
 input PartyFilter {
-  "The action is one of these."
+  """The action is one of these."""
   action: [PartyAction!]
-  "The other end is of one of these types."
+  """The other end is of one of these types."""
   type: [ThingType!]
-  "The rank of the statement is one of these."
+  """The rank of the statement is one of these."""
   rank: [Rank!]
-  "The other end is one of these."
+  """The other end is one of these."""
   node: [ID!]
 }
 
-"The types of things. Terms: schema.org; Montevideo Convention; W3C ORG; UN Treaty Collection; SDMX; SKOS; PROV-O."
+"""The types of things. Terms: schema.org; Montevideo Convention; W3C ORG; UN Treaty Collection; SDMX; SKOS; PROV-O."""
 enum ThingType {
-  "A human being (schema.org Person)."
+  """A human being (schema.org Person)."""
   PERSON
-  "A state (Montevideo Convention, art. 1)."
+  """A state (Montevideo Convention, art. 1)."""
   STATE
-  "An organization (W3C ORG Organization)."
+  """An organization (W3C ORG Organization)."""
   ORGANIZATION
-  "An organ of an organization (W3C ORG OrganizationalUnit)."
+  """An organ of an organization (W3C ORG OrganizationalUnit)."""
   COUNCIL
-  "A post (W3C ORG Post)."
+  """A post (W3C ORG Post)."""
   OFFICE
-  "An event (schema.org Event)."
+  """An event (schema.org Event)."""
   EVENT
-  "An agreement (UN Treaty Collection, agreements)."
+  """An agreement (UN Treaty Collection, agreements)."""
   AGREEMENT
-  "A figure (SDMX observation)."
+  """A figure (SDMX observation)."""
   OBSERVATION
-  "A subject of discussion (SKOS Concept)."
+  """A subject of discussion (SKOS Concept)."""
   TOPIC
-  "A place (schema.org Place)."
+  """A place (schema.org Place)."""
   PLACE
-  "A source (PROV-O Entity)."
+  """A source (PROV-O Entity)."""
   SOURCE
 }
 
-"What statements say, from subject to object. Terms: W3C ORG; Vienna Convention on Diplomatic Relations; Wikidata; schema.org; Vienna Convention on the Law of Treaties; SDMX; PROV-O; ours."
+"""What statements say, from subject to object. Terms: W3C ORG; Vienna Convention on Diplomatic Relations; Wikidata; schema.org; Vienna Convention on the Law of Treaties; SDMX; PROV-O; ours."""
 enum Predicate {
-  "A person holds an office (W3C ORG holds)."
+  """A person holds an office (W3C ORG holds)."""
   HOLDS_OFFICE
-  "An office belongs to a state or body (W3C ORG postIn)."
+  """An office belongs to a state or body (W3C ORG postIn)."""
   OFFICE_OF
-  "Whoever holds an office sits on a council."
+  """Whoever holds an office sits on a council."""
   SEAT_ON
-  "A body is part of an organization (W3C ORG unitOf, subOrganizationOf)."
+  """A body is part of an organization (W3C ORG unitOf, subOrganizationOf)."""
   PART_OF
-  "An organization is a body of a state, as its ministry."
+  """An organization is a body of a state, as its ministry."""
   BODY_OF
-  "A state, organization or person belongs to an organization (W3C ORG memberOf)."
+  """A state, organization or person belongs to an organization (W3C ORG memberOf)."""
   MEMBER_OF
-  "An envoy or mission is accredited to a state or organization (Vienna Convention on Diplomatic Relations, art. 4)."
+  """An envoy or mission is accredited to a state or organization (Vienna Convention on Diplomatic Relations, art. 4)."""
   ACCREDITED_TO
-  "Two states have diplomatic relations (Vienna Convention on Diplomatic Relations, art. 2)."
+  """Two states have diplomatic relations (Vienna Convention on Diplomatic Relations, art. 2)."""
   HAS_RELATIONS_WITH
-  "A thing takes the place of an earlier one of its type (Wikidata P1365 replaces)."
+  """A thing takes the place of an earlier one of its type (Wikidata P1365 replaces)."""
   SUCCEEDS
-  "An actor took part in an event (Wikidata P1344 participant in)."
+  """An actor took part in an event (Wikidata P1344 participant in)."""
   PARTICIPATED_IN
-  "An event was a part of another (schema.org superEvent)."
+  """An event was a part of another (schema.org superEvent)."""
   SUBEVENT_OF
-  "An event took place on the sidelines of another."
+  """An event took place on the sidelines of another."""
   ON_MARGINS_OF
-  "An event continued what an earlier one began."
+  """An event continued what an earlier one began."""
   FOLLOWS_UP
-  "An event was a session of a council or organization."
+  """An event was a session of a council or organization."""
   SESSION_OF
-  "An event took place at a place or in a state (schema.org location)."
+  """An event took place at a place or in a state (schema.org location)."""
   TOOK_PLACE_AT
-  "A topic or thing was discussed at an event (schema.org about)."
+  """A topic or thing was discussed at an event (schema.org about)."""
   DISCUSSED
-  "An event brought about an agreement or another event."
+  """An event brought about an agreement or another event."""
   RESULTED_IN
-  "An actor is a party to an agreement (Vienna Convention on the Law of Treaties, art. 2)."
+  """An actor is a party to an agreement (Vienna Convention on the Law of Treaties, art. 2)."""
   PARTY_TO
-  "A person signed an agreement (Wikidata P1891 signatory)."
+  """A person signed an agreement (Wikidata P1891 signatory)."""
   SIGNED
-  "A figure was reported by a state or organization (SDMX REF_AREA)."
+  """A figure was reported by a state or organization (SDMX REF_AREA)."""
   REPORTED_BY
-  "A figure is about a partner (SDMX COUNTERPART_AREA)."
+  """A figure is about a partner (SDMX COUNTERPART_AREA)."""
   PARTNER
-  "A source was issued by an actor (PROV-O wasAttributedTo)."
+  """A source was issued by an actor (PROV-O wasAttributedTo)."""
   ISSUED_BY
-  "A place lies in another or in a state (schema.org containedInPlace)."
+  """A place lies in another or in a state (schema.org containedInPlace)."""
   CONTAINED_IN
 }
 
-"What sort of event. Terms: PLOVER; CAMEO; Vienna Convention on Diplomatic Relations; Popolo; ours."
+"""What sort of event. Terms: PLOVER; CAMEO; Vienna Convention on Diplomatic Relations; Popolo; ours."""
 enum EventKind {
-  "People met to talk (PLOVER CONSULT)."
+  """People met to talk (PLOVER CONSULT)."""
   MEETING
-  "People talked without meeting, as by telephone (PLOVER CONSULT, phone)."
+  """People talked without meeting, as by telephone (PLOVER CONSULT, phone)."""
   CONVERSATION
-  "Somebody was received in another country or seat (PLOVER CONSULT, visit)."
+  """Somebody was received in another country or seat (PLOVER CONSULT, visit)."""
   VISIT
-  "A body met in its own right."
+  """A body met in its own right."""
   SESSION
-  "Leaders met."
+  """Leaders met."""
   SUMMIT
-  "Many were invited to a subject."
+  """Many were invited to a subject."""
   CONFERENCE
-  "Sides sought an agreement (CAMEO 046)."
+  """Sides sought an agreement (CAMEO 046)."""
   NEGOTIATION
-  "Ministries compared their positions."
+  """Ministries compared their positions."""
   CONSULTATIONS
-  "A third side helped (CAMEO 045)."
+  """A third side helped (CAMEO 045)."""
   MEDIATION
-  "A text was signed (CAMEO 057)."
+  """A text was signed (CAMEO 057)."""
   SIGNING
-  "An envoy presented letters of credence (Vienna Convention on Diplomatic Relations, art. 13)."
+  """An envoy presented letters of credence (Vienna Convention on Diplomatic Relations, art. 13)."""
   CREDENTIALS
-  "The press was addressed."
+  """The press was addressed."""
   PRESS_CONFERENCE
-  "An occasion was marked."
+  """An occasion was marked."""
   CEREMONY
-  "A body voted (Popolo VoteEvent)."
+  """A body voted (Popolo VoteEvent)."""
   VOTE
-  "A position was formally conveyed."
+  """A position was formally conveyed."""
   DEMARCHE
-  "An envoy was called in."
+  """An envoy was called in."""
   SUMMONS
-  "A position was made public (CAMEO 01)."
+  """A position was made public (CAMEO 01)."""
   STATEMENT
-  "Somebody was elected."
+  """Somebody was elected."""
   ELECTION
-  "Somebody was appointed."
+  """Somebody was appointed."""
   APPOINTMENT
-  "None of these."
+  """None of these."""
   OTHER
 }
 
-"How the participants of an event were brought together. Terms: schema.org; PLOVER; ours."
+"""How the participants of an event were brought together. Terms: schema.org; PLOVER; ours."""
 enum Medium {
-  "In one place (schema.org OfflineEventAttendanceMode)."
+  """In one place (schema.org OfflineEventAttendanceMode)."""
   IN_PERSON
-  "By telephone (PLOVER CONSULT, phone)."
+  """By telephone (PLOVER CONSULT, phone)."""
   TELEPHONE
-  "By video link (schema.org OnlineEventAttendanceMode)."
+  """By video link (schema.org OnlineEventAttendanceMode)."""
   VIDEO
-  "Some in one place, some by video (schema.org MixedEventAttendanceMode)."
+  """Some in one place, some by video (schema.org MixedEventAttendanceMode)."""
   HYBRID
-  "In writing."
+  """In writing."""
   WRITTEN
-  "Not known."
+  """Not known."""
   UNKNOWN
 }
 
-"How many sides an event had. Terms: ours."
+"""How many sides an event had. Terms: ours."""
 enum Format {
-  "Two."
+  """Two."""
   BILATERAL
-  "Three."
+  """Three."""
   TRILATERAL
-  "Four."
+  """Four."""
   QUADRILATERAL
-  "A few, by choice."
+  """A few, by choice."""
   MINILATERAL
-  "Many, by membership."
+  """Many, by membership."""
   MULTILATERAL
 }
 
-"How high the participants of an event ranked. Terms: ours."
+"""How high the participants of an event ranked. Terms: ours."""
 enum Level {
-  "Heads of state."
+  """Heads of state."""
   HEADS_OF_STATE
-  "Heads of government."
+  """Heads of government."""
   HEADS_OF_GOVERNMENT
-  "Ministers."
+  """Ministers."""
   MINISTERIAL
-  "Deputy ministers."
+  """Deputy ministers."""
   DEPUTY_MINISTERIAL
-  "Ambassadors."
+  """Ambassadors."""
   AMBASSADORIAL
-  "Senior officials."
+  """Senior officials."""
   SENIOR_OFFICIALS
-  "Experts."
+  """Experts."""
   EXPERT
-  "Members of parliaments."
+  """Members of parliaments."""
   PARLIAMENTARY
-  "Several of these."
+  """Several of these."""
   MIXED
 }
 
-"The protocol rank of a visit. Terms: US Department of State; ours."
+"""The protocol rank of a visit. Terms: US Department of State; ours."""
 enum VisitRank {
-  "A state visit (US Department of State, Office of the Chief of Protocol)."
+  """A state visit (US Department of State, Office of the Chief of Protocol)."""
   STATE
-  "An official visit (US Department of State, Office of the Chief of Protocol)."
+  """An official visit (US Department of State, Office of the Chief of Protocol)."""
   OFFICIAL
-  "An official working visit (US Department of State, Office of the Chief of Protocol)."
+  """An official working visit (US Department of State, Office of the Chief of Protocol)."""
   OFFICIAL_WORKING
-  "A working visit (US Department of State, Office of the Chief of Protocol)."
+  """A working visit (US Department of State, Office of the Chief of Protocol)."""
   WORKING
-  "A private visit (US Department of State, Office of the Chief of Protocol)."
+  """A private visit (US Department of State, Office of the Chief of Protocol)."""
   PRIVATE
-  "In transit."
+  """In transit."""
   TRANSIT
-  "The source does not say."
+  """The source does not say."""
   UNSPECIFIED
 }
 
-"What sort of session. Terms: UN General Assembly; ours."
+"""What sort of session. Terms: UN General Assembly; ours."""
 enum SessionType {
-  "By its calendar (UN General Assembly, rules of procedure, rule 1)."
+  """By its calendar (UN General Assembly, rules of procedure, rule 1)."""
   REGULAR
-  "Called outside its calendar."
+  """Called outside its calendar."""
   EXTRAORDINARY
-  "Called for one subject (UN General Assembly, rules of procedure, rule 8)."
+  """Called for one subject (UN General Assembly, rules of procedure, rule 8)."""
   SPECIAL
-  "Called at once (UN General Assembly, rules of procedure, rule 8)."
+  """Called at once (UN General Assembly, rules of procedure, rule 8)."""
   EMERGENCY
-  "Without formal decisions."
+  """Without formal decisions."""
   INFORMAL
-  "The first of its body."
+  """The first of its body."""
   INAUGURAL
 }
 
-"Whether an event took place. Terms: schema.org; ours."
+"""Whether an event took place. Terms: schema.org; ours."""
 enum EventStatus {
-  "It was announced."
+  """It was announced."""
   ANNOUNCED
-  "It has a date (schema.org EventScheduled)."
+  """It has a date (schema.org EventScheduled)."""
   SCHEDULED
-  "It took place."
+  """It took place."""
   HELD
-  "It was put off (schema.org EventPostponed)."
+  """It was put off (schema.org EventPostponed)."""
   POSTPONED
-  "It was called off (schema.org EventCancelled)."
+  """It was called off (schema.org EventCancelled)."""
   CANCELLED
-  "It is said to have taken place."
+  """It is said to have taken place."""
   UNCONFIRMED
 }
 
-"What sort of organization. Terms: Vienna Convention on the Law of Treaties; CAMEO; Vienna Convention on Diplomatic Relations; schema.org; UN Charter; ours."
+"""What sort of organization. Terms: Vienna Convention on the Law of Treaties; CAMEO; Vienna Convention on Diplomatic Relations; schema.org; UN Charter; ours."""
 enum OrganizationKind {
-  "States made it by treaty or decision (Vienna Convention on the Law of Treaties, art. 2)."
+  """States made it by treaty or decision (Vienna Convention on the Law of Treaties, art. 2)."""
   INTERGOVERNMENTAL
-  "A ministry."
+  """A ministry."""
   MINISTRY
-  "The office of a head of state."
+  """The office of a head of state."""
   PRESIDENCY
-  "A government as a whole (CAMEO GOV)."
+  """A government as a whole (CAMEO GOV)."""
   GOVERNMENT
-  "A parliament (CAMEO LEG)."
+  """A parliament (CAMEO LEG)."""
   PARLIAMENT
-  "A public agency."
+  """A public agency."""
   AGENCY
-  "An embassy or other mission (Vienna Convention on Diplomatic Relations, art. 3)."
+  """An embassy or other mission (Vienna Convention on Diplomatic Relations, art. 3)."""
   MISSION
-  "A news organization (schema.org NewsMediaOrganization)."
+  """A news organization (schema.org NewsMediaOrganization)."""
   MEDIA
-  "A non-governmental organization (UN Charter, art. 71)."
+  """A non-governmental organization (UN Charter, art. 71)."""
   NGO
-  "A company (schema.org Corporation)."
+  """A company (schema.org Corporation)."""
   COMPANY
-  "None of these."
+  """None of these."""
   OTHER
 }
 
-"What sort of organ. Terms: UN Charter; ours."
+"""What sort of organ. Terms: UN Charter; ours."""
 enum CouncilKind {
-  "A council (UN Charter, art. 7)."
+  """A council (UN Charter, art. 7)."""
   COUNCIL
-  "An assembly of all members (UN Charter, art. 7)."
+  """An assembly of all members (UN Charter, art. 7)."""
   ASSEMBLY
-  "A committee (UN Charter, art. 47)."
+  """A committee (UN Charter, art. 47)."""
   COMMITTEE
-  "A commission (UN Charter, art. 68)."
+  """A commission (UN Charter, art. 68)."""
   COMMISSION
-  "A secretariat (UN Charter, art. 7)."
+  """A secretariat (UN Charter, art. 7)."""
   SECRETARIAT
-  "A court (UN Charter, art. 7)."
+  """A court (UN Charter, art. 7)."""
   COURT
-  "None of these."
+  """None of these."""
   OTHER
 }
 
-"What sort of office. Terms: Vienna Convention on the Law of Treaties; Vienna Convention on Diplomatic Relations; UN Charter; ours."
+"""What sort of office. Terms: Vienna Convention on the Law of Treaties; Vienna Convention on Diplomatic Relations; UN Charter; ours."""
 enum OfficeKind {
-  "A head of state (Vienna Convention on the Law of Treaties, art. 7)."
+  """A head of state (Vienna Convention on the Law of Treaties, art. 7)."""
   HEAD_OF_STATE
-  "A head of government (Vienna Convention on the Law of Treaties, art. 7)."
+  """A head of government (Vienna Convention on the Law of Treaties, art. 7)."""
   HEAD_OF_GOVERNMENT
-  "A minister of foreign affairs, whatever the title (Vienna Convention on the Law of Treaties, art. 7)."
+  """A minister of foreign affairs, whatever the title (Vienna Convention on the Law of Treaties, art. 7)."""
   FOREIGN_MINISTER
-  "Another minister."
+  """Another minister."""
   MINISTER
-  "An ambassador (Vienna Convention on Diplomatic Relations, art. 14)."
+  """An ambassador (Vienna Convention on Diplomatic Relations, art. 14)."""
   AMBASSADOR
-  "The head of a secretariat (UN Charter, art. 97)."
+  """The head of a secretariat (UN Charter, art. 97)."""
   SECRETARY_GENERAL
-  "A chair."
+  """A chair."""
   CHAIR
-  "None of these."
+  """None of these."""
   OTHER
 }
 
-"What sort of text. Terms: UN Treaty Collection; ours."
+"""What sort of text. Terms: UN Treaty Collection; ours."""
 enum AgreementKind {
-  "A treaty (UN Treaty Collection, treaties)."
+  """A treaty (UN Treaty Collection, treaties)."""
   TREATY
-  "A convention (UN Treaty Collection, conventions)."
+  """A convention (UN Treaty Collection, conventions)."""
   CONVENTION
-  "An agreement (UN Treaty Collection, agreements)."
+  """An agreement (UN Treaty Collection, agreements)."""
   AGREEMENT
-  "A memorandum of understanding (UN Treaty Collection, memoranda of understanding)."
+  """A memorandum of understanding (UN Treaty Collection, memoranda of understanding)."""
   MEMORANDUM
-  "A protocol (UN Treaty Collection, protocols)."
+  """A protocol (UN Treaty Collection, protocols)."""
   PROTOCOL
-  "A declaration (UN Treaty Collection, declarations)."
+  """A declaration (UN Treaty Collection, declarations)."""
   DECLARATION
-  "A communiqué."
+  """A communiqué."""
   COMMUNIQUE
-  "None of these."
+  """None of these."""
   OTHER
 }
 
-"What a figure measures or counts. Terms: IMTS 2010; ours."
+"""What a figure measures or counts. Terms: IMTS 2010; ours."""
 enum Indicator {
-  "Exports and imports together."
+  """Exports and imports together."""
   TRADE_TURNOVER
-  "What the reporter bought of the partner (IMTS 2010)."
+  """What the reporter bought of the partner (IMTS 2010)."""
   IMPORTS
-  "What the reporter sold to the partner (IMTS 2010)."
+  """What the reporter sold to the partner (IMTS 2010)."""
   EXPORTS
-  "Exports less imports."
+  """Exports less imports."""
   TRADE_BALANCE
-  "Agreements made between the two so far."
+  """Agreements made between the two so far."""
   AGREEMENTS_REACHED
-  "Capital put in."
+  """Capital put in."""
   INVESTMENT
-  "Assistance given."
+  """Assistance given."""
   AID
-  "None of these."
+  """None of these."""
   OTHER
 }
 
-"What sort of place. Terms: schema.org; ours."
+"""What sort of place. Terms: schema.org; ours."""
 enum PlaceKind {
-  "A city or town (schema.org City)."
+  """A city or town (schema.org City)."""
   CITY
-  "A building."
+  """A building."""
   BUILDING
-  "A region (schema.org AdministrativeArea)."
+  """A region (schema.org AdministrativeArea)."""
   REGION
-  "None of these."
+  """None of these."""
   OTHER
 }
 
-"What sort of source. Terms: schema.org; ours."
+"""What sort of source. Terms: schema.org; ours."""
 enum SourceKind {
-  "A report in the news (schema.org NewsArticle)."
+  """A report in the news (schema.org NewsArticle)."""
   NEWS_ARTICLE
-  "A communiqué."
+  """A communiqué."""
   COMMUNIQUE
-  "A page of a site (schema.org WebPage)."
+  """A page of a site (schema.org WebPage)."""
   WEB_PAGE
-  "A data set (schema.org Dataset)."
+  """A data set (schema.org Dataset)."""
   DATASET
-  "A book (schema.org Book)."
+  """A book (schema.org Book)."""
   BOOK
-  "A treaty, law or decision (schema.org Legislation)."
+  """A treaty, law or decision (schema.org Legislation)."""
   LEGAL_TEXT
-  "A statement or press release."
+  """A statement or press release."""
   STATEMENT
-  "None of these."
+  """None of these."""
   OTHER
 }
 
-"What sort of name. Terms: Wikidata; schema.org; ours."
+"""What sort of name. Terms: Wikidata; schema.org; ours."""
 enum NameKind {
-  "The full official name (Wikidata P1448 official name)."
+  """The full official name (Wikidata P1448 official name)."""
   OFFICIAL
-  "A short form (Wikidata P1813 short name)."
+  """A short form (Wikidata P1813 short name)."""
   SHORT
-  "An acronym."
+  """An acronym."""
   ACRONYM
-  "Another name in use (schema.org alternateName)."
+  """Another name in use (schema.org alternateName)."""
   ALIAS
-  "A name given up."
+  """A name given up."""
   FORMER
-  "The name in its own language (Wikidata P1705 native label)."
+  """The name in its own language (Wikidata P1705 native label)."""
   NATIVE
 }
 
-"The weight of a statement against those that contradict it. Terms: Wikibase."
+"""The weight of a statement against those that contradict it. Terms: Wikibase."""
 enum Rank {
-  "To be preferred (Wikibase rank)."
+  """To be preferred (Wikibase rank)."""
   PREFERRED
-  "No more and no less than the others (Wikibase rank)."
+  """No more and no less than the others (Wikibase rank)."""
   NORMAL
-  "Held to be wrong, and kept (Wikibase rank)."
+  """Held to be wrong, and kept (Wikibase rank)."""
   DEPRECATED
 }
 
-"In what capacity an office is held. Terms: Vienna Convention on Diplomatic Relations; ours."
+"""In what capacity an office is held. Terms: Vienna Convention on Diplomatic Relations; ours."""
 enum Capacity {
-  "In full."
+  """In full."""
   SUBSTANTIVE
-  "Acting, while the post is vacant or its holder away."
+  """Acting, while the post is vacant or its holder away."""
   ACTING
-  "For the time being (Vienna Convention on Diplomatic Relations, art. 19)."
+  """For the time being (Vienna Convention on Diplomatic Relations, art. 19)."""
   AD_INTERIM
-  "Named, not yet in office."
+  """Named, not yet in office."""
   DESIGNATE
 }
 
-"How a tenure began. Terms: ours."
+"""How a tenure began. Terms: ours."""
 enum StartMode {
-  "By election."
+  """By election."""
   ELECTED
-  "By appointment."
+  """By appointment."""
   APPOINTED
-  "By succession."
+  """By succession."""
   SUCCEEDED
-  "Otherwise."
+  """Otherwise."""
   OTHER
 }
 
-"Why a tenure ended. Terms: ours."
+"""Why a tenure ended. Terms: ours."""
 enum EndCause {
-  "Its term ended."
+  """Its term ended."""
   TERM_ENDED
-  "The holder resigned."
+  """The holder resigned."""
   RESIGNED
-  "The holder was dismissed."
+  """The holder was dismissed."""
   DISMISSED
-  "The holder died."
+  """The holder died."""
   DIED
-  "The posts were dealt out anew."
+  """The posts were dealt out anew."""
   RESHUFFLED
-  "Otherwise."
+  """Otherwise."""
   OTHER
 }
 
-"What sort of membership. Terms: UN Charter; ours."
+"""What sort of membership. Terms: UN Charter; ours."""
 enum MembershipKind {
-  "A full member."
+  """A full member."""
   FULL
-  "An associate member or partner."
+  """An associate member or partner."""
   ASSOCIATE
-  "An observer."
+  """An observer."""
   OBSERVER
-  "A candidate."
+  """A candidate."""
   CANDIDATE
-  "Suspended (UN Charter, art. 5)."
+  """Suspended (UN Charter, art. 5)."""
   SUSPENDED
 }
 
-"What a participant did at an event. Terms: schema.org; PLOVER; CAMEO; ours."
+"""What a participant did at an event. Terms: schema.org; PLOVER; CAMEO; ours."""
 enum ParticipationRole {
-  "Took part (schema.org attendee)."
+  """Took part (schema.org attendee)."""
   PARTICIPANT
-  "Received the others (PLOVER CONSULT, host)."
+  """Received the others (PLOVER CONSULT, host)."""
   HOST
-  "Presided."
+  """Presided."""
   CHAIR
-  "Came on a visit (PLOVER CONSULT, visit)."
+  """Came on a visit (PLOVER CONSULT, visit)."""
   VISITOR
-  "Called or arranged it (schema.org organizer)."
+  """Called or arranged it (schema.org organizer)."""
   ORGANIZER
-  "Helped the sides (CAMEO 045)."
+  """Helped the sides (CAMEO 045)."""
   MEDIATOR
-  "Looked on."
+  """Looked on."""
   OBSERVER
-  "Spoke."
+  """Spoke."""
   SPEAKER
-  "Began it, as the caller of a call."
+  """Began it, as the caller of a call."""
   INITIATOR
 }
 
-"How far diplomatic relations go. Terms: Vienna Convention on Diplomatic Relations; Vienna Convention on Consular Relations."
+"""How far diplomatic relations go. Terms: Vienna Convention on Diplomatic Relations; Vienna Convention on Consular Relations."""
 enum RelationsLevel {
-  "With embassies (Vienna Convention on Diplomatic Relations, art. 2)."
+  """With embassies (Vienna Convention on Diplomatic Relations, art. 2)."""
   EMBASSY
-  "With consulates only (Vienna Convention on Consular Relations, art. 2)."
+  """With consulates only (Vienna Convention on Consular Relations, art. 2)."""
   CONSULATE
-  "With envoys who reside elsewhere (Vienna Convention on Diplomatic Relations, art. 5)."
+  """With envoys who reside elsewhere (Vienna Convention on Diplomatic Relations, art. 5)."""
   NON_RESIDENT
-  "Established; no more is said (Vienna Convention on Diplomatic Relations, art. 2)."
+  """Established; no more is said (Vienna Convention on Diplomatic Relations, art. 2)."""
   ESTABLISHED
-  "Suspended or broken off (Vienna Convention on Diplomatic Relations, art. 45)."
+  """Suspended or broken off (Vienna Convention on Diplomatic Relations, art. 45)."""
   SUSPENDED
 }
 
-"What made an actor a party. Terms: Vienna Convention on the Law of Treaties."
+"""What made an actor a party. Terms: Vienna Convention on the Law of Treaties."""
 enum PartyAction {
-  "It signed (Vienna Convention on the Law of Treaties, art. 12)."
+  """It signed (Vienna Convention on the Law of Treaties, art. 12)."""
   SIGNED
-  "It ratified (Vienna Convention on the Law of Treaties, art. 14)."
+  """It ratified (Vienna Convention on the Law of Treaties, art. 14)."""
   RATIFIED
-  "It acceded (Vienna Convention on the Law of Treaties, art. 15)."
+  """It acceded (Vienna Convention on the Law of Treaties, art. 15)."""
   ACCEDED
-  "It withdrew (Vienna Convention on the Law of Treaties, art. 54)."
+  """It withdrew (Vienna Convention on the Law of Treaties, art. 54)."""
   WITHDREW
 }
 
-"What of a statement or thing a source backs. Terms: ours."
+"""What of a statement or thing a source backs. Terms: ours."""
 enum EvidencePart {
-  "All of it."
+  """All of it."""
   WHOLE
-  "Its value, as an amount."
+  """Its value, as an amount."""
   VALUE
-  "Its start or its date."
+  """Its start or its date."""
   START
-  "Its end."
+  """Its end."""
   END
-  "The role."
+  """The role."""
   ROLE
-  "The capacity."
+  """The capacity."""
   CAPACITY
-  "The place."
+  """The place."""
   PLACE
-  "The title or name."
+  """The title or name."""
   TITLE
 }
 
-"Where a source stands. Terms: ours."
+"""Where a source stands. Terms: ours."""
 enum Stance {
-  "It says so."
+  """It says so."""
   SUPPORTS
-  "It says otherwise."
+  """It says otherwise."""
   CONTRADICTS
 }
 
-"How evidence came into the graph. Terms: ours."
+"""How evidence came into the graph. Terms: ours."""
 enum EvidenceMethod {
-  "Somebody read the source."
+  """Somebody read the source."""
   MANUAL
-  "It was imported with a data set."
+  """It was imported with a data set."""
   IMPORTED
-  "A program read the source."
+  """A program read the source."""
   EXTRACTED
 }
 
-"Whether a quote stands in the snapshot of its source. Terms: ours."
+"""Whether a quote stands in the snapshot of its source. Terms: ours."""
 enum QuoteState {
-  "It does."
+  """It does."""
   FOUND
-  "It does not."
+  """It does not."""
   NOT_FOUND
-  "There is no quote or no snapshot."
+  """There is no quote or no snapshot."""
   UNCHECKED
 }
 
-"What is odd about evidence. Terms: ours."
+"""What is odd about evidence. Terms: ours."""
 enum Doubt {
-  "The asserted date lies after the source was published."
+  """The asserted date lies after the source was published."""
   LATER_THAN_SOURCE
-  "The asserted title is none of the office's names."
+  """The asserted title is none of the office's names."""
   DIFFERS
-  "What it backs has changed since."
+  """What it backs has changed since."""
   STALE
-  "The quote does not stand in the snapshot."
+  """The quote does not stand in the snapshot."""
   QUOTE_NOT_FOUND
 }
 
-"What a transaction did to a record. Terms: PROV-O."
+"""What a transaction did to a record. Terms: PROV-O."""
 enum ChangeAction {
-  "Wrote it for the first time (PROV-O Generation)."
+  """Wrote it for the first time (PROV-O Generation)."""
   CREATED
-  "Wrote its next version (PROV-O Revision)."
+  """Wrote its next version (PROV-O Revision)."""
   CHANGED
-  "Took it out of the graph (PROV-O Invalidation)."
+  """Took it out of the graph (PROV-O Invalidation)."""
   CLOSED
 }
 
-"What speaks for two things being the same. Terms: ours."
+"""What speaks for two things being the same. Terms: ours."""
 enum DuplicateReasonKind {
-  "An identifier that differs only in how it is written."
+  """An identifier that differs only in how it is written."""
   SHARED_IDENTIFIER
-  "Persons of one name in one office, or in offices of one state, at times that may overlap."
+  """Persons of one name in one office, or in offices of one state, at times that may overlap."""
   SAME_NAME_OVERLAPPING_TENURES
-  "Events of one kind at about the same day between the same parties."
+  """Events of one kind at about the same day between the same parties."""
   SAME_EVENT
 }
 
-"What is doubtful. Terms: ours."
+"""What is doubtful. Terms: ours."""
 enum FindingKind {
-  "A statement was recorded without evidence on purpose, or lost its last evidence so, and has none since."
+  """A statement was recorded without evidence on purpose, or lost its last evidence so, and has none since."""
   UNSOURCED
 }
 
-"Says of two things of one type whether they are the same (OWL sameAs, differentFrom). It is an overlay: nothing of either is rewritten."
+"""Says of two things of one type whether they are the same (OWL sameAs, differentFrom). It is an overlay: nothing of either is rewritten."""
 type Judgement implements Node {
-  "Names this record for ever; opaque."
+  """Names this record for ever; opaque."""
   id: ID!
-  "The one, as it stands by itself: that with the smaller id."
+  """The one, as it stands by itself: that with the smaller id."""
   a: Thing!
-  "The other, as it stands by itself."
+  """The other, as it stands by itself."""
   b: Thing!
-  "Whether they are the same."
+  """Whether they are the same."""
   verdict: Verdict!
-  "Why, in the words of whoever judged."
+  """Why, in the words of whoever judged."""
   reasons: [String!]! @listSize(assumedSize: 5)
-  "How often it was written: 1 when new."
+  """How often it was written: 1 when new."""
   revision: Int!
-  "The transaction that wrote it as it stands."
+  """The transaction that wrote it as it stands."""
   transaction: Transaction!
-  "Every version there was, the newest first."
+  """Every version there was, the newest first."""
   history(
-    "Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500)." first: Int
-    "Begin behind the edge of this cursor." after: String
-    "Take at most this many from the back (at most 500)." last: Int
-    "End before the edge of this cursor." before: String
+    """Take at most this many from the front (default 20 when ` + "`" + `last` + "`" + ` is not given, at most 500).""" first: Int
+    """Begin behind the edge of this cursor.""" after: String
+    """Take at most this many from the back (at most 500).""" last: Int
+    """End before the edge of this cursor.""" before: String
   ): VersionConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
 }
 
-"What is wrong with a part of the input."
+"""What is wrong with a part of the input."""
 type UserError {
-  "Where: the names of the fields and, of lists, the positions from 0, beginning with ` + "`" + `input` + "`" + `."
+  """Where: the names of the fields and, of lists, the positions from 0, beginning with ` + "`" + `input` + "`" + `."""
   path: [String!]! @listSize(assumedSize: 5)
-  "What sort of problem it is, for programs."
+  """What sort of problem it is, for programs."""
   code: UserErrorCode!
-  "What is wrong and what to do, for people."
+  """What is wrong and what to do, for people."""
   message: String!
 }
 
-"What became of a commit."
+"""What became of a commit."""
 type CommitPayload {
-  "The transaction that was written; null when it was refused or a dry run, or nothing changed."
+  """The transaction that was written; null when it was refused or a dry run, or nothing changed."""
   transaction: Transaction
-  "What became of each record, in the order of the input; empty when it was refused."
+  """What became of each record, in the order of the input; empty when it was refused."""
   outcomes: [ChangeOutcome!]! @listSize(assumedSize: 100)
-  "Whether the commit had been made before, under the same ` + "`" + `idempotencyKey` + "`" + `: what is shown is what it did then."
+  """Whether the commit had been made before, under the same ` + "`" + `idempotencyKey` + "`" + `: what is shown is what it did then."""
   replayed: Boolean!
-  "What is wrong with the input; empty when nothing is."
+  """What is wrong with the input; empty when nothing is."""
   userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"What became of one record."
+"""What became of one record."""
 type ChangeOutcome {
-  "Where in the input it was asked for."
+  """Where in the input it was asked for."""
   path: [String!]! @listSize(assumedSize: 5)
-  "The label that the input gave it."
+  """The label that the input gave it."""
   ref: String
-  "The record's global id; null when it would be new, in a dry run."
+  """The record's global id; null when it would be new, in a dry run."""
   recordId: ID
-  "The record after the commit; null when it was closed, and in a dry run."
+  """The record after the commit; null when it was closed, and in a dry run."""
   node: Node
-  "What was done, or would be; null when it was so already."
+  """What was done, or would be; null when it was so already."""
   action: ChangeAction
-  "The revision of the record after the commit; 0 when it was closed."
+  """The revision of the record after the commit; 0 when it was closed."""
   revision: Int!
-  "What changes, field by field; empty when the payload is ` + "`" + `replayed` + "`" + `."
+  """What changes, field by field; empty when the payload is ` + "`" + `replayed` + "`" + `."""
   differences: [FieldDifference!]! @listSize(assumedSize: 10)
 }
 
-"What became of a judgement."
+"""What became of a judgement."""
 type JudgePayload {
-  "The judgement as it stands; null when it was refused."
+  """The judgement as it stands; null when it was refused."""
   judgement: Judgement
-  "The thing that both answer as, if they are the same; else the first of the two. Null when it was refused."
+  """The thing that both answer as, if they are the same; else the first of the two. Null when it was refused."""
   entity: Thing
-  "The transaction that was written; null when it was refused, or the same was judged before."
+  """The transaction that was written; null when it was refused, or the same was judged before."""
   transaction: Transaction
-  "What is wrong with the input; empty when nothing is."
+  """What is wrong with the input; empty when nothing is."""
   userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"What became of the undoing of a judgement."
+"""What became of the undoing of a judgement."""
 type UndoJudgementPayload {
-  "The judgement as it was; null when it was refused."
+  """The judgement as it was; null when it was refused."""
   judgement: Judgement
-  "The thing that the first of the two answers as now. Null when it was refused."
+  """The thing that the first of the two answers as now. Null when it was refused."""
   entity: Thing
-  "The transaction that was written; null when it was refused, or undone before."
+  """The transaction that was written; null when it was refused, or undone before."""
   transaction: Transaction
-  "What is wrong with the input; empty when nothing is."
+  """What is wrong with the input; empty when nothing is."""
   userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"What became of the undoing of a transaction."
+"""What became of the undoing of a transaction."""
 type RevertPayload {
-  "The transaction that undoes it; null when it was refused, or nothing was left to undo."
+  """The transaction that undoes it; null when it was refused, or nothing was left to undo."""
   transaction: Transaction
-  "What became of each record; empty when it was refused."
+  """What became of each record; empty when it was refused."""
   outcomes: [ChangeOutcome!]! @listSize(assumedSize: 100)
-  "What is wrong with the input; empty when nothing is."
+  """What is wrong with the input; empty when nothing is."""
   userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"What to write in one transaction."
+"""What to write in one transaction."""
 input CommitInput {
-  "The changes."
+  """The changes."""
   changes: [ChangeInput!]! @cost(weight: 5)
-  "Why, in your words."
+  """Why, in your words."""
   message: String
-  "Only say what would happen, and write nothing."
+  """Only say what would happen, and write nothing."""
   dryRun: Boolean = false
   """
   Makes a retry safe, such as a UUID: a later commit of the same author with the same key writes nothing and is answered
   with what the first one did.
   """
   idempotencyKey: String
-  "Allow statements without evidence; the transaction says so for ever."
+  """Allow statements without evidence; the transaction says so for ever."""
   unsourced: Boolean = false
 }
 
-"What to judge."
+"""What to judge."""
 input JudgeInput {
-  "One thing: its global id, ` + "`" + `Type/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  """One thing: its global id, ` + "`" + `Type/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."""
   a: ID!
-  "The other, of the same type."
+  """The other, of the same type."""
   b: ID!
-  "Whether they are the same."
+  """Whether they are the same."""
   verdict: Verdict!
-  "Why; at most 20."
+  """Why; at most 20."""
   reasons: [String!]
-  "The message of the transaction."
+  """The message of the transaction."""
   message: String
 }
 
-"Which judgement to take back."
+"""Which judgement to take back."""
 input UndoJudgementInput {
-  "The judgement: its global id."
+  """The judgement: its global id."""
   judgement: ID!
-  "Why: the message of the transaction."
+  """Why: the message of the transaction."""
   message: String
 }
 
-"Which transaction to undo."
+"""Which transaction to undo."""
 input RevertInput {
-  "Its number, from 1."
+  """Its number, from 1."""
   transaction: Int!
-  "Why: the message of the transaction that undoes it."
+  """Why: the message of the transaction that undoes it."""
   message: String
 }
 
-"One change: exactly one of these."
+"""One change: exactly one of these."""
 input ChangeInput @oneOf {
-  "Make a person, or replace all its values."
+  """Make a person, or replace all its values."""
   putPerson: PutPersonInput
-  "Make a state, or replace all its values."
+  """Make a state, or replace all its values."""
   putState: PutStateInput
-  "Make an organization, or replace all its values."
+  """Make an organization, or replace all its values."""
   putOrganization: PutOrganizationInput
-  "Make a council, or replace all its values."
+  """Make a council, or replace all its values."""
   putCouncil: PutCouncilInput
-  "Make an office, or replace all its values."
+  """Make an office, or replace all its values."""
   putOffice: PutOfficeInput
-  "Make an event, or replace all its values."
+  """Make an event, or replace all its values."""
   putEvent: PutEventInput
-  "Make an agreement, or replace all its values."
+  """Make an agreement, or replace all its values."""
   putAgreement: PutAgreementInput
-  "Make an observation, or replace all its values."
+  """Make an observation, or replace all its values."""
   putObservation: PutObservationInput
-  "Make a topic, or replace all its values."
+  """Make a topic, or replace all its values."""
   putTopic: PutTopicInput
-  "Make a place, or replace all its values."
+  """Make a place, or replace all its values."""
   putPlace: PutPlaceInput
-  "Make a source, or replace all its values."
+  """Make a source, or replace all its values."""
   putSource: PutSourceInput
-  "Change some values of a person."
+  """Change some values of a person."""
   patchPerson: PatchPersonInput
-  "Change some values of a state."
+  """Change some values of a state."""
   patchState: PatchStateInput
-  "Change some values of an organization."
+  """Change some values of an organization."""
   patchOrganization: PatchOrganizationInput
-  "Change some values of a council."
+  """Change some values of a council."""
   patchCouncil: PatchCouncilInput
-  "Change some values of an office."
+  """Change some values of an office."""
   patchOffice: PatchOfficeInput
-  "Change some values of an event."
+  """Change some values of an event."""
   patchEvent: PatchEventInput
-  "Change some values of an agreement."
+  """Change some values of an agreement."""
   patchAgreement: PatchAgreementInput
-  "Change some values of an observation."
+  """Change some values of an observation."""
   patchObservation: PatchObservationInput
-  "Change some values of a topic."
+  """Change some values of a topic."""
   patchTopic: PatchTopicInput
-  "Change some values of a place."
+  """Change some values of a place."""
   patchPlace: PatchPlaceInput
-  "Change some values of a source."
+  """Change some values of a source."""
   patchSource: PatchSourceInput
-  "Record that a person holds an office (HOLDS_OFFICE)."
+  """Record that a person holds an office (HOLDS_OFFICE)."""
   recordTenure: RecordTenureInput
-  "Record that an office belongs to a state or body (OFFICE_OF)."
+  """Record that an office belongs to a state or body (OFFICE_OF)."""
   recordOfficeOf: RecordOfficeOfInput
-  "Record that whoever holds an office sits on a council (SEAT_ON)."
+  """Record that whoever holds an office sits on a council (SEAT_ON)."""
   recordSeat: RecordSeatInput
-  "Record that a body is part of an organization (PART_OF)."
+  """Record that a body is part of an organization (PART_OF)."""
   recordPartOf: RecordPartOfInput
-  "Record that an organization is a body of a state, as its ministry (BODY_OF)."
+  """Record that an organization is a body of a state, as its ministry (BODY_OF)."""
   recordBodyOf: RecordBodyOfInput
-  "Record that a state, organization or person belongs to an organization (MEMBER_OF)."
+  """Record that a state, organization or person belongs to an organization (MEMBER_OF)."""
   recordMembership: RecordMembershipInput
-  "Record that an envoy or mission is accredited to a state or organization (ACCREDITED_TO)."
+  """Record that an envoy or mission is accredited to a state or organization (ACCREDITED_TO)."""
   recordAccreditation: RecordAccreditationInput
-  "Record that two states have diplomatic relations (HAS_RELATIONS_WITH)."
+  """Record that two states have diplomatic relations (HAS_RELATIONS_WITH)."""
   recordDiplomaticRelations: RecordDiplomaticRelationsInput
-  "Record that a thing takes the place of an earlier one of its type (SUCCEEDS)."
+  """Record that a thing takes the place of an earlier one of its type (SUCCEEDS)."""
   recordSuccession: RecordSuccessionInput
-  "Record that an actor took part in an event (PARTICIPATED_IN)."
+  """Record that an actor took part in an event (PARTICIPATED_IN)."""
   recordParticipation: RecordParticipationInput
-  "Record that an event was a part of another (SUBEVENT_OF)."
+  """Record that an event was a part of another (SUBEVENT_OF)."""
   recordSubeventOf: RecordSubeventOfInput
-  "Record that an event took place on the sidelines of another (ON_MARGINS_OF)."
+  """Record that an event took place on the sidelines of another (ON_MARGINS_OF)."""
   recordOnMarginsOf: RecordOnMarginsOfInput
-  "Record that an event continued what an earlier one began (FOLLOWS_UP)."
+  """Record that an event continued what an earlier one began (FOLLOWS_UP)."""
   recordFollowUp: RecordFollowUpInput
-  "Record that an event was a session of a council or organization (SESSION_OF)."
+  """Record that an event was a session of a council or organization (SESSION_OF)."""
   recordSessionOf: RecordSessionOfInput
-  "Record that an event took place at a place or in a state (TOOK_PLACE_AT)."
+  """Record that an event took place at a place or in a state (TOOK_PLACE_AT)."""
   recordTookPlaceAt: RecordTookPlaceAtInput
-  "Record that a topic or thing was discussed at an event (DISCUSSED)."
+  """Record that a topic or thing was discussed at an event (DISCUSSED)."""
   recordDiscussion: RecordDiscussionInput
-  "Record that an event brought about an agreement or another event (RESULTED_IN)."
+  """Record that an event brought about an agreement or another event (RESULTED_IN)."""
   recordResult: RecordResultInput
-  "Record that an actor is a party to an agreement (PARTY_TO)."
+  """Record that an actor is a party to an agreement (PARTY_TO)."""
   recordParty: RecordPartyInput
-  "Record that a person signed an agreement (SIGNED)."
+  """Record that a person signed an agreement (SIGNED)."""
   recordSignature: RecordSignatureInput
-  "Record that a figure was reported by a state or organization (REPORTED_BY)."
+  """Record that a figure was reported by a state or organization (REPORTED_BY)."""
   recordReportedBy: RecordReportedByInput
-  "Record that a figure is about a partner (PARTNER)."
+  """Record that a figure is about a partner (PARTNER)."""
   recordPartner: RecordPartnerInput
-  "Record that a source was issued by an actor (ISSUED_BY)."
+  """Record that a source was issued by an actor (ISSUED_BY)."""
   recordPublication: RecordPublicationInput
-  "Record that a place lies in another or in a state (CONTAINED_IN)."
+  """Record that a place lies in another or in a state (CONTAINED_IN)."""
   recordContainedIn: RecordContainedInInput
-  "Change what a statement that a person holds an office tells beside its ends."
+  """Change what a statement that a person holds an office tells beside its ends."""
   amendTenure: AmendTenureInput
-  "Change what a statement that an office belongs to a state or body tells beside its ends."
+  """Change what a statement that an office belongs to a state or body tells beside its ends."""
   amendOfficeOf: AmendOfficeOfInput
-  "Change what a statement that whoever holds an office sits on a council tells beside its ends."
+  """Change what a statement that whoever holds an office sits on a council tells beside its ends."""
   amendSeat: AmendSeatInput
-  "Change what a statement that a body is part of an organization tells beside its ends."
+  """Change what a statement that a body is part of an organization tells beside its ends."""
   amendPartOf: AmendPartOfInput
-  "Change what a statement that an organization is a body of a state, as its ministry tells beside its ends."
+  """Change what a statement that an organization is a body of a state, as its ministry tells beside its ends."""
   amendBodyOf: AmendBodyOfInput
-  "Change what a statement that a state, organization or person belongs to an organization tells beside its ends."
+  """Change what a statement that a state, organization or person belongs to an organization tells beside its ends."""
   amendMembership: AmendMembershipInput
-  "Change what a statement that an envoy or mission is accredited to a state or organization tells beside its ends."
+  """Change what a statement that an envoy or mission is accredited to a state or organization tells beside its ends."""
   amendAccreditation: AmendAccreditationInput
-  "Change what a statement that two states have diplomatic relations tells beside its ends."
+  """Change what a statement that two states have diplomatic relations tells beside its ends."""
   amendDiplomaticRelations: AmendDiplomaticRelationsInput
-  "Change what a statement that a thing takes the place of an earlier one of its type tells beside its ends."
+  """Change what a statement that a thing takes the place of an earlier one of its type tells beside its ends."""
   amendSuccession: AmendSuccessionInput
-  "Change what a statement that an actor took part in an event tells beside its ends."
+  """Change what a statement that an actor took part in an event tells beside its ends."""
   amendParticipation: AmendParticipationInput
-  "Change what a statement that an event was a part of another tells beside its ends."
+  """Change what a statement that an event was a part of another tells beside its ends."""
   amendSubeventOf: AmendSubeventOfInput
-  "Change what a statement that an event took place on the sidelines of another tells beside its ends."
+  """Change what a statement that an event took place on the sidelines of another tells beside its ends."""
   amendOnMarginsOf: AmendOnMarginsOfInput
-  "Change what a statement that an event continued what an earlier one began tells beside its ends."
+  """Change what a statement that an event continued what an earlier one began tells beside its ends."""
   amendFollowUp: AmendFollowUpInput
-  "Change what a statement that an event was a session of a council or organization tells beside its ends."
+  """Change what a statement that an event was a session of a council or organization tells beside its ends."""
   amendSessionOf: AmendSessionOfInput
-  "Change what a statement that an event took place at a place or in a state tells beside its ends."
+  """Change what a statement that an event took place at a place or in a state tells beside its ends."""
   amendTookPlaceAt: AmendTookPlaceAtInput
-  "Change what a statement that a topic or thing was discussed at an event tells beside its ends."
+  """Change what a statement that a topic or thing was discussed at an event tells beside its ends."""
   amendDiscussion: AmendDiscussionInput
-  "Change what a statement that an event brought about an agreement or another event tells beside its ends."
+  """Change what a statement that an event brought about an agreement or another event tells beside its ends."""
   amendResult: AmendResultInput
-  "Change what a statement that an actor is a party to an agreement tells beside its ends."
+  """Change what a statement that an actor is a party to an agreement tells beside its ends."""
   amendParty: AmendPartyInput
-  "Change what a statement that a person signed an agreement tells beside its ends."
+  """Change what a statement that a person signed an agreement tells beside its ends."""
   amendSignature: AmendSignatureInput
-  "Change what a statement that a figure was reported by a state or organization tells beside its ends."
+  """Change what a statement that a figure was reported by a state or organization tells beside its ends."""
   amendReportedBy: AmendReportedByInput
-  "Change what a statement that a figure is about a partner tells beside its ends."
+  """Change what a statement that a figure is about a partner tells beside its ends."""
   amendPartner: AmendPartnerInput
-  "Change what a statement that a source was issued by an actor tells beside its ends."
+  """Change what a statement that a source was issued by an actor tells beside its ends."""
   amendPublication: AmendPublicationInput
-  "Change what a statement that a place lies in another or in a state tells beside its ends."
+  """Change what a statement that a place lies in another or in a state tells beside its ends."""
   amendContainedIn: AmendContainedInInput
-  "Make an event together with its participants, its place and all else that it is linked to."
+  """Make an event together with its participants, its place and all else that it is linked to."""
   recordEvent: RecordEventInput
-  "Add evidence about a statement, or about the literal facts of a thing."
+  """Add evidence about a statement, or about the literal facts of a thing."""
   addEvidence: AddEvidenceInput
-  "Say that evidence was held against the present value, and still backs it: it is no longer STALE."
+  """Say that evidence was held against the present value, and still backs it: it is no longer STALE."""
   confirmEvidence: ConfirmEvidenceInput
-  "Take evidence out of the graph."
+  """Take evidence out of the graph."""
   withdrawEvidence: WithdrawEvidenceInput
-  "Weigh a statement against others that contradict it."
+  """Weigh a statement against others that contradict it."""
   setRank: SetRankInput
-  "Take a thing or statement out of the graph, with the evidence about it. What it was can still be read at earlier transactions."
+  """Take a thing or statement out of the graph, with the evidence about it. What it was can still be read at earlier transactions."""
   close: CloseInput
 }
 
-"Makes a person or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+"""Makes a person or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."""
 input PutPersonInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The one to replace: its global id, ` + "`" + `Person/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  """The one to replace: its global id, ` + "`" + `Person/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."""
   id: ID
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `elmar-mammadyarov` + "`" + `. Default: made of the main name."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `elmar-mammadyarov` + "`" + `. Default: made of the main name."""
   slug: String
-  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  """The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."""
   name: String
-  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  """All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "When the person was born (schema.org birthDate)."
+  """When the person was born (schema.org birthDate)."""
   born: EDTF
-  "When the person died (schema.org deathDate)."
+  """When the person died (schema.org deathDate)."""
   died: EDTF
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Makes a state or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+"""Makes a state or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."""
 input PutStateInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The one to replace: its global id, ` + "`" + `State/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  """The one to replace: its global id, ` + "`" + `State/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."""
   id: ID
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `kyrgyzstan` + "`" + `. Default: made of the main name."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `kyrgyzstan` + "`" + `. Default: made of the main name."""
   slug: String
-  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  """The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."""
   name: String
-  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  """All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "When it came into being (schema.org foundingDate)."
+  """When it came into being (schema.org foundingDate)."""
   founded: EDTF
-  "When it ceased to be (schema.org dissolutionDate)."
+  """When it ceased to be (schema.org dissolutionDate)."""
   dissolved: EDTF
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Makes an organization or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+"""Makes an organization or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."""
 input PutOrganizationInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The one to replace: its global id, ` + "`" + `Organization/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  """The one to replace: its global id, ` + "`" + `Organization/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."""
   id: ID
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council` + "`" + `. Default: made of the main name."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council` + "`" + `. Default: made of the main name."""
   slug: String
-  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  """The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."""
   name: String
-  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  """All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "When it came into being (schema.org foundingDate)."
+  """When it came into being (schema.org foundingDate)."""
   founded: EDTF
-  "When it ceased to be (schema.org dissolutionDate)."
+  """When it ceased to be (schema.org dissolutionDate)."""
   dissolved: EDTF
-  "What sort of organization it is."
+  """What sort of organization it is."""
   kind: OrganizationKind!
-  "Its own site (schema.org url)."
+  """Its own site (schema.org url)."""
   website: URL
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Makes a council or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+"""Makes a council or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."""
 input PutCouncilInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The one to replace: its global id, ` + "`" + `Council/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  """The one to replace: its global id, ` + "`" + `Council/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."""
   id: ID
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council-of-foreign-ministers` + "`" + `. Default: made of the main name."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council-of-foreign-ministers` + "`" + `. Default: made of the main name."""
   slug: String
-  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  """The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."""
   name: String
-  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  """All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "When it came into being (schema.org foundingDate)."
+  """When it came into being (schema.org foundingDate)."""
   founded: EDTF
-  "When it ceased to be (schema.org dissolutionDate)."
+  """When it ceased to be (schema.org dissolutionDate)."""
   dissolved: EDTF
-  "What sort of organ it is."
+  """What sort of organ it is."""
   kind: CouncilKind!
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Makes an office or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+"""Makes an office or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."""
 input PutOfficeInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The one to replace: its global id, ` + "`" + `Office/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  """The one to replace: its global id, ` + "`" + `Office/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."""
   id: ID
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `foreign-minister-of-kyrgyzstan` + "`" + `. Default: made of the main name."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `foreign-minister-of-kyrgyzstan` + "`" + `. Default: made of the main name."""
   slug: String
-  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  """The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."""
   name: String
-  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  """All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "When it came into being (schema.org foundingDate)."
+  """When it came into being (schema.org foundingDate)."""
   founded: EDTF
-  "When it ceased to be (schema.org dissolutionDate)."
+  """When it ceased to be (schema.org dissolutionDate)."""
   dissolved: EDTF
-  "What sort of office it is."
+  """What sort of office it is."""
   kind: OfficeKind!
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Makes an event or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+"""Makes an event or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."""
 input PutEventInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The one to replace: its global id, ` + "`" + `Event/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  """The one to replace: its global id, ` + "`" + `Event/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."""
   id: ID
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `call-azerbaijan-kyrgyzstan-2020-04-27` + "`" + `. Default: made of the main name."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `call-azerbaijan-kyrgyzstan-2020-04-27` + "`" + `. Default: made of the main name."""
   slug: String
-  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  """The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."""
   name: String
-  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  """All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "What sort of event it is."
+  """What sort of event it is."""
   kind: EventKind!
-  "How its participants were brought together."
+  """How its participants were brought together."""
   medium: Medium
-  "How many sides it had."
+  """How many sides it had."""
   format: Format
-  "How high the participants rank."
+  """How high the participants rank."""
   level: Level
-  "The protocol rank, of a visit."
+  """The protocol rank, of a visit."""
   visitRank: VisitRank
-  "What sort of session, of a session."
+  """What sort of session, of a session."""
   sessionType: SessionType
-  "Whether it took place."
+  """Whether it took place."""
   status: EventStatus
-  "When it took place, or was to (schema.org startDate, endDate)."
+  """When it took place, or was to (schema.org startDate, endDate)."""
   date: EDTF
-  "What was agreed, in the graph's own words."
+  """What was agreed, in the graph's own words."""
   outcome: String
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Makes an agreement or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+"""Makes an agreement or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."""
 input PutAgreementInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The one to replace: its global id, ` + "`" + `Agreement/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  """The one to replace: its global id, ` + "`" + `Agreement/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."""
   id: ID
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `nakhchivan-agreement` + "`" + `. Default: made of the main name."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `nakhchivan-agreement` + "`" + `. Default: made of the main name."""
   slug: String
-  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  """The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."""
   name: String
-  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  """All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "What sort of text it is."
+  """What sort of text it is."""
   kind: AgreementKind!
-  "When it was signed or adopted."
+  """When it was signed or adopted."""
   date: EDTF
-  "The interval in which it bound its parties (Vienna Convention on the Law of Treaties, art. 24)."
+  """The interval in which it bound its parties (Vienna Convention on the Law of Treaties, art. 24)."""
   inForce: EDTF
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Makes an observation or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+"""Makes an observation or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."""
 input PutObservationInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The one to replace: its global id, ` + "`" + `Observation/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  """The one to replace: its global id, ` + "`" + `Observation/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."""
   id: ID
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `azerbaijan-kyrgyzstan-turnover-2018` + "`" + `. Default: made of the main name."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `azerbaijan-kyrgyzstan-turnover-2018` + "`" + `. Default: made of the main name."""
   slug: String
-  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  """The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."""
   name: String
-  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  """All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "What was measured or counted (SDMX INDICATOR)."
+  """What was measured or counted (SDMX INDICATOR)."""
   indicator: Indicator!
-  "The time that the figure sums up, or the day of which it is true (SDMX TIME_PERIOD)."
+  """The time that the figure sums up, or the day of which it is true (SDMX TIME_PERIOD)."""
   period: EDTF!
-  "The figure, exact, in whole units: 3700000, not 3.7 million (SDMX OBS_VALUE)."
+  """The figure, exact, in whole units: 3700000, not 3.7 million (SDMX OBS_VALUE)."""
   amount: Decimal!
-  "What the amount is in (SDMX UNIT_MEASURE): a currency (ISO 4217), ` + "`" + `COUNT` + "`" + ` or ` + "`" + `PERCENT` + "`" + `."
+  """What the amount is in (SDMX UNIT_MEASURE): a currency (ISO 4217), ` + "`" + `COUNT` + "`" + ` or ` + "`" + `PERCENT` + "`" + `."""
   unit: String!
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Makes a topic or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+"""Makes a topic or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."""
 input PutTopicInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The one to replace: its global id, ` + "`" + `Topic/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  """The one to replace: its global id, ` + "`" + `Topic/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."""
   id: ID
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `bilateral-relations` + "`" + `. Default: made of the main name."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `bilateral-relations` + "`" + `. Default: made of the main name."""
   slug: String
-  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  """The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."""
   name: String
-  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  """All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Makes a place or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+"""Makes a place or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."""
 input PutPlaceInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The one to replace: its global id, ` + "`" + `Place/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  """The one to replace: its global id, ` + "`" + `Place/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."""
   id: ID
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `baku` + "`" + `. Default: made of the main name."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `baku` + "`" + `. Default: made of the main name."""
   slug: String
-  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  """The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."""
   name: String
-  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  """All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "What sort of place it is."
+  """What sort of place it is."""
   kind: PlaceKind
-  "Latitude and longitude in decimal degrees (WGS 84), with a comma."
+  """Latitude and longitude in decimal degrees (WGS 84), with a comma."""
   coordinates: String
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Makes a source or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."
+"""Makes a source or, with ` + "`" + `id` + "`" + `, replaces all its values: those left out are taken away. Its links stay."""
 input PutSourceInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The one to replace: its global id, ` + "`" + `Source/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  """The one to replace: its global id, ` + "`" + `Source/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."""
   id: ID
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `trend-2020-04-27-call` + "`" + `. Default: made of the main name."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `trend-2020-04-27-call` + "`" + `. Default: made of the main name."""
   slug: String
-  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  """The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."""
   name: String
-  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  """All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "What sort of source it is."
+  """What sort of source it is."""
   kind: SourceKind!
-  "Where it was read."
+  """Where it was read."""
   url: URL
-  "When it was published (schema.org datePublished)."
+  """When it was published (schema.org datePublished)."""
   published: EDTF
-  "The language of its text (schema.org inLanguage)."
+  """The language of its text (schema.org inLanguage)."""
   sourceLanguage: LanguageTag
-  "Its text as it was read, where that was kept."
+  """Its text as it was read, where that was kept."""
   snapshot: String
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values of a person that are given; null takes one away."
+"""Changes those values of a person that are given; null takes one away."""
 input PatchPersonInput {
-  "Which one: its global id, ` + "`" + `Person/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  """Which one: its global id, ` + "`" + `Person/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `elmar-mammadyarov` + "`" + `."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `elmar-mammadyarov` + "`" + `."""
   slug: String
-  "The main name; its language and kind stay, and the other names."
+  """The main name; its language and kind stay, and the other names."""
   name: String
-  "All names, the main one first: in place of those there are."
+  """All names, the main one first: in place of those there are."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "When the person was born (schema.org birthDate)."
+  """When the person was born (schema.org birthDate)."""
   born: EDTF
-  "When the person died (schema.org deathDate)."
+  """When the person died (schema.org deathDate)."""
   died: EDTF
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values of a state that are given; null takes one away."
+"""Changes those values of a state that are given; null takes one away."""
 input PatchStateInput {
-  "Which one: its global id, ` + "`" + `State/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  """Which one: its global id, ` + "`" + `State/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `kyrgyzstan` + "`" + `."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `kyrgyzstan` + "`" + `."""
   slug: String
-  "The main name; its language and kind stay, and the other names."
+  """The main name; its language and kind stay, and the other names."""
   name: String
-  "All names, the main one first: in place of those there are."
+  """All names, the main one first: in place of those there are."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "When it came into being (schema.org foundingDate)."
+  """When it came into being (schema.org foundingDate)."""
   founded: EDTF
-  "When it ceased to be (schema.org dissolutionDate)."
+  """When it ceased to be (schema.org dissolutionDate)."""
   dissolved: EDTF
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values of an organization that are given; null takes one away."
+"""Changes those values of an organization that are given; null takes one away."""
 input PatchOrganizationInput {
-  "Which one: its global id, ` + "`" + `Organization/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  """Which one: its global id, ` + "`" + `Organization/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council` + "`" + `."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council` + "`" + `."""
   slug: String
-  "The main name; its language and kind stay, and the other names."
+  """The main name; its language and kind stay, and the other names."""
   name: String
-  "All names, the main one first: in place of those there are."
+  """All names, the main one first: in place of those there are."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "When it came into being (schema.org foundingDate)."
+  """When it came into being (schema.org foundingDate)."""
   founded: EDTF
-  "When it ceased to be (schema.org dissolutionDate)."
+  """When it ceased to be (schema.org dissolutionDate)."""
   dissolved: EDTF
-  "What sort of organization it is."
+  """What sort of organization it is."""
   kind: OrganizationKind
-  "Its own site (schema.org url)."
+  """Its own site (schema.org url)."""
   website: URL
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values of a council that are given; null takes one away."
+"""Changes those values of a council that are given; null takes one away."""
 input PatchCouncilInput {
-  "Which one: its global id, ` + "`" + `Council/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  """Which one: its global id, ` + "`" + `Council/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council-of-foreign-ministers` + "`" + `."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `turkic-council-of-foreign-ministers` + "`" + `."""
   slug: String
-  "The main name; its language and kind stay, and the other names."
+  """The main name; its language and kind stay, and the other names."""
   name: String
-  "All names, the main one first: in place of those there are."
+  """All names, the main one first: in place of those there are."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "When it came into being (schema.org foundingDate)."
+  """When it came into being (schema.org foundingDate)."""
   founded: EDTF
-  "When it ceased to be (schema.org dissolutionDate)."
+  """When it ceased to be (schema.org dissolutionDate)."""
   dissolved: EDTF
-  "What sort of organ it is."
+  """What sort of organ it is."""
   kind: CouncilKind
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values of an office that are given; null takes one away."
+"""Changes those values of an office that are given; null takes one away."""
 input PatchOfficeInput {
-  "Which one: its global id, ` + "`" + `Office/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  """Which one: its global id, ` + "`" + `Office/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `foreign-minister-of-kyrgyzstan` + "`" + `."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `foreign-minister-of-kyrgyzstan` + "`" + `."""
   slug: String
-  "The main name; its language and kind stay, and the other names."
+  """The main name; its language and kind stay, and the other names."""
   name: String
-  "All names, the main one first: in place of those there are."
+  """All names, the main one first: in place of those there are."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "When it came into being (schema.org foundingDate)."
+  """When it came into being (schema.org foundingDate)."""
   founded: EDTF
-  "When it ceased to be (schema.org dissolutionDate)."
+  """When it ceased to be (schema.org dissolutionDate)."""
   dissolved: EDTF
-  "What sort of office it is."
+  """What sort of office it is."""
   kind: OfficeKind
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values of an event that are given; null takes one away."
+"""Changes those values of an event that are given; null takes one away."""
 input PatchEventInput {
-  "Which one: its global id, ` + "`" + `Event/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  """Which one: its global id, ` + "`" + `Event/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `call-azerbaijan-kyrgyzstan-2020-04-27` + "`" + `."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `call-azerbaijan-kyrgyzstan-2020-04-27` + "`" + `."""
   slug: String
-  "The main name; its language and kind stay, and the other names."
+  """The main name; its language and kind stay, and the other names."""
   name: String
-  "All names, the main one first: in place of those there are."
+  """All names, the main one first: in place of those there are."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "What sort of event it is."
+  """What sort of event it is."""
   kind: EventKind
-  "How its participants were brought together."
+  """How its participants were brought together."""
   medium: Medium
-  "How many sides it had."
+  """How many sides it had."""
   format: Format
-  "How high the participants rank."
+  """How high the participants rank."""
   level: Level
-  "The protocol rank, of a visit."
+  """The protocol rank, of a visit."""
   visitRank: VisitRank
-  "What sort of session, of a session."
+  """What sort of session, of a session."""
   sessionType: SessionType
-  "Whether it took place."
+  """Whether it took place."""
   status: EventStatus
-  "When it took place, or was to (schema.org startDate, endDate)."
+  """When it took place, or was to (schema.org startDate, endDate)."""
   date: EDTF
-  "What was agreed, in the graph's own words."
+  """What was agreed, in the graph's own words."""
   outcome: String
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values of an agreement that are given; null takes one away."
+"""Changes those values of an agreement that are given; null takes one away."""
 input PatchAgreementInput {
-  "Which one: its global id, ` + "`" + `Agreement/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  """Which one: its global id, ` + "`" + `Agreement/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `nakhchivan-agreement` + "`" + `."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `nakhchivan-agreement` + "`" + `."""
   slug: String
-  "The main name; its language and kind stay, and the other names."
+  """The main name; its language and kind stay, and the other names."""
   name: String
-  "All names, the main one first: in place of those there are."
+  """All names, the main one first: in place of those there are."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "What sort of text it is."
+  """What sort of text it is."""
   kind: AgreementKind
-  "When it was signed or adopted."
+  """When it was signed or adopted."""
   date: EDTF
-  "The interval in which it bound its parties (Vienna Convention on the Law of Treaties, art. 24)."
+  """The interval in which it bound its parties (Vienna Convention on the Law of Treaties, art. 24)."""
   inForce: EDTF
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values of an observation that are given; null takes one away."
+"""Changes those values of an observation that are given; null takes one away."""
 input PatchObservationInput {
-  "Which one: its global id, ` + "`" + `Observation/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  """Which one: its global id, ` + "`" + `Observation/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `azerbaijan-kyrgyzstan-turnover-2018` + "`" + `."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `azerbaijan-kyrgyzstan-turnover-2018` + "`" + `."""
   slug: String
-  "The main name; its language and kind stay, and the other names."
+  """The main name; its language and kind stay, and the other names."""
   name: String
-  "All names, the main one first: in place of those there are."
+  """All names, the main one first: in place of those there are."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "What was measured or counted (SDMX INDICATOR)."
+  """What was measured or counted (SDMX INDICATOR)."""
   indicator: Indicator
-  "The time that the figure sums up, or the day of which it is true (SDMX TIME_PERIOD)."
+  """The time that the figure sums up, or the day of which it is true (SDMX TIME_PERIOD)."""
   period: EDTF
-  "The figure, exact, in whole units: 3700000, not 3.7 million (SDMX OBS_VALUE)."
+  """The figure, exact, in whole units: 3700000, not 3.7 million (SDMX OBS_VALUE)."""
   amount: Decimal
-  "What the amount is in (SDMX UNIT_MEASURE): a currency (ISO 4217), ` + "`" + `COUNT` + "`" + ` or ` + "`" + `PERCENT` + "`" + `."
+  """What the amount is in (SDMX UNIT_MEASURE): a currency (ISO 4217), ` + "`" + `COUNT` + "`" + ` or ` + "`" + `PERCENT` + "`" + `."""
   unit: String
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values of a topic that are given; null takes one away."
+"""Changes those values of a topic that are given; null takes one away."""
 input PatchTopicInput {
-  "Which one: its global id, ` + "`" + `Topic/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  """Which one: its global id, ` + "`" + `Topic/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `bilateral-relations` + "`" + `."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `bilateral-relations` + "`" + `."""
   slug: String
-  "The main name; its language and kind stay, and the other names."
+  """The main name; its language and kind stay, and the other names."""
   name: String
-  "All names, the main one first: in place of those there are."
+  """All names, the main one first: in place of those there are."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values of a place that are given; null takes one away."
+"""Changes those values of a place that are given; null takes one away."""
 input PatchPlaceInput {
-  "Which one: its global id, ` + "`" + `Place/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  """Which one: its global id, ` + "`" + `Place/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `baku` + "`" + `."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `baku` + "`" + `."""
   slug: String
-  "The main name; its language and kind stay, and the other names."
+  """The main name; its language and kind stay, and the other names."""
   name: String
-  "All names, the main one first: in place of those there are."
+  """All names, the main one first: in place of those there are."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "What sort of place it is."
+  """What sort of place it is."""
   kind: PlaceKind
-  "Latitude and longitude in decimal degrees (WGS 84), with a comma."
+  """Latitude and longitude in decimal degrees (WGS 84), with a comma."""
   coordinates: String
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values of a source that are given; null takes one away."
+"""Changes those values of a source that are given; null takes one away."""
 input PatchSourceInput {
-  "Which one: its global id, ` + "`" + `Source/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  """Which one: its global id, ` + "`" + `Source/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `trend-2020-04-27-call` + "`" + `."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `trend-2020-04-27-call` + "`" + `."""
   slug: String
-  "The main name; its language and kind stay, and the other names."
+  """The main name; its language and kind stay, and the other names."""
   name: String
-  "All names, the main one first: in place of those there are."
+  """All names, the main one first: in place of those there are."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `: in place of those there are."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "What sort of source it is."
+  """What sort of source it is."""
   kind: SourceKind
-  "Where it was read."
+  """Where it was read."""
   url: URL
-  "When it was published (schema.org datePublished)."
+  """When it was published (schema.org datePublished)."""
   published: EDTF
-  "The language of its text (schema.org inLanguage)."
+  """The language of its text (schema.org inLanguage)."""
   sourceLanguage: LanguageTag
-  "Its text as it was read, where that was kept."
+  """Its text as it was read, where that was kept."""
   snapshot: String
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Records that a person holds an office."
+"""Records that a person holds an office."""
 input RecordTenureInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "Who holds the office: a person."
+  """Who holds the office: a person."""
   person: ID!
-  "The office."
+  """The office."""
   office: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "In what capacity the office is held. Default: SUBSTANTIVE."
+  """In what capacity the office is held. Default: SUBSTANTIVE."""
   capacity: Capacity
-  "How the tenure began."
+  """How the tenure began."""
   startMode: StartMode
-  "Why the tenure ended."
+  """Why the tenure ended."""
   endCause: EndCause
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that an office belongs to a state or body."
+"""Records that an office belongs to a state or body."""
 input RecordOfficeOfInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: an office."
+  """The thing it is about: an office."""
   subject: ID!
-  "The thing to which it links: a state, an organization or a council."
+  """The thing to which it links: a state, an organization or a council."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that whoever holds an office sits on a council."
+"""Records that whoever holds an office sits on a council."""
 input RecordSeatInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: an office."
+  """The thing it is about: an office."""
   subject: ID!
-  "The thing to which it links: a council."
+  """The thing to which it links: a council."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that a body is part of an organization."
+"""Records that a body is part of an organization."""
 input RecordPartOfInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: an organization or a council."
+  """The thing it is about: an organization or a council."""
   subject: ID!
-  "The thing to which it links: an organization."
+  """The thing to which it links: an organization."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that an organization is a body of a state, as its ministry."
+"""Records that an organization is a body of a state, as its ministry."""
 input RecordBodyOfInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: an organization."
+  """The thing it is about: an organization."""
   subject: ID!
-  "The thing to which it links: a state."
+  """The thing to which it links: a state."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that a state, organization or person belongs to an organization."
+"""Records that a state, organization or person belongs to an organization."""
 input RecordMembershipInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "Who belongs: a state, an organization or a person."
+  """Who belongs: a state, an organization or a person."""
   member: ID!
-  "To what: an organization."
+  """To what: an organization."""
   organization: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "What sort of membership. Default: FULL."
+  """What sort of membership. Default: FULL."""
   kind: MembershipKind
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that an envoy or mission is accredited to a state or organization."
+"""Records that an envoy or mission is accredited to a state or organization."""
 input RecordAccreditationInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: a person or an organization."
+  """The thing it is about: a person or an organization."""
   subject: ID!
-  "The thing to which it links: a state or an organization."
+  """The thing to which it links: a state or an organization."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that two states have diplomatic relations."
+"""Records that two states have diplomatic relations."""
 input RecordDiplomaticRelationsInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: a state."
+  """The thing it is about: a state."""
   subject: ID!
-  "The thing to which it links: a state."
+  """The thing to which it links: a state."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "How far they go. Default: EMBASSY."
+  """How far they go. Default: EMBASSY."""
   level: RelationsLevel
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that a thing takes the place of an earlier one of its type."
+"""Records that a thing takes the place of an earlier one of its type."""
 input RecordSuccessionInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: a thing of any type."
+  """The thing it is about: a thing of any type."""
   subject: ID!
-  "The thing to which it links: a thing of any type."
+  """The thing to which it links: a thing of any type."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that an actor took part in an event."
+"""Records that an actor took part in an event."""
 input RecordParticipationInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "Who took part: a person, a state, an organization or a council."
+  """Who took part: a person, a state, an organization or a council."""
   participant: ID!
-  "In what: an event."
+  """In what: an event."""
   event: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "What the participant did there. Default: PARTICIPANT."
+  """What the participant did there. Default: PARTICIPANT."""
   role: ParticipationRole
-  "On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council."
+  """On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council."""
   onBehalfOf: ID
-  "In the capacity of which office."
+  """In the capacity of which office."""
   capacity: ID
-  "Whether the participant headed a delegation."
+  """Whether the participant headed a delegation."""
   delegationHead: Boolean
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that an event was a part of another."
+"""Records that an event was a part of another."""
 input RecordSubeventOfInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: an event."
+  """The thing it is about: an event."""
   subject: ID!
-  "The thing to which it links: an event."
+  """The thing to which it links: an event."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that an event took place on the sidelines of another."
+"""Records that an event took place on the sidelines of another."""
 input RecordOnMarginsOfInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: an event."
+  """The thing it is about: an event."""
   subject: ID!
-  "The thing to which it links: an event."
+  """The thing to which it links: an event."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that an event continued what an earlier one began."
+"""Records that an event continued what an earlier one began."""
 input RecordFollowUpInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: an event."
+  """The thing it is about: an event."""
   subject: ID!
-  "The thing to which it links: an event."
+  """The thing to which it links: an event."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that an event was a session of a council or organization."
+"""Records that an event was a session of a council or organization."""
 input RecordSessionOfInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: an event."
+  """The thing it is about: an event."""
   subject: ID!
-  "The thing to which it links: a council or an organization."
+  """The thing to which it links: a council or an organization."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that an event took place at a place or in a state."
+"""Records that an event took place at a place or in a state."""
 input RecordTookPlaceAtInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: an event."
+  """The thing it is about: an event."""
   subject: ID!
-  "The thing to which it links: a place or a state."
+  """The thing to which it links: a place or a state."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that a topic or thing was discussed at an event."
+"""Records that a topic or thing was discussed at an event."""
 input RecordDiscussionInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: an event."
+  """The thing it is about: an event."""
   subject: ID!
-  "The thing to which it links: a thing of any type."
+  """The thing to which it links: a thing of any type."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that an event brought about an agreement or another event."
+"""Records that an event brought about an agreement or another event."""
 input RecordResultInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: an event."
+  """The thing it is about: an event."""
   subject: ID!
-  "The thing to which it links: an agreement or an event."
+  """The thing to which it links: an agreement or an event."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that an actor is a party to an agreement."
+"""Records that an actor is a party to an agreement."""
 input RecordPartyInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: a person, a state, an organization or a council."
+  """The thing it is about: a person, a state, an organization or a council."""
   subject: ID!
-  "The thing to which it links: an agreement."
+  """The thing to which it links: an agreement."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "What made it a party. Default: SIGNED."
+  """What made it a party. Default: SIGNED."""
   action: PartyAction
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that a person signed an agreement."
+"""Records that a person signed an agreement."""
 input RecordSignatureInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: a person."
+  """The thing it is about: a person."""
   subject: ID!
-  "The thing to which it links: an agreement."
+  """The thing to which it links: an agreement."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council."
+  """On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council."""
   onBehalfOf: ID
-  "In the capacity of which office."
+  """In the capacity of which office."""
   capacity: ID
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that a figure was reported by a state or organization."
+"""Records that a figure was reported by a state or organization."""
 input RecordReportedByInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: an observation."
+  """The thing it is about: an observation."""
   subject: ID!
-  "The thing to which it links: a state or an organization."
+  """The thing to which it links: a state or an organization."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that a figure is about a partner."
+"""Records that a figure is about a partner."""
 input RecordPartnerInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: an observation."
+  """The thing it is about: an observation."""
   subject: ID!
-  "The thing to which it links: a state or an organization."
+  """The thing to which it links: a state or an organization."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that a source was issued by an actor."
+"""Records that a source was issued by an actor."""
 input RecordPublicationInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: a source."
+  """The thing it is about: a source."""
   subject: ID!
-  "The thing to which it links: a person, a state, an organization or a council."
+  """The thing to which it links: a person, a state, an organization or a council."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Records that a place lies in another or in a state."
+"""Records that a place lies in another or in a state."""
 input RecordContainedInInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing it is about: a place."
+  """The thing it is about: a place."""
   subject: ID!
-  "The thing to which it links: a place or a state."
+  """The thing to which it links: a place or a state."""
   object: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."
+  """Who says so: at least one, unless the commit is ` + "`" + `unsourced` + "`" + `."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendTenureInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "In what capacity the office is held."
+  """In what capacity the office is held."""
   capacity: Capacity
-  "How the tenure began."
+  """How the tenure began."""
   startMode: StartMode
-  "Why the tenure ended."
+  """Why the tenure ended."""
   endCause: EndCause
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendOfficeOfInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendSeatInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendPartOfInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendBodyOfInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendMembershipInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "What sort of membership."
+  """What sort of membership."""
   kind: MembershipKind
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendAccreditationInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendDiplomaticRelationsInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "How far they go."
+  """How far they go."""
   level: RelationsLevel
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendSuccessionInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendParticipationInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "What the participant did there."
+  """What the participant did there."""
   role: ParticipationRole
-  "On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council."
+  """On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council."""
   onBehalfOf: ID
-  "In the capacity of which office."
+  """In the capacity of which office."""
   capacity: ID
-  "Whether the participant headed a delegation."
+  """Whether the participant headed a delegation."""
   delegationHead: Boolean
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendSubeventOfInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendOnMarginsOfInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendFollowUpInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendSessionOfInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendTookPlaceAtInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendDiscussionInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendResultInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendPartyInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "What made it a party."
+  """What made it a party."""
   action: PartyAction
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendSignatureInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council."
+  """On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council."""
   onBehalfOf: ID
-  "In the capacity of which office."
+  """In the capacity of which office."""
   capacity: ID
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendReportedByInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendPartnerInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendPublicationInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
-"Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."
+"""Changes those values that are given; null takes one away. Evidence there was becomes STALE until it is confirmed. To change the ends, close the statement and record another."""
 input AmendContainedInInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "When it held in the world; null where its ends tell, or nothing is known."
+  """When it held in the world; null where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current."
+  """The weight against contradicting statements (Wikibase rank); never means current."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so: added to the evidence there is."
+  """Who says so: added to the evidence there is."""
   evidence: [EvidenceInput!]
 }
 
@@ -17081,251 +17081,251 @@ An event with all it is linked to. Its evidence backs the event itself, and each
 own. With ` + "`" + `id` + "`" + ` the event's values are replaced and the links added to those there are.
 """
 input RecordEventInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The event to replace: its global id, ` + "`" + `Event/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."
+  """The event to replace: its global id, ` + "`" + `Event/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `. Default: a new one."""
   id: ID
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `call-azerbaijan-kyrgyzstan-2020-04-27` + "`" + `. Default: made of the main name."
+  """A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as ` + "`" + `call-azerbaijan-kyrgyzstan-2020-04-27` + "`" + `. Default: made of the main name."""
   slug: String
-  "The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."
+  """The main name: short for ` + "`" + `names` + "`" + ` with this one alone, of no language."""
   name: String
-  "All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."
+  """All names, the main one first; at least one, here or as ` + "`" + `name` + "`" + `."""
   names: [NameInput!]
-  "What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."
+  """What it is called in other systems, each as ` + "`" + `scheme:value` + "`" + `, such as ` + "`" + `wikidata:Q227` + "`" + `."""
   identifiers: [String!]
-  "Tells in a sentence which one is meant (schema.org description)."
+  """Tells in a sentence which one is meant (schema.org description)."""
   description: String
-  "What sort of event it is."
+  """What sort of event it is."""
   kind: EventKind!
-  "How its participants were brought together."
+  """How its participants were brought together."""
   medium: Medium
-  "How many sides it had."
+  """How many sides it had."""
   format: Format
-  "How high the participants rank."
+  """How high the participants rank."""
   level: Level
-  "The protocol rank, of a visit."
+  """The protocol rank, of a visit."""
   visitRank: VisitRank
-  "What sort of session, of a session."
+  """What sort of session, of a session."""
   sessionType: SessionType
-  "Whether it took place."
+  """Whether it took place."""
   status: EventStatus
-  "When it took place, or was to (schema.org startDate, endDate)."
+  """When it took place, or was to (schema.org startDate, endDate)."""
   date: EDTF
-  "What was agreed, in the graph's own words."
+  """What was agreed, in the graph's own words."""
   outcome: String
-  "Who says so, of the event and of all the statements that have no evidence of their own."
+  """Who says so, of the event and of all the statements that have no evidence of their own."""
   evidence: [EvidenceInput!]
-  "Who took part, and how: each becomes a Participation."
+  """Who took part, and how: each becomes a Participation."""
   participants: [EventParticipantInput!]
-  "Events on whose sidelines it took place: each becomes an OnMarginsOf."
+  """Events on whose sidelines it took place: each becomes an OnMarginsOf."""
   onMarginsOf: [EventLinkInput!]
-  "Councils or organizations whose session it was: each becomes a SessionOf."
+  """Councils or organizations whose session it was: each becomes a SessionOf."""
   sessionOf: [EventLinkInput!]
-  "Events it was a part of: each becomes a SubeventOf."
+  """Events it was a part of: each becomes a SubeventOf."""
   partOf: [EventLinkInput!]
-  "Earlier events that it continued: each becomes a FollowUp."
+  """Earlier events that it continued: each becomes a FollowUp."""
   followsUp: [EventLinkInput!]
-  "Places or states where it took place: each becomes a TookPlaceAt."
+  """Places or states where it took place: each becomes a TookPlaceAt."""
   places: [EventLinkInput!]
-  "Topics of discussion: each becomes a Discussion."
+  """Topics of discussion: each becomes a Discussion."""
   topics: [EventLinkInput!]
-  "Other things that were discussed, of any type: each becomes a Discussion."
+  """Other things that were discussed, of any type: each becomes a Discussion."""
   discussed: [EventLinkInput!]
-  "Agreements or events that it brought about: each becomes a Result."
+  """Agreements or events that it brought about: each becomes a Result."""
   results: [EventLinkInput!]
 }
 
-"Who took part in the event that is recorded."
+"""Who took part in the event that is recorded."""
 input EventParticipantInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "Who took part: a person, a state, an organization or a council."
+  """Who took part: a person, a state, an organization or a council."""
   participant: ID!
-  "When it held in the world; leave it out where its ends tell, or nothing is known."
+  """When it held in the world; leave it out where its ends tell, or nothing is known."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "What the participant did there. Default: PARTICIPANT."
+  """What the participant did there. Default: PARTICIPANT."""
   role: ParticipationRole
-  "On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council."
+  """On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council."""
   onBehalfOf: ID
-  "In the capacity of which office."
+  """In the capacity of which office."""
   capacity: ID
-  "Whether the participant headed a delegation."
+  """Whether the participant headed a delegation."""
   delegationHead: Boolean
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so. Default: the evidence of the event."
+  """Who says so. Default: the evidence of the event."""
   evidence: [EvidenceInput!]
 }
 
-"What the event that is recorded is linked to."
+"""What the event that is recorded is linked to."""
 input EventLinkInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The thing at the other end."
+  """The thing at the other end."""
   to: ID!
-  "When it held in the world; leave it out where the event's date tells."
+  """When it held in the world; leave it out where the event's date tells."""
   valid: EDTF
-  "The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."
+  """The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL."""
   rank: Rank
-  "Keeps it, and all that rests on it, to editors."
+  """Keeps it, and all that rests on it, to editors."""
   restricted: Boolean
-  "Who says so. Default: the evidence of the event."
+  """Who says so. Default: the evidence of the event."""
   evidence: [EvidenceInput!]
 }
 
-"Says that a source backs, or contradicts, a part of what it is given with."
+"""Says that a source backs, or contradicts, a part of what it is given with."""
 input EvidenceInput {
-  "The source."
+  """The source."""
   source: ID!
-  "What of it is backed. Default: WHOLE."
+  """What of it is backed. Default: WHOLE."""
   part: EvidencePart
-  "Whether the source supports or contradicts it. Default: SUPPORTS."
+  """Whether the source supports or contradicts it. Default: SUPPORTS."""
   stance: Stance
-  "Where in the source."
+  """Where in the source."""
   locator: LocatorInput
-  "The words of the source."
+  """The words of the source."""
   quote: QuoteInput
-  "The value as the source wrote it, be it right or wrong, such as ` + "`" + `April 27` + "`" + `."
+  """The value as the source wrote it, be it right or wrong, such as ` + "`" + `April 27` + "`" + `."""
   asserted: String
-  "Whom the source names as having said it (PROV-O wasAttributedTo): a person, a state, an organization or a council."
+  """Whom the source names as having said it (PROV-O wasAttributedTo): a person, a state, an organization or a council."""
   attributedTo: ID
-  "How the evidence came into the graph. Default: MANUAL."
+  """How the evidence came into the graph. Default: MANUAL."""
   method: EvidenceMethod
-  "When the source was read (Wikidata P813 retrieved)."
+  """When the source was read (Wikidata P813 retrieved)."""
   retrieved: EDTF
 }
 
-"Says that a source backs, or contradicts, a part of a statement or of a thing's literal facts."
+"""Says that a source backs, or contradicts, a part of a statement or of a thing's literal facts."""
 input AddEvidenceInput {
-  "A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."
+  """A label that begins with ` + "`" + `_:` + "`" + `, such as ` + "`" + `_:call` + "`" + `, by which other changes of this commit name the record."""
   ref: String
-  "The statement or thing."
+  """The statement or thing."""
   about: ID!
-  "The source."
+  """The source."""
   source: ID!
-  "What of it is backed. Default: WHOLE."
+  """What of it is backed. Default: WHOLE."""
   part: EvidencePart
-  "Whether the source supports or contradicts it. Default: SUPPORTS."
+  """Whether the source supports or contradicts it. Default: SUPPORTS."""
   stance: Stance
-  "Where in the source."
+  """Where in the source."""
   locator: LocatorInput
-  "The words of the source."
+  """The words of the source."""
   quote: QuoteInput
-  "The value as the source wrote it, be it right or wrong, such as ` + "`" + `April 27` + "`" + `."
+  """The value as the source wrote it, be it right or wrong, such as ` + "`" + `April 27` + "`" + `."""
   asserted: String
-  "Whom the source names as having said it (PROV-O wasAttributedTo): a person, a state, an organization or a council."
+  """Whom the source names as having said it (PROV-O wasAttributedTo): a person, a state, an organization or a council."""
   attributedTo: ID
-  "How the evidence came into the graph. Default: MANUAL."
+  """How the evidence came into the graph. Default: MANUAL."""
   method: EvidenceMethod
-  "When the source was read (Wikidata P813 retrieved)."
+  """When the source was read (Wikidata P813 retrieved)."""
   retrieved: EDTF
 }
 
-"Names evidence that still backs what it is about."
+"""Names evidence that still backs what it is about."""
 input ConfirmEvidenceInput {
-  "The evidence: its global id."
+  """The evidence: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
 }
 
-"Names evidence to take out of the graph."
+"""Names evidence to take out of the graph."""
 input WithdrawEvidenceInput {
-  "The evidence: its global id."
+  """The evidence: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
 }
 
-"Gives a statement its rank."
+"""Gives a statement its rank."""
 input SetRankInput {
-  "The statement: its global id."
+  """The statement: its global id."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
-  "Its weight against contradicting statements."
+  """Its weight against contradicting statements."""
   rank: Rank!
 }
 
-"Names a thing or statement to take out of the graph. A thing to which others still refer is refused as REFERENCED."
+"""Names a thing or statement to take out of the graph. A thing to which others still refer is refused as REFERENCED."""
 input CloseInput {
-  "Which one: its global id, ` + "`" + `Type/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."
+  """Which one: its global id, ` + "`" + `Type/slug` + "`" + ` or ` + "`" + `scheme:value` + "`" + `."""
   id: ID!
-  "The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."
+  """The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked."""
   expectedRevision: Int
 }
 
-"What something is called, in one language, perhaps for a time."
+"""What something is called, in one language, perhaps for a time."""
 input NameInput {
-  "The name."
+  """The name."""
   value: String!
-  "Its language (BCP 47); null where it has none, as an acronym."
+  """Its language (BCP 47); null where it has none, as an acronym."""
   language: LanguageTag
-  "Its script (ISO 15924), where the language leaves it open."
+  """Its script (ISO 15924), where the language leaves it open."""
   script: String
-  "What sort of name; null for an ordinary one."
+  """What sort of name; null for an ordinary one."""
   kind: NameKind
-  "When it was in use; null for always."
+  """When it was in use; null for always."""
   valid: EDTF
 }
 
-"A place in a source; counted from 1."
+"""A place in a source; counted from 1."""
 input LocatorInput {
-  "The paragraph, counted from 1."
+  """The paragraph, counted from 1."""
   paragraph: Int
-  "The page, counted from 1."
+  """The page, counted from 1."""
   page: Int
-  "The first character, in Unicode code points from 1."
+  """The first character, in Unicode code points from 1."""
   from: Int
-  "The character behind the last, in Unicode code points from 1."
+  """The character behind the last, in Unicode code points from 1."""
   to: Int
 }
 
-"Words of a source with their surroundings, which tell places with the same words apart."
+"""Words of a source with their surroundings, which tell places with the same words apart."""
 input QuoteInput {
-  "The words (W3C Web Annotation exact)."
+  """The words (W3C Web Annotation exact)."""
   exact: String!
-  "What stands right before them (W3C Web Annotation prefix)."
+  """What stands right before them (W3C Web Annotation prefix)."""
   prefix: String
-  "What stands right after them (W3C Web Annotation suffix)."
+  """What stands right after them (W3C Web Annotation suffix)."""
   suffix: String
 }
 
-"Whether two things are the same. Terms: OWL; ours."
+"""Whether two things are the same. Terms: OWL; ours."""
 enum Verdict {
-  "They are one, and answer as one (OWL sameAs)."
+  """They are one, and answer as one (OWL sameAs)."""
   SAME
-  "They are not, whatever they have in common (OWL differentFrom)."
+  """They are not, whatever they have in common (OWL differentFrom)."""
   DIFFERENT
-  "It was looked at and not decided."
+  """It was looked at and not decided."""
   UNSURE
 }
 
-"What sort of problem an input has. Terms: ours."
+"""What sort of problem an input has. Terms: ours."""
 enum UserErrorCode {
-  "A value that its field does not take."
+  """A value that its field does not take."""
   INVALID
-  "A record or label that is not there."
+  """A record or label that is not there."""
   UNKNOWN
-  "A slug or identifier that another thing has."
+  """A slug or identifier that another thing has."""
   TAKEN
-  "Somebody else changed the record meanwhile."
+  """Somebody else changed the record meanwhile."""
   CONFLICT
-  "A statement without evidence."
+  """A statement without evidence."""
   UNSOURCED
-  "A thing to which others still refer."
+  """A thing to which others still refer."""
   REFERENCED
-  "A judgement that others forbid."
+  """A judgement that others forbid."""
   CONTRADICTS
-  "A later transaction stands in the way of undoing."
+  """A later transaction stands in the way of undoing."""
   BLOCKED
-  "An idempotency key that was used for another commit."
+  """An idempotency key that was used for another commit."""
   KEY_REUSED
-  "More than one commit may hold."
+  """More than one commit may hold."""
   TOO_LARGE
 }
 `, BuiltIn: false},
@@ -17378,57 +17378,57 @@ extend type Mutation @tag(name: "writes")
 	{Name: "../../router.graphqls", Input: `# What the specification of Apollo Federation 2 has every subgraph define. It stands
 # apart because routers know it: the SDL that they are given is without it.
 
-"Makes a specification's definitions those of this schema."
+"""Makes a specification's definitions those of this schema."""
 directive @link(
-  "The specification, with its version."
+  """The specification, with its version."""
   url: String!
-  "The name it goes by here."
+  """The name it goes by here."""
   as: String
-  "Whether a router must understand it."
+  """Whether a router must understand it."""
   for: link__Purpose
-  "The definitions that are called by their own names."
+  """The definitions that are called by their own names."""
   import: [link__Import]
 ) repeatable on SCHEMA
 
-"Names an entity by fields of its own, for other subgraphs."
+"""Names an entity by fields of its own, for other subgraphs."""
 directive @key(
-  "The fields."
+  """The fields."""
   fields: FieldSet!
-  "Whether this subgraph finds the entity by them."
+  """Whether this subgraph finds the entity by them."""
   resolvable: Boolean = true
 ) repeatable on OBJECT | INTERFACE
 
-"Keeps a directive of the schema when it is composed with others."
+"""Keeps a directive of the schema when it is composed with others."""
 directive @composeDirective(
-  "The directive, with its @."
+  """The directive, with its @."""
   name: String!
 ) repeatable on SCHEMA
 
-"Says that other subgraphs may define the same."
+"""Says that other subgraphs may define the same."""
 directive @shareable repeatable on OBJECT | FIELD_DEFINITION
 
-"Marks what a contract may take or leave out."
+"""Marks what a contract may take or leave out."""
 directive @tag(
-  "The name of the mark."
+  """The name of the mark."""
   name: String!
 ) repeatable on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION | SCHEMA
 
-"A selection of fields, as text."
+"""A selection of fields, as text."""
 scalar FieldSet
-"The name of a definition to import."
+"""The name of a definition to import."""
 scalar link__Import
-"Why a specification is linked."
+"""Why a specification is linked."""
 enum link__Purpose {
-  "Without it, access is not as it should be."
+  """Without it, access is not as it should be."""
   SECURITY
-  "Without it, answers are not as they should be."
+  """Without it, answers are not as they should be."""
   EXECUTION
 }
 
-"What names an entity: an object with ` + "`" + `__typename` + "`" + ` and the fields of one of its keys."
+"""What names an entity: an object with ` + "`" + `__typename` + "`" + ` and the fields of one of its keys."""
 scalar _Any
 
-"All that a router may ask for by a key."
+"""All that a router may ask for by a key."""
 union _Entity =
   | Person
   | State
@@ -17442,9 +17442,9 @@ union _Entity =
   | Place
   | Source
 
-"What this subgraph is."
+"""What this subgraph is."""
 type _Service {
-  "Its schema, with the directives of federation."
+  """Its schema, with the directives of federation."""
   sdl: String!
 }
 
@@ -17455,9 +17455,9 @@ extend type Query {
   is not told otherwise.
   """
   _entities(
-    "What names them." representations: [_Any!]!
+    """What names them.""" representations: [_Any!]!
   ): [_Entity]!
-  "For routers: what this subgraph is."
+  """For routers: what this subgraph is."""
   _service: _Service!
 }
 `, BuiltIn: false},
