@@ -22,7 +22,7 @@ function connect(server, options = {}) {
 const all = (client, request) => new Promise((resolve) => {
   const answers = [];
   client.subscribe(request, {
-    next: (answer) => answers.push(answer),
+    next: ({ extensions: _, ...answer }) => answers.push(answer), // without what it cost
     error: (error) => resolve({ answers, error }),
     complete: () => resolve({ answers }),
   });
