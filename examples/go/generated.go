@@ -73,7 +73,7 @@ func (v *AsOfOrganizationMembersMemberConnection) GetNodes() []AsOfOrganizationM
 // AsOfOrganizationMembersMemberConnectionNodesActor includes the requested fields of the GraphQL type Actor.
 // The GraphQL type's documentation follows.
 //
-// What can act: take part in events, sign, be a party.
+// What can act: take part in events, sign, be a party (FOAF Agent).
 type AsOfOrganizationMembersMemberConnectionNodesActor struct {
 	Typename *string `json:"__typename"`
 	// The name to show.
@@ -100,15 +100,15 @@ func (v *AsOfResponse) GetOrganization() *AsOfOrganization { return v.Organizati
 // GetOffice returns AsOfResponse.Office, and is useful for accessing the field via an interface.
 func (v *AsOfResponse) GetOffice() *AsOfOffice { return v.Office }
 
-// What a transaction did to a record.
+// What a transaction did to a record. Terms: PROV-O.
 type ChangeAction string
 
 const (
-	// Wrote it for the first time.
+	// Wrote it for the first time (PROV-O Generation).
 	ChangeActionCreated ChangeAction = "CREATED"
-	// Wrote its next version.
+	// Wrote its next version (PROV-O Revision).
 	ChangeActionChanged ChangeAction = "CHANGED"
-	// Took it out of the graph.
+	// Took it out of the graph (PROV-O Invalidation).
 	ChangeActionClosed ChangeAction = "CLOSED"
 )
 
@@ -164,7 +164,7 @@ func (v *CommitOutcomesChangeOutcome) GetRef() *string { return v.Ref }
 type CommitTransaction struct {
 	// Counts from 1, without gaps.
 	Number int `json:"number"`
-	// Who wrote; null, too, where not all of what it did may be seen.
+	// Who wrote (PROV-O wasAssociatedWith); null, too, where not all of what it did may be seen.
 	Author *string `json:"author"`
 }
 
@@ -196,15 +196,15 @@ func (v *CommitUserErrorsUserError) GetCode() UserErrorCode { return v.Code }
 // GetMessage returns CommitUserErrorsUserError.Message, and is useful for accessing the field via an interface.
 func (v *CommitUserErrorsUserError) GetMessage() string { return v.Message }
 
-// What sort of event (PLOVER, protocol manuals).
+// What sort of event. Terms: PLOVER; CAMEO; Vienna Convention on Diplomatic Relations; Popolo; ours.
 type EventKind string
 
 const (
-	// People met to talk.
+	// People met to talk (PLOVER CONSULT).
 	EventKindMeeting EventKind = "MEETING"
-	// People talked without meeting, as by telephone.
+	// People talked without meeting, as by telephone (PLOVER CONSULT, phone).
 	EventKindConversation EventKind = "CONVERSATION"
-	// Somebody was received in another country or seat.
+	// Somebody was received in another country or seat (PLOVER CONSULT, visit).
 	EventKindVisit EventKind = "VISIT"
 	// A body met in its own right.
 	EventKindSession EventKind = "SESSION"
@@ -212,27 +212,27 @@ const (
 	EventKindSummit EventKind = "SUMMIT"
 	// Many were invited to a subject.
 	EventKindConference EventKind = "CONFERENCE"
-	// Sides sought an agreement.
+	// Sides sought an agreement (CAMEO 046).
 	EventKindNegotiation EventKind = "NEGOTIATION"
 	// Ministries compared their positions.
 	EventKindConsultations EventKind = "CONSULTATIONS"
-	// A third side helped.
+	// A third side helped (CAMEO 045).
 	EventKindMediation EventKind = "MEDIATION"
-	// A text was signed.
+	// A text was signed (CAMEO 057).
 	EventKindSigning EventKind = "SIGNING"
-	// An envoy presented letters of credence.
+	// An envoy presented letters of credence (Vienna Convention on Diplomatic Relations, art. 13).
 	EventKindCredentials EventKind = "CREDENTIALS"
 	// The press was addressed.
 	EventKindPressConference EventKind = "PRESS_CONFERENCE"
 	// An occasion was marked.
 	EventKindCeremony EventKind = "CEREMONY"
-	// A body voted.
+	// A body voted (Popolo VoteEvent).
 	EventKindVote EventKind = "VOTE"
 	// A position was formally conveyed.
 	EventKindDemarche EventKind = "DEMARCHE"
 	// An envoy was called in.
 	EventKindSummons EventKind = "SUMMONS"
-	// A position was made public.
+	// A position was made public (CAMEO 01).
 	EventKindStatement EventKind = "STATEMENT"
 	// Somebody was elected.
 	EventKindElection EventKind = "ELECTION"
@@ -273,7 +273,7 @@ type EventLinkInput struct {
 	To string `json:"to"`
 	// When it held in the world; leave it out where the event's date tells.
 	Valid *string `json:"valid"`
-	// The weight against contradicting statements; never means current. Default: NORMAL.
+	// The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL.
 	Rank *Rank `json:"rank"`
 	// Keeps it, and all that rests on it, to editors.
 	Restricted *bool `json:"restricted"`
@@ -307,11 +307,11 @@ type EventParticipantInput struct {
 	Participant string `json:"participant"`
 	// When it held in the world; leave it out where its ends tell, or nothing is known.
 	Valid *string `json:"valid"`
-	// The weight against contradicting statements; never means current. Default: NORMAL.
+	// The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL.
 	Rank *Rank `json:"rank"`
 	// What the participant did there. Default: PARTICIPANT.
 	Role *ParticipationRole `json:"role"`
-	// On whose behalf: a person, a state, an organization or a council.
+	// On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council.
 	OnBehalfOf *string `json:"onBehalfOf"`
 	// In the capacity of which office.
 	Capacity *string `json:"capacity"`
@@ -353,19 +353,19 @@ func (v *EventParticipantInput) GetRestricted() *bool { return v.Restricted }
 // GetEvidence returns EventParticipantInput.Evidence, and is useful for accessing the field via an interface.
 func (v *EventParticipantInput) GetEvidence() []EvidenceInput { return v.Evidence }
 
-// Whether an event took place.
+// Whether an event took place. Terms: schema.org; ours.
 type EventStatus string
 
 const (
 	// It was announced.
 	EventStatusAnnounced EventStatus = "ANNOUNCED"
-	// It has a date.
+	// It has a date (schema.org EventScheduled).
 	EventStatusScheduled EventStatus = "SCHEDULED"
 	// It took place.
 	EventStatusHeld EventStatus = "HELD"
-	// It was put off.
+	// It was put off (schema.org EventPostponed).
 	EventStatusPostponed EventStatus = "POSTPONED"
-	// It was called off.
+	// It was called off (schema.org EventCancelled).
 	EventStatusCancelled EventStatus = "CANCELLED"
 	// It is said to have taken place.
 	EventStatusUnconfirmed EventStatus = "UNCONFIRMED"
@@ -394,11 +394,11 @@ type EvidenceInput struct {
 	Quote *QuoteInput `json:"quote"`
 	// The value as the source wrote it, be it right or wrong, such as `April 27`.
 	Asserted *string `json:"asserted"`
-	// Whom the source names as having said it: a person, a state, an organization or a council.
+	// Whom the source names as having said it (PROV-O wasAttributedTo): a person, a state, an organization or a council.
 	AttributedTo *string `json:"attributedTo"`
 	// How the evidence came into the graph. Default: MANUAL.
 	Method *EvidenceMethod `json:"method"`
-	// When the source was read.
+	// When the source was read (Wikidata P813 retrieved).
 	Retrieved *string `json:"retrieved"`
 }
 
@@ -429,7 +429,7 @@ func (v *EvidenceInput) GetMethod() *EvidenceMethod { return v.Method }
 // GetRetrieved returns EvidenceInput.Retrieved, and is useful for accessing the field via an interface.
 func (v *EvidenceInput) GetRetrieved() *string { return v.Retrieved }
 
-// How evidence came into the graph.
+// How evidence came into the graph. Terms: ours.
 type EvidenceMethod string
 
 const (
@@ -447,7 +447,7 @@ var AllEvidenceMethod = []EvidenceMethod{
 	EvidenceMethodExtracted,
 }
 
-// What of a statement or thing a source backs.
+// What of a statement or thing a source backs. Terms: ours.
 type EvidencePart string
 
 const (
@@ -495,7 +495,7 @@ type FollowResponse struct {
 // GetTransactions returns FollowResponse.Transactions, and is useful for accessing the field via an interface.
 func (v *FollowResponse) GetTransactions() Transaction { return v.Transactions }
 
-// How many sides an event had.
+// How many sides an event had. Terms: ours.
 type Format string
 
 const (
@@ -519,7 +519,7 @@ var AllFormat = []Format{
 	FormatMultilateral,
 }
 
-// How high the participants of an event ranked.
+// How high the participants of an event ranked. Terms: ours.
 type Level string
 
 const (
@@ -557,13 +557,13 @@ var AllLevel = []Level{
 
 // A place in a source; counted from 1.
 type LocatorInput struct {
-	// The paragraph.
+	// The paragraph, counted from 1.
 	Paragraph *int `json:"paragraph"`
-	// The page.
+	// The page, counted from 1.
 	Page *int `json:"page"`
-	// The first character (Unicode code point).
+	// The first character, in Unicode code points from 1.
 	From *int `json:"from"`
-	// The character behind the last.
+	// The character behind the last, in Unicode code points from 1.
 	To *int `json:"to"`
 }
 
@@ -579,17 +579,17 @@ func (v *LocatorInput) GetFrom() *int { return v.From }
 // GetTo returns LocatorInput.To, and is useful for accessing the field via an interface.
 func (v *LocatorInput) GetTo() *int { return v.To }
 
-// How the participants of an event were brought together.
+// How the participants of an event were brought together. Terms: schema.org; PLOVER; ours.
 type Medium string
 
 const (
-	// In one place.
+	// In one place (schema.org OfflineEventAttendanceMode).
 	MediumInPerson Medium = "IN_PERSON"
-	// By telephone.
+	// By telephone (PLOVER CONSULT, phone).
 	MediumTelephone Medium = "TELEPHONE"
-	// By video link.
+	// By video link (schema.org OnlineEventAttendanceMode).
 	MediumVideo Medium = "VIDEO"
-	// Some in one place, some by video.
+	// Some in one place, some by video (schema.org MixedEventAttendanceMode).
 	MediumHybrid Medium = "HYBRID"
 	// In writing.
 	MediumWritten Medium = "WRITTEN"
@@ -647,11 +647,11 @@ func (v *MeetingsPersonMeetingsParticipationConnection) GetNodes() []MeetingsPer
 // MeetingsPersonMeetingsParticipationConnectionNodesEvent includes the requested fields of the GraphQL type Event.
 // The GraphQL type's documentation follows.
 //
-// Something that happened, or was to happen, between actors; described by its facets (PLOVER).
+// Something that happened, or was to happen, between actors; described by its facets (schema.org Event; facets after PLOVER).
 type MeetingsPersonMeetingsParticipationConnectionNodesEvent struct {
 	// The name to show.
 	Name string `json:"name"`
-	// When it took place, or was to.
+	// When it took place, or was to (schema.org startDate, endDate).
 	Date *string `json:"date"`
 	// Organizations that took part or hosted, each once, and the organization of the council whose session it is or on whose margins it took place; the edge says via which.
 	Organizations MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsOrganizationLinkConnection `json:"organizations"`
@@ -743,7 +743,7 @@ func (v *MembersOrganizationMembersMemberConnection) GetPageInfo() MembersOrgani
 // MembersOrganizationMembersMemberConnectionNodesActor includes the requested fields of the GraphQL type Actor.
 // The GraphQL type's documentation follows.
 //
-// What can act: take part in events, sign, be a party.
+// What can act: take part in events, sign, be a party (FOAF Agent).
 type MembersOrganizationMembersMemberConnectionNodesActor struct {
 	Typename *string `json:"__typename"`
 	// The name to show.
@@ -792,7 +792,7 @@ func (v *MembersResponse) GetOrganization() *MembersOrganization { return v.Orga
 type NameInput struct {
 	// The name.
 	Value string `json:"value"`
-	// Its language; null where it has none, as an acronym.
+	// Its language (BCP 47); null where it has none, as an acronym.
 	Language *string `json:"language"`
 	// Its script (ISO 15924), where the language leaves it open.
 	Script *string `json:"script"`
@@ -817,21 +817,21 @@ func (v *NameInput) GetKind() *NameKind { return v.Kind }
 // GetValid returns NameInput.Valid, and is useful for accessing the field via an interface.
 func (v *NameInput) GetValid() *string { return v.Valid }
 
-// What sort of name.
+// What sort of name. Terms: Wikidata; schema.org; ours.
 type NameKind string
 
 const (
-	// The full official name.
+	// The full official name (Wikidata P1448 official name).
 	NameKindOfficial NameKind = "OFFICIAL"
-	// A short form.
+	// A short form (Wikidata P1813 short name).
 	NameKindShort NameKind = "SHORT"
 	// An acronym.
 	NameKindAcronym NameKind = "ACRONYM"
-	// Another name in use.
+	// Another name in use (schema.org alternateName).
 	NameKindAlias NameKind = "ALIAS"
 	// A name given up.
 	NameKindFormer NameKind = "FORMER"
-	// The name in its own language.
+	// The name in its own language (Wikidata P1705 native label).
 	NameKindNative NameKind = "NATIVE"
 )
 
@@ -844,21 +844,21 @@ var AllNameKind = []NameKind{
 	NameKindNative,
 }
 
-// What a participant did at an event.
+// What a participant did at an event. Terms: schema.org; PLOVER; CAMEO; ours.
 type ParticipationRole string
 
 const (
-	// Took part.
+	// Took part (schema.org attendee).
 	ParticipationRoleParticipant ParticipationRole = "PARTICIPANT"
-	// Received the others.
+	// Received the others (PLOVER CONSULT, host).
 	ParticipationRoleHost ParticipationRole = "HOST"
 	// Presided.
 	ParticipationRoleChair ParticipationRole = "CHAIR"
-	// Came on a visit.
+	// Came on a visit (PLOVER CONSULT, visit).
 	ParticipationRoleVisitor ParticipationRole = "VISITOR"
-	// Called or arranged it.
+	// Called or arranged it (schema.org organizer).
 	ParticipationRoleOrganizer ParticipationRole = "ORGANIZER"
-	// Helped the sides.
+	// Helped the sides (CAMEO 045).
 	ParticipationRoleMediator ParticipationRole = "MEDIATOR"
 	// Looked on.
 	ParticipationRoleObserver ParticipationRole = "OBSERVER"
@@ -886,7 +886,7 @@ type PutSourceInput struct {
 	Ref *string `json:"ref"`
 	// The one to replace: its global id, `Source/slug` or `scheme:value`. Default: a new one.
 	Id *string `json:"id"`
-	// The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked.
+	// The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked.
 	ExpectedRevision *int `json:"expectedRevision"`
 	// A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as `trend-2020-04-27-call`. Default: made of the main name.
 	Slug *string `json:"slug"`
@@ -896,15 +896,15 @@ type PutSourceInput struct {
 	Names []NameInput `json:"names"`
 	// What it is called in other systems, each as `scheme:value`, such as `wikidata:Q227`.
 	Identifiers []string `json:"identifiers"`
-	// Tells in a sentence which one is meant.
+	// Tells in a sentence which one is meant (schema.org description).
 	Description *string `json:"description"`
 	// What sort of source it is.
 	Kind SourceKind `json:"kind"`
 	// Where it was read.
 	Url *string `json:"url"`
-	// When it was published.
+	// When it was published (schema.org datePublished).
 	Published *string `json:"published"`
-	// The language of its text.
+	// The language of its text (schema.org inLanguage).
 	SourceLanguage *string `json:"sourceLanguage"`
 	// Its text as it was read, where that was kept.
 	Snapshot *string `json:"snapshot"`
@@ -961,11 +961,11 @@ func (v *PutSourceInput) GetEvidence() []EvidenceInput { return v.Evidence }
 
 // Words of a source with their surroundings, which tell places with the same words apart.
 type QuoteInput struct {
-	// The words.
+	// The words (W3C Web Annotation exact).
 	Exact string `json:"exact"`
-	// What stands right before them.
+	// What stands right before them (W3C Web Annotation prefix).
 	Prefix *string `json:"prefix"`
-	// What stands right after them.
+	// What stands right after them (W3C Web Annotation suffix).
 	Suffix *string `json:"suffix"`
 }
 
@@ -978,15 +978,15 @@ func (v *QuoteInput) GetPrefix() *string { return v.Prefix }
 // GetSuffix returns QuoteInput.Suffix, and is useful for accessing the field via an interface.
 func (v *QuoteInput) GetSuffix() *string { return v.Suffix }
 
-// The weight of a statement against those that contradict it (Wikibase rank).
+// The weight of a statement against those that contradict it. Terms: Wikibase.
 type Rank string
 
 const (
-	// To be preferred.
+	// To be preferred (Wikibase rank).
 	RankPreferred Rank = "PREFERRED"
-	// No more and no less than the others.
+	// No more and no less than the others (Wikibase rank).
 	RankNormal Rank = "NORMAL"
-	// Held to be wrong, and kept.
+	// Held to be wrong, and kept (Wikibase rank).
 	RankDeprecated Rank = "DEPRECATED"
 )
 
@@ -1003,7 +1003,7 @@ type RecordEventInput struct {
 	Ref *string `json:"ref"`
 	// The event to replace: its global id, `Event/slug` or `scheme:value`. Default: a new one.
 	Id *string `json:"id"`
-	// The revision that you have seen. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked.
+	// The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked.
 	ExpectedRevision *int `json:"expectedRevision"`
 	// A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as `call-azerbaijan-kyrgyzstan-2020-04-27`. Default: made of the main name.
 	Slug *string `json:"slug"`
@@ -1013,7 +1013,7 @@ type RecordEventInput struct {
 	Names []NameInput `json:"names"`
 	// What it is called in other systems, each as `scheme:value`, such as `wikidata:Q227`.
 	Identifiers []string `json:"identifiers"`
-	// Tells in a sentence which one is meant.
+	// Tells in a sentence which one is meant (schema.org description).
 	Description *string `json:"description"`
 	// What sort of event it is.
 	Kind EventKind `json:"kind"`
@@ -1029,7 +1029,7 @@ type RecordEventInput struct {
 	SessionType *SessionType `json:"sessionType"`
 	// Whether it took place.
 	Status *EventStatus `json:"status"`
-	// When it took place, or was to.
+	// When it took place, or was to (schema.org startDate, endDate).
 	Date *string `json:"date"`
 	// What was agreed, in the graph's own words.
 	Outcome *string `json:"outcome"`
@@ -1146,17 +1146,17 @@ type RecordResponse struct {
 // GetCommit returns RecordResponse.Commit, and is useful for accessing the field via an interface.
 func (v *RecordResponse) GetCommit() *Commit { return v.Commit }
 
-// What sort of session.
+// What sort of session. Terms: UN General Assembly; ours.
 type SessionType string
 
 const (
-	// By its calendar.
+	// By its calendar (UN General Assembly, rules of procedure, rule 1).
 	SessionTypeRegular SessionType = "REGULAR"
 	// Called outside its calendar.
 	SessionTypeExtraordinary SessionType = "EXTRAORDINARY"
-	// Called for one subject.
+	// Called for one subject (UN General Assembly, rules of procedure, rule 8).
 	SessionTypeSpecial SessionType = "SPECIAL"
-	// Called at once.
+	// Called at once (UN General Assembly, rules of procedure, rule 8).
 	SessionTypeEmergency SessionType = "EMERGENCY"
 	// Without formal decisions.
 	SessionTypeInformal SessionType = "INFORMAL"
@@ -1173,21 +1173,21 @@ var AllSessionType = []SessionType{
 	SessionTypeInaugural,
 }
 
-// What sort of source.
+// What sort of source. Terms: schema.org; ours.
 type SourceKind string
 
 const (
-	// A report in the news.
+	// A report in the news (schema.org NewsArticle).
 	SourceKindNewsArticle SourceKind = "NEWS_ARTICLE"
 	// A communiqué.
 	SourceKindCommunique SourceKind = "COMMUNIQUE"
-	// A page of a site.
+	// A page of a site (schema.org WebPage).
 	SourceKindWebPage SourceKind = "WEB_PAGE"
-	// A data set.
+	// A data set (schema.org Dataset).
 	SourceKindDataset SourceKind = "DATASET"
-	// A book.
+	// A book (schema.org Book).
 	SourceKindBook SourceKind = "BOOK"
-	// A treaty, law or decision.
+	// A treaty, law or decision (schema.org Legislation).
 	SourceKindLegalText SourceKind = "LEGAL_TEXT"
 	// A statement or press release.
 	SourceKindStatement SourceKind = "STATEMENT"
@@ -1206,7 +1206,7 @@ var AllSourceKind = []SourceKind{
 	SourceKindOther,
 }
 
-// Where a source stands.
+// Where a source stands. Terms: ours.
 type Stance string
 
 const (
@@ -1228,7 +1228,7 @@ var AllStance = []Stance{
 type Transaction struct {
 	// Counts from 1, without gaps.
 	Number int `json:"number"`
-	// Who wrote; null, too, where not all of what it did may be seen.
+	// Who wrote (PROV-O wasAssociatedWith); null, too, where not all of what it did may be seen.
 	Author *string `json:"author"`
 	// Why, in the author's words; null, too, where not all of what it did may be seen.
 	Message *string `json:"message"`
@@ -1243,7 +1243,7 @@ func (v *Transaction) GetAuthor() *string { return v.Author }
 // GetMessage returns Transaction.Message, and is useful for accessing the field via an interface.
 func (v *Transaction) GetMessage() *string { return v.Message }
 
-// What sort of problem an input has.
+// What sort of problem an input has. Terms: ours.
 type UserErrorCode string
 
 const (
@@ -1282,19 +1282,19 @@ var AllUserErrorCode = []UserErrorCode{
 	UserErrorCodeTooLarge,
 }
 
-// The protocol rank of a visit.
+// The protocol rank of a visit. Terms: US Department of State; ours.
 type VisitRank string
 
 const (
-	// A state visit.
+	// A state visit (US Department of State, Office of the Chief of Protocol).
 	VisitRankState VisitRank = "STATE"
-	// An official visit.
+	// An official visit (US Department of State, Office of the Chief of Protocol).
 	VisitRankOfficial VisitRank = "OFFICIAL"
-	// An official working visit.
+	// An official working visit (US Department of State, Office of the Chief of Protocol).
 	VisitRankOfficialWorking VisitRank = "OFFICIAL_WORKING"
-	// A working visit.
+	// A working visit (US Department of State, Office of the Chief of Protocol).
 	VisitRankWorking VisitRank = "WORKING"
-	// A private visit.
+	// A private visit (US Department of State, Office of the Chief of Protocol).
 	VisitRankPrivate VisitRank = "PRIVATE"
 	// In transit.
 	VisitRankTransit VisitRank = "TRANSIT"
