@@ -94,6 +94,34 @@ func TestWhatCostsTooMuchIsNotRun(t *testing.T) {
 	}
 }
 
+// TestPagesAreNotTooLong asks for one at the limit and one beyond it, wherever that
+// stands: nothing of the operation is run then, not even what it was to write.
+func TestPagesAreNotTooLong(t *testing.T) {
+	counted := &counter{Store: openStore(t)}
+	h := as(curator, graph.NewHandler(counted, graph.Options{Now: clock, Logger: faults, TellCost: true}))
+	for _, query := range []string{
+		"query($n: Int) { people { totalCount } events(last: $n) { totalCount } }",
+		"{ people { totalCount } events(first: %d) { totalCount } }",
+		"query($n: Int) { people { totalCount } ...F } fragment F on Query { events { nodes { participants(last: $n) { totalCount } } } }",
+		`mutation { commit(input: {changes: {putTopic: {name: "x"}}, unsourced: true}) { transaction { changes(last: %d) { nodes { recordId } } } } }`,
+		`mutation($n: Int) { commit(input: {changes: {putTopic: {name: "y"}}, unsourced: true}) { transaction { changes(first: $n) { nodes { recordId } } } } }`,
+	} {
+		for _, n := range []int{501, 500} {
+			calls := len(counted.calls)
+			before, _ := counted.Committed()
+			data, errors := refusals(t, h, strings.ReplaceAll(query, "%d", strconv.Itoa(n)), map[string]any{"n": n})
+			after, _ := counted.Committed()
+			ran := len(counted.calls) > calls || after > before
+			if n == 500 && (!ran || len(errors) > 0 || data == nil) {
+				t.Errorf("%s at the limit: ran %v, %s, %v", query, ran, data, errors)
+			}
+			if n > 500 && (ran || data != nil || len(errors) != 1 || !strings.HasSuffix(errors[0].Message, "t is 501; want 0 to 500") || errors[0].Extensions.Code != "BAD_USER_INPUT") {
+				t.Errorf("%s beyond it: ran %v, %s, %v", query, ran, data, errors)
+			}
+		}
+	}
+}
+
 // TestABudgetIsSpent takes what is asked, gives back what was not spent, refuses who
 // has too little left, and forgives with time.
 func TestABudgetIsSpent(t *testing.T) {

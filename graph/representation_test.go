@@ -93,9 +93,9 @@ func TestRoutersAskForSomebody(t *testing.T) {
 // TestEachEntityHasItsErrors asks for what cannot be served of several entities: a
 // router needs to be told of each.
 func TestEachEntityHasItsErrors(t *testing.T) {
-	query := strings.Replace(askEntities, "slug", "slug ... on State { ministers(first: 5000) { totalCount } }", 1)
+	query := strings.Replace(askEntities, "slug", "slug ... on State { ministers(first: -1) { totalCount } }", 1)
 	answer := entitiesOf(t, ask(t, newHandler(openSample(t)), query, representations(`{"__typename": "State", "isoAlpha2": "KG"}`, `{"__typename": "State", "isoAlpha2": "AZ"}`)))
-	want := []string{"[_entities 0 ministers] BAD_USER_INPUT first is 5000; want 0 to 500", "[_entities 1 ministers] BAD_USER_INPUT first is 5000; want 0 to 500"}
+	want := []string{"[_entities 0 ministers] BAD_USER_INPUT first is -1; want 0 to 500", "[_entities 1 ministers] BAD_USER_INPUT first is -1; want 0 to 500"}
 	if diff := cmp.Diff(want, answer.told()); diff != "" || !slices.Equal(answer.slugs(), []string{"", ""}) {
 		t.Errorf("answered %v; errors (-want +got):\n%s", answer.slugs(), diff)
 	}

@@ -71,7 +71,7 @@ for (const file of readdirSync(new URL('queries', import.meta.url)).filter((name
 }
 
 test('what one subgraph refuses is null at its place, and told with its code', async () => {
-  const { data, errors } = await ask('{ article(id: "abc-az-14953") { title mentions { ... on State { ministers(first: 5000) { totalCount } } ... on Person { name } } } }');
+  const { data, errors } = await ask('{ article(id: "abc-az-14953") { title mentions { ... on State { ministers(first: -1) { totalCount } } ... on Person { name } } } }');
   assert.deepEqual(data.article.mentions, [{ name: 'Vladimir Putin' }, null, null, null, null, null]);
   assert.deepEqual(errors.map(({ extensions }) => extensions.code), Array(errors.length).fill('BAD_USER_INPUT'));
   assert.ok(errors.every(({ path }) => path.at(-1) === 'ministers'));

@@ -34,7 +34,7 @@ type Reckoner struct {
 }
 
 // NewReckoner keeps as many plans as it is told to, at least one. No list is longer
-// than longest: who asks for more is refused by the field.
+// than longest.
 func NewReckoner(schema *ast.Schema, keep, longest int) *Reckoner {
 	plans, err := lru.New[*ast.OperationDefinition, *Plan](max(keep, 1))
 	if err != nil {
@@ -50,7 +50,8 @@ func (r *Reckoner) Plan(document *ast.QueryDocument, operation *ast.OperationDef
 		return plan
 	}
 	p := planner{schema: r.schema, fragments: document.Fragments, variables: variables}
-	plan := &Plan{p.selection(root(r.schema, operation), operation.SelectionSet), r.longest}
+	plan := &Plan{root: p.selection(root(r.schema, operation), operation.SelectionSet), longest: r.longest}
+	plan.slices = p.slices
 	if !p.depends {
 		r.plans.Add(operation, plan)
 	}

@@ -10,6 +10,7 @@ import (
 type Plan struct {
 	root    selection
 	longest int64 // of lists
+	slices  []*ast.Argument
 }
 
 // node is a field in one place of the operation, merged from all that ask for it
@@ -36,6 +37,7 @@ type planner struct {
 	fragments ast.FragmentDefinitionList
 	variables map[string]any
 	depends   bool // on variables that skip or include
+	slices    []*ast.Argument
 }
 
 // group is what is selected under one type condition, in the order of the document.
@@ -174,6 +176,7 @@ func (p *planner) node(parent *ast.Definition, fields []*ast.Field, sizes map[st
 	n.arguments = p.arguments(first)
 	length, sizedFields := sized(first)
 	length = length.settled()
+	p.slices = append(p.slices, slicesOf(first)...)
 	n.size = length
 	if above, ok := sizes[first.Name]; ok {
 		n.size = above

@@ -38,6 +38,18 @@ func sized(field *ast.Field) (length size, fields []string) {
 	return length, texts(d, "sizedFields")
 }
 
+// slicesOf are the arguments of a field by which it is told how long a list is to be.
+func slicesOf(field *ast.Field) (all []*ast.Argument) {
+	if d := field.Definition.Directives.ForName("listSize"); d != nil {
+		for _, name := range texts(d, "slicingArguments") {
+			if given := field.Arguments.ForName(name); given != nil {
+				all = append(all, given)
+			}
+		}
+	}
+	return all
+}
+
 // valueOf is an argument's value, or the default that the schema has.
 func valueOf(field *ast.Field, name string) *ast.Value {
 	if argument := field.Arguments.ForName(name); argument != nil {

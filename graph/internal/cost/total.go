@@ -8,6 +8,17 @@ func (p *Plan) Asked(variables map[string]any) int64 {
 	return total{variables: variables, longest: p.longest}.selection(p.root, 1)
 }
 
+// TooLong is the first argument that asks for a longer list than any may be, and how
+// long that is; nil where there is none.
+func (p *Plan) TooLong(variables map[string]any) (argument *ast.Argument, asked int64) {
+	for _, given := range p.slices {
+		if n := number(given.Value, variables); n > p.longest {
+			return given, n
+		}
+	}
+	return nil, 0
+}
+
 // Spent is what the operation has cost: lists count with as many elements as they
 // had, which lengths tells of each field of the document, in all its places
 // together, and which is used up. Objects that turned out to be null are counted all
