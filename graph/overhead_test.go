@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"chancery/graph"
+	"chancery/telemetry"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -17,17 +18,27 @@ import (
 // BenchmarkOverhead asks the sample by turns through the whole handler and through
 // gqlgen's bare one with the same resolvers: what the README asks first, and something
 // small. It reports the median of the turns' ratios, so that what else the machine does
-// cancels out.
+// cancels out; and both as serve has it, where answers tell their cost and somebody watches.
 func BenchmarkOverhead(b *testing.B) {
-	both := newBoth(b)
-	b.Run("deep", func(b *testing.B) { both.compare(b, readmeQuery(b), 20) })
-	b.Run("small", func(b *testing.B) { both.compare(b, `{ state(by: {slug: "azerbaijan"}) { name } }`, 400) })
+	for _, c := range []struct {
+		name    string
+		options graph.Options
+	}{{"plain", graph.Options{}}, {"served", asServed()}} {
+		both := newBoth(b, c.options)
+		b.Run(c.name+"/deep", func(b *testing.B) { both.compare(b, readmeQuery(b), 20) })
+		b.Run(c.name+"/small", func(b *testing.B) { both.compare(b, `{ state(by: {slug: "azerbaijan"}) { name } }`, 400) })
+	}
+}
+
+// asServed are the options of serve that make a request dearer.
+func asServed() graph.Options {
+	return graph.Options{TellCost: true, Telemetry: telemetry.New(telemetry.Options{Logger: faults})}
 }
 
 // TestWhatIsAddedAllocatesLittle holds to less than a twentieth what the transport,
 // the limits and the clock allocate beside the answer.
 func TestWhatIsAddedAllocatesLittle(t *testing.T) {
-	both := newBoth(t)
+	both := newBoth(t, asServed())
 	query := both.request(t, readmeQuery(t))
 	with := testing.AllocsPerRun(50, func() { asked(both.ours, query, 1) })
 	without := testing.AllocsPerRun(50, func() { asked(both.bare, query, 1) })
@@ -39,9 +50,11 @@ func TestWhatIsAddedAllocatesLittle(t *testing.T) {
 // both serve the same store.
 type both struct{ ours, bare http.Handler }
 
-func newBoth(t testing.TB) both {
+// newBoth makes them, ours with options.
+func newBoth(t testing.TB, options graph.Options) both {
 	s := openSample(t)
-	return both{newHandler(s), graph.NewBareHandler(s, graph.Options{Now: clock, Logger: faults})}
+	options.Now, options.Logger = clock, faults
+	return both{graph.NewHandler(s, options), graph.NewBareHandler(s, options)}
 }
 
 func readmeQuery(t testing.TB) string {
