@@ -12,13 +12,9 @@ import (
 // answer gives all answers, those to a request that is refused among them, and says
 // whether they tell of what was written.
 func (o Options) answer(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams, method string, give func(response *graphql.Response, written bool)) {
-	operation, errs, err := o.understand(ctx, exec, params)
+	operation, errs := o.understand(ctx, exec, params)
 	if ctx.Err() != nil {
 		return // nobody is there to be answered
-	}
-	if err != nil {
-		give(Overloaded(), false)
-		return
 	}
 	if errs == nil && (method == http.MethodGet || method == http.MethodHead) && operation.Operation.Operation == ast.Mutation {
 		errs = gqlerror.List{{Message: "a mutation is sent by POST", Extensions: map[string]any{"code": codeMethod}}}
@@ -35,14 +31,13 @@ func (o Options) answer(ctx context.Context, exec graphql.GraphExecutor, params 
 
 // understand reads and validates a document. One that is not known yet takes time, and
 // its turn.
-func (o Options) understand(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List, error) {
+func (o Options) understand(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
 	if !o.Known(ctx, params.Query) {
 		leave, err := o.Capacity.Reading.Enter(ctx, 1)
 		if err != nil {
-			return nil, nil, err
+			return new(graphql.OperationContext), Overloaded().Errors
 		}
 		defer leave()
 	}
-	operation, errs := exec.CreateOperationContext(ctx, params)
-	return operation, errs, nil
+	return exec.CreateOperationContext(ctx, params)
 }
