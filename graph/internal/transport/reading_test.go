@@ -30,8 +30,11 @@ func TestNewDocumentsWaitToBeRead(t *testing.T) {
 	server.AddTransport(transport.NewHTTP(transport.Options{Capacity: room, Known: known}.WithDefaults()))
 	var seen *graphql.Response
 	server.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-		seen = next(ctx)
-		return seen
+		response := next(ctx)
+		if response != nil { // else that was the last
+			seen = response
+		}
+		return response
 	})
 	for query, status := range map[string]int{"{ known: __typename }": http.StatusOK, "{ fresh: __typename }": http.StatusServiceUnavailable} {
 		seen = nil
