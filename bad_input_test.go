@@ -1,24 +1,19 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
-	"path/filepath"
 	"regexp"
 	"runtime"
 	"runtime/metrics"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"chancery/access"
 	"chancery/graph"
-	"chancery/sample"
-	"chancery/store/bolt"
 
 	"github.com/coder/websocket"
 )
@@ -26,41 +21,21 @@ import (
 // besieged is the sample, served as a whole to who may do everything there is.
 type besieged struct {
 	url string
-	log *journal
-}
-
-// journal is a log that may be read while it is written.
-type journal struct {
-	mu   sync.Mutex
-	told bytes.Buffer
-}
-
-func (j *journal) Write(p []byte) (int, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.told.Write(p)
-}
-
-func (j *journal) text() string {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.told.String()
+	log *transcript
 }
 
 func besiege(t *testing.T) besieged {
 	t.Helper()
-	kept, err := bolt.Open(filepath.Join(t.TempDir(), "graph.db"), bolt.Options{NoSync: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { kept.Close() })
-	if _, err := sample.Load(t.Context(), kept); err != nil {
-		t.Fatal(err)
-	}
-	b := besieged{log: new(journal)}
+	return besiegeFor(t, siteOptions{})
+}
+
+func besiegeFor(t *testing.T, options siteOptions) besieged {
+	t.Helper()
+	kept := openSample(t)
+	b := besieged{log: new(transcript)}
 	log := slog.New(slog.NewTextHandler(b.log, nil))
 	door := answering{Principal: access.Principal{Name: "test", Role: access.Admin}}
-	s, url := newTestSiteFor(t, door, log, siteOptions{})
+	s, url := newTestSiteFor(t, door, log, options)
 	t.Cleanup(func() {
 		if err := s.stop(); err != nil {
 			t.Error(err)
@@ -269,7 +244,7 @@ func (b besieged) expectPeace(t *testing.T) {
 	if status != http.StatusOK || !strings.HasPrefix(text, `{"data":{"state":{"name":"Azerbaijan"}}`) {
 		t.Errorf("afterwards: status %d, %s", status, text)
 	}
-	if log := b.log.text(); regexp.MustCompile(`level=ERROR|level=WARN|panic|goroutine`).MatchString(log) {
+	if log := b.log.String(); regexp.MustCompile(`level=ERROR|level=WARN|panic|goroutine`).MatchString(log) {
 		t.Errorf("logged: %.3000s", log)
 	}
 }

@@ -4,13 +4,11 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"chancery/access"
 	"chancery/graph"
-	"chancery/store/bolt"
 
 	"github.com/coder/websocket"
 )
@@ -24,11 +22,7 @@ const (
 // serveTo serves an empty graph to anybody, and to pages of the origins.
 func serveTo(t *testing.T, pages ...string) (url string) {
 	t.Helper()
-	kept, err := bolt.Open(filepath.Join(t.TempDir(), "graph.db"), bolt.Options{NoSync: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { kept.Close() })
+	kept := openGraph(t)
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	s, url := newTestSiteFor(t, &access.Door{Anonymous: true}, log, siteOptions{pages: pages})
 	t.Cleanup(func() {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -16,8 +15,6 @@ import (
 	"time"
 
 	"chancery/graph"
-	"chancery/sample"
-	"chancery/store/bolt"
 
 	"github.com/99designs/gqlgen/graphql/introspection"
 )
@@ -94,14 +91,7 @@ func TestAFloodIsShed(t *testing.T) {
 // serveFlooded serves the sample as the program does.
 func serveFlooded(t *testing.T) (url string) {
 	t.Helper()
-	kept, err := bolt.Open(filepath.Join(t.TempDir(), "graph.db"), bolt.Options{NoSync: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { kept.Close() })
-	if _, err := sample.Load(t.Context(), kept); err != nil {
-		t.Fatal(err)
-	}
+	kept := openSample(t)
 	s, url := newTestSite(t, io.Discard)
 	s.gate.open(graph.NewHandler(kept, graph.Options{TellCost: true}))
 	return url

@@ -1,14 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 )
 
 // step is a block of shell commands in a guide, and what they print, where the guide
@@ -37,7 +35,7 @@ func TestGuidesRun(t *testing.T) {
 			for _, step := range steps {
 				script += step[1] + "\necho; echo '===='\n"
 			}
-			shell := exec.CommandContext(t.Context(), "bash", "-c", strings.ReplaceAll(script, "http://127.0.0.1:8080", startSample(t)))
+			shell := exec.CommandContext(t.Context(), "bash", "-c", strings.ReplaceAll(script, "127.0.0.1:8080", startProgram(t).address))
 			said, err := shell.CombinedOutput()
 			if err != nil {
 				t.Fatalf("%v: %s", err, said)
@@ -50,24 +48,4 @@ func TestGuidesRun(t *testing.T) {
 			}
 		})
 	}
-}
-
-// startSample starts the program on a new file and gives its address.
-func startSample(t *testing.T) string {
-	t.Helper()
-	server := exec.CommandContext(t.Context(), "chancery", "serve", "--listen=127.0.0.1:0")
-	out := &transcript{}
-	server.Dir, server.Stdout = t.TempDir(), out
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = server.Wait() })
-	for range 300 {
-		if found := regexp.MustCompile(`http://[^/]+`).Find(bytes.Clone([]byte(out.String()))); found != nil {
-			return string(found)
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-	t.Fatal("the server does not say where it is")
-	return ""
 }

@@ -5,13 +5,11 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"chancery/access"
 	"chancery/graph"
-	"chancery/store/bolt"
 
 	"golang.org/x/sys/unix"
 )
@@ -25,15 +23,10 @@ func TestAClientThatVanishes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, err := bolt.Open(filepath.Join(t.TempDir(), "graph.db"), bolt.Options{NoSync: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer kept.Close()
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	s := newSite(listener, &access.Door{Anonymous: true}, log, siteOptions{})
 	defer s.server.Close()
-	s.gate.open(graph.NewHandler(kept, graph.Options{Logger: log, Streams: graph.StreamOptions{KeepAlive: 100 * time.Millisecond}}))
+	s.gate.open(graph.NewHandler(openGraph(t), graph.Options{Logger: log, Streams: graph.StreamOptions{KeepAlive: 100 * time.Millisecond}}))
 	conn, err := net.Dial("tcp", listener.Addr().String())
 	if err != nil {
 		t.Fatal(err)

@@ -7,14 +7,12 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
 	"chancery/access"
 	"chancery/graph"
-	"chancery/store/bolt"
 
 	"go.uber.org/goleak"
 )
@@ -91,10 +89,7 @@ func TestTracesAreSentBeforeTheEnd(t *testing.T) {
 	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", server.URL)
 	t.Setenv("OTEL_SERVICE_NAME", "embassy")
 	s, seen, _ := newLookout(t, io.Discard)
-	db, err := bolt.Open(filepath.Join(t.TempDir(), "graph.db"), bolt.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := openGraph(t)
 	s.gate.open(graph.NewHandler(db, graph.Options{Telemetry: seen.telemetry}))
 	url := "http://" + s.address.String() + graphPath
 	const secret = "s3cr3t"
@@ -125,12 +120,7 @@ func TestNobodyToTakeTracesIsNoFailure(t *testing.T) {
 	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", server.URL)
 	var log transcript
 	s, seen, _ := newLookout(t, &log)
-	db, err := bolt.Open(filepath.Join(t.TempDir(), "graph.db"), bolt.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	s.gate.open(graph.NewHandler(db, graph.Options{Telemetry: seen.telemetry, Authenticate: &access.Door{Anonymous: true}}))
+	s.gate.open(graph.NewHandler(openGraph(t), graph.Options{Telemetry: seen.telemetry, Authenticate: &access.Door{Anonymous: true}}))
 	wantStatus(t, http.StatusOK, http.MethodPost, "http://"+s.address.String()+graphPath, `{"query": "{ __typename }"}`, "Content-Type", "application/json")
 	if err := seen.stop(); err != nil {
 		t.Error(err)

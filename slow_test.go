@@ -12,13 +12,14 @@ import (
 	"time"
 )
 
+// shortTime is how long a request may take to arrive here.
+const shortTime = time.Second
+
 // TestSlowBodiesAreCutOff sends a byte now and then, which would go on for minutes, and
 // nothing at all; many do so at once. Each is told that it takes too long, and none
 // holds up others.
 func TestSlowBodiesAreCutOff(t *testing.T) {
-	readTime = time.Second
-	defer func() { readTime = 30 * time.Second }()
-	b := besiege(t)
+	b := besiegeFor(t, siteOptions{readTime: shortTime})
 	b.expectPeace(t)
 	before := routines()
 	const slow = 100
@@ -70,7 +71,7 @@ func (b besieged) trickle(pause time.Duration) string {
 			}
 		}
 	}()
-	_ = conn.SetReadDeadline(begun.Add(5 * readTime))
+	_ = conn.SetReadDeadline(begun.Add(5 * shortTime))
 	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	if err != nil {
 		return err.Error()
@@ -80,7 +81,7 @@ func (b besieged) trickle(pause time.Duration) string {
 	if text, err := io.ReadAll(answer.Body); err != nil || answer.StatusCode != http.StatusRequestTimeout || string(text) != want || !answer.Close {
 		return fmt.Sprintf("status %d, %s, %v", answer.StatusCode, text, err)
 	}
-	if took := time.Since(begun); took < readTime/2 || took > 3*readTime {
+	if took := time.Since(begun); took < shortTime/2 || took > 3*shortTime {
 		return fmt.Sprintf("it was cut off after %v", took)
 	}
 	return ""

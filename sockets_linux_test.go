@@ -10,8 +10,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -34,7 +32,7 @@ func TestManySockets(t *testing.T) {
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &most); err != nil || int(most.Cur) < crowd+200 {
 		t.Skipf("a process may have %d files open here, %v; this takes %d", most.Cur, err, crowd+200)
 	}
-	p := startProgram(t)
+	p := startProgram(t, "--no-sample")
 	token := p.token("writer")
 	p.expectAnswer(t)
 	before, files := p.memory(t), p.files(t)
@@ -63,55 +61,9 @@ func TestManySockets(t *testing.T) {
 		}
 	}
 	p.expectAnswer(t)
-	if bad := regexp.MustCompile(`level=(ERROR|WARN)|panic`).FindString(p.log.text()); bad != "" {
-		t.Errorf("logged %s: %.2000s", bad, p.log.text())
+	if bad := regexp.MustCompile(`level=(ERROR|WARN)|panic`).FindString(p.log.String()); bad != "" {
+		t.Errorf("logged %s: %.2000s", bad, p.log.String())
 	}
-}
-
-// running is the program in a process of its own.
-type running struct {
-	*exec.Cmd
-	data, address string
-	log           journal
-	open          []net.Conn
-}
-
-func startProgram(t *testing.T) *running {
-	t.Helper()
-	p := &running{data: filepath.Join(t.TempDir(), "graph.db")}
-	p.Cmd = p.command("serve", "--listen=127.0.0.1:0", "--no-sample", "--data", p.data)
-	p.Stderr = &p.log
-	if err := p.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = p.Process.Signal(os.Interrupt)
-		if err := p.Wait(); err != nil {
-			t.Errorf("%v: %s", err, p.log.text())
-		}
-	})
-	ready := regexp.MustCompile(`address=http://([^/]+)/`)
-	for range 500 {
-		if at := ready.FindStringSubmatch(p.log.text()); at != nil {
-			p.address = at[1]
-			return p
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Fatal(p.log.text())
-	return nil
-}
-
-// command runs this test as the program; see TestMain.
-func (p *running) command(args ...string) *exec.Cmd {
-	command := exec.Command(os.Args[0], args...)
-	command.Args[0] = "chancery"
-	return command
-}
-
-func (p *running) token(name string) string {
-	out, _ := p.command("token", "create", name, "--role=editor", "--data", p.data).Output()
-	return strings.TrimSpace(string(out))
 }
 
 // memory is what the process has of it, in bytes.

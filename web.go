@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ const (
 	headerTime  = 10 * time.Second
 	writeTime   = 60 * time.Second
 	idleTime    = 2 * time.Minute
+	readTime    = 30 * time.Second // for a request to arrive
 	silentTime  = 30 * time.Second // in which a client that is sent something must say that it has come
 	finishTime  = 10 * time.Second // for running requests when the server stops
 	abandonTime = 2 * time.Second  // for requests that were told to give up
@@ -30,9 +32,6 @@ const (
 
 // graphPath is where the graph answers.
 const graphPath = "/graphql"
-
-// readTime is how long a request may take to arrive.
-var readTime = 30 * time.Second // shorter in tests
 
 // site is the HTTP server. It answers from the start; the graph is behind a
 // gate, so that whoever watches can tell "not yet" from "dead".
@@ -57,6 +56,7 @@ type siteOptions struct {
 	certificate *certificate         // nil without TLS
 	telemetry   *telemetry.Telemetry // nil where nobody watches
 	proxied     bool                 // whether callers' addresses are the proxy's word
+	readTime    time.Duration        // for a request to arrive; 0 for the default
 }
 
 // newSite starts serving on the listener who the door lets in; the gate is shut.
@@ -69,7 +69,7 @@ func newSite(listener net.Listener, door access.Authenticator, log *slog.Logger,
 		BaseContext:       func(net.Listener) context.Context { return base },
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		ReadHeaderTimeout: headerTime,
-		ReadTimeout:       readTime,
+		ReadTimeout:       cmp.Or(options.readTime, readTime),
 		WriteTimeout:      writeTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    maxHeader,
