@@ -63,34 +63,44 @@ Examples:
 func (c *serveCommand) Run(ctx context.Context) error {
 	log := c.logger()
 	options := graph.Options{Logger: log}
-	if err := c.trust(&options); err != nil {
+	if err := c.AllowOrigin.check(c.Public); err != nil {
 		return err
 	}
-	if err := c.AllowOrigin.check(c.Public); err != nil {
+	if err := c.trust(&options); err != nil {
 		return err
 	}
 	listener, err := listening(silentTime).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("%w; choose another address with --listen", err)
 	}
-	door, err := c.doorOf(ctx, listener, log)
+	site, seen, err := c.site(ctx, listener, &options)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	certificate, err := c.certificate(log)
+	return errors.Join(c.serve(ctx, site, options), seen.stop())
+}
+
+// site answers at the listener's address, its gate shut, and is looked at; the options
+// are then those of a graph behind it.
+func (c *serveCommand) site(ctx context.Context, listener net.Listener, options *graph.Options) (*site, *seen, error) {
+	door, err := c.doorOf(ctx, listener, options.Logger)
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return nil, nil, err
 	}
-	seen, err := c.look(ctx, log)
+	certificate, err := c.certificate(options.Logger)
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return nil, nil, err
 	}
-	site := newSite(listener, door, log, siteOptions{pages: c.AllowOrigin, certificate: certificate, telemetry: seen.telemetry, proxied: c.Proxied})
+	seen, err := c.look(ctx, options.Logger)
+	if err != nil {
+		return nil, nil, err
+	}
+	site := newSite(listener, door, options.Logger, siteOptions{pages: c.AllowOrigin, certificate: certificate, telemetry: seen.telemetry, proxied: c.Proxied})
 	seen.serve(site)
-	c.limit(&options, listener.Addr())
+	c.limit(options, listener.Addr())
 	options.Authenticate, options.Telemetry = door, seen.telemetry
 	options.Streams = graph.StreamOptions{Serving: site.serving, Origins: c.AllowOrigin}
-	return errors.Join(c.serve(ctx, site, options), seen.stop())
+	return site, seen, nil
 }
 
 // serve opens the graph and answers until the context ends.

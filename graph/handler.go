@@ -8,8 +8,6 @@ import (
 
 	"chancery/access"
 	"chancery/diplomacy"
-	"chancery/graph/internal/budget"
-	"chancery/graph/internal/cost"
 	"chancery/graph/internal/documents"
 	"chancery/graph/internal/generated"
 	"chancery/graph/internal/transport"
@@ -97,35 +95,34 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	s = options.Telemetry.Watch(s)
 	schema := newSchema()
 	server := handler.New(schema)
-	known := options.Trusted.Known(newQueryCache(options.QueryCache))
-	carrying := options.transport()
-	carrying.Capacity = options.capacity()
-	carrying.Known = func(ctx context.Context, document string) bool {
-		_, isKnown := known.Get(ctx, document)
-		return isKnown || document == "" // which is one that is named by its hash
-	}
-	server.AddTransport(transport.WebSocket{Options: carrying})
-	server.AddTransport(transport.SSE{Options: carrying})
-	server.AddTransport(transport.Multipart{Options: carrying})
-	server.AddTransport(transport.NewHTTP(carrying))
-	server.SetQueryCache(telemetry.Documents(options.Telemetry, known))
+	parsed := options.Trusted.Cache(newQueryCache(options.QueryCache))
+	server.SetQueryCache(telemetry.Documents(options.Telemetry, parsed))
+	room := options.capacity()
+	addTransports(server, options.transport(room, parsed))
+
+	// What is added first sees a request first, and its answer last.
 	if options.Telemetry != nil {
-		server.Use(options.Telemetry) // first, so that it is around all others
+		server.Use(options.Telemetry) // it sees what all others refuse
 	}
-	server.Use(documents.New(options.Trusted, options.TrustedOnly, options.Automatic))
-	server.Use(limiter{options.Limits, known})
+	server.Use(documents.New(options.Trusted, options.TrustedOnly, options.Automatic)) // a text for the id, which is weighed
+	server.Use(limiter{options.Limits, parsed})
 	setIntrospection(server, !options.NoIntrospection)
-	server.AroundOperations((&cashier{
-		reckoner: cost.NewReckoner(schema.Schema(), options.QueryCache, model.MaxPage),
-		most:     int64(options.Limits.Cost), buckets: budget.New(options.budget()), capacity: carrying.Capacity, tells: options.TellCost,
-	}).charge)
-	server.AroundOperations(timeLimit(options.OperationTime))
+	server.AroundOperations(newCashier(options, schema.Schema(), room).charge) // in the queue no snapshot is open
+	server.AroundOperations(timeLimit(options.OperationTime))                  // which is told to the cashier
 	server.AroundOperations(operations(s, options, newRepeats(s, schema.Schema())))
 	presenter := presenter{options.Logger}
 	server.AroundOperations(subscriptions(newFeeds(s, options.feed()), s, options, presenter))
 	server.SetErrorPresenter(presenter.present)
 	server.SetRecoverFunc(presenter.recovered)
 	return server
+}
+
+// addTransports adds all, of which the last takes what the others do not.
+func addTransports(server *handler.Server, options transport.Options) {
+	server.AddTransport(transport.WebSocket{Options: options})
+	server.AddTransport(transport.SSE{Options: options})
+	server.AddTransport(transport.Multipart{Options: options})
+	server.AddTransport(transport.NewHTTP(options))
 }
 
 // Refuse answers a request that is not let through to the handler as the handler

@@ -65,7 +65,7 @@ func (l Limits) withDefaults() Limits {
 // the limits when they came there.
 type limiter struct {
 	Limits
-	known graphql.Cache[*ast.QueryDocument]
+	parsed graphql.Cache[*ast.QueryDocument]
 }
 
 var _ graphql.OperationParameterMutator = limiter{}
@@ -79,7 +79,7 @@ func (limiter) Validate(graphql.ExecutableSchema) error { return nil }
 // MutateOperationParameters is called before a document is parsed and validated. It
 // changes nothing.
 func (l limiter) MutateOperationParameters(ctx context.Context, params *graphql.RawParams) *gqlerror.Error {
-	if _, known := l.known.Get(ctx, params.Query); known {
+	if _, is := l.parsed.Get(ctx, params.Query); is {
 		return nil
 	}
 	if len(params.Query) > l.Bytes {
