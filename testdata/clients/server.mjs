@@ -1,40 +1,57 @@
-// Runs the program, the one that CHANCERY names, for one test.
+// Runs the program for a test: the one that CHANCERY names, or else what go builds.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const program = process.env.CHANCERY ?? 'chancery';
+const root = join(import.meta.dirname, '../..');
 
 export class Server {
   log = '';
   guests = []; // functions by which clients leave before the server stops
+  directory = mkdtempSync(join(tmpdir(), 'chancery-'));
+  data = join(this.directory, 'graph.db');
+  program = process.env.CHANCERY ? resolve(process.env.CHANCERY) : this.build();
 
   // start serves an empty graph, which only who has a token may read, until the test
-  // ends. Its log must not tell of faults.
+  // ends.
   static async start(t) {
+    const server = await Server.serve('--private', '--no-sample');
+    t.after(() => server.close());
+    return server;
+  }
+
+  // serve serves the sample, or what the options say, until it is closed.
+  static async serve(...options) {
     const server = new Server();
-    server.directory = mkdtempSync(join(tmpdir(), 'chancery-'));
-    server.data = join(server.directory, 'graph.db');
+    server.options = options;
     server.address = `127.0.0.1:${await freePort()}`;
     server.url = `http://${server.address}/graphql`;
     server.token = server.createToken('writer', 'editor');
     await server.run();
-    t.after(async () => {
-      for (const leave of server.guests) await leave();
-      await server.stop();
-      rmSync(server.directory, { recursive: true });
-      assert.doesNotMatch(server.log, /level=ERROR|panic|goroutine/);
-    });
     return server;
   }
 
+  // close leaves nothing behind. The log must not tell of faults.
+  async close() {
+    for (const leave of this.guests) await leave();
+    await this.stop();
+    rmSync(this.directory, { recursive: true });
+    assert.doesNotMatch(this.log, /level=ERROR|panic|goroutine/);
+  }
+
+  build() {
+    const program = join(this.directory, 'chancery');
+    execFileSync('go', ['build', '-o', program, '.'], { cwd: root, stdio: 'inherit' });
+    return program;
+  }
+
   async run() {
-    this.process = spawn(program, ['serve', '--private', '--no-sample', '--listen', this.address, '--data', this.data]);
+    this.process = spawn(this.program, ['serve', '--listen', this.address, '--data', this.data, ...this.options]);
     process.once('exit', () => this.process.kill('SIGKILL')); // where a test did not come to its end
     this.process.stderr.setEncoding('utf8').on('data', (text) => { this.log += text; });
     this.process.stdout.resume();
@@ -49,11 +66,11 @@ export class Server {
   }
 
   createToken(name, role) {
-    return execFileSync(program, ['token', 'create', name, `--role=${role}`, '--data', this.data], { encoding: 'utf8', stdio: 'pipe' }).trim();
+    return execFileSync(this.program, ['token', 'create', name, `--role=${role}`, '--data', this.data], { encoding: 'utf8', stdio: 'pipe' }).trim();
   }
 
   revokeToken(name) {
-    execFileSync(program, ['token', 'revoke', name, '--data', this.data], { stdio: 'pipe' });
+    execFileSync(this.program, ['token', 'revoke', name, '--data', this.data], { stdio: 'pipe' });
   }
 
   // commit makes so many transactions, one after another.

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { Window } from 'happy-dom';
-import { serve } from './server.mjs';
+import { Server } from '../clients/server.mjs';
 import { compiled, complaints, connect } from './store.mjs';
 
 const window = new Window();
@@ -12,10 +12,10 @@ const { createRoot } = await import('react-dom/client');
 const { RelayEnvironmentProvider, useLazyLoadQuery, usePaginationFragment, useRefetchableFragment } = (await import('react-relay')).default;
 
 let server;
-before(async () => { server = await serve(); });
+before(async () => { server = await Server.serve(); });
 after(async () => {
   await window.happyDOM.close();
-  await server.stop();
+  await server.close();
 });
 afterEach(() => assert.deepEqual(complaints, []));
 

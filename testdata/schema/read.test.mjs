@@ -1,18 +1,18 @@
 // Pages and refetches as docs/relay.md shows them, against a real server.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { serve } from './server.mjs';
+import { Server } from '../clients/server.mjs';
 import { ask, compiled, complaints, connect, fragment } from './store.mjs';
 
 const slug = 'elmar-mammadyarov';
 
 let server, list;
 before(async () => {
-  server = await serve();
+  server = await Server.serve();
   list = names(await open({ first: 500 }));
   assert.ok(list.length > 6, `he met too few: ${list.length}`);
 });
-after(() => server.stop());
+after(() => server.close());
 afterEach(() => assert.deepEqual(complaints, []));
 
 // A view of the minister's meetings, in a store of its own.

@@ -3,18 +3,18 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import relay from 'relay-runtime';
-import { serve } from './server.mjs';
+import { Server } from '../clients/server.mjs';
 import { ask, change, complaints, connect, follow, fragment, stored } from './store.mjs';
 
 const connections = [relay.ConnectionHandler.getConnectionID('root', 'Topics_topics')];
 
 let server, environment;
 before(async () => {
-  server = await serve();
+  server = await Server.serve();
   environment = connect(server.url, server.token);
   await ask(environment, 'TopicsQuery', {});
 });
-after(() => server.stop());
+after(() => server.close());
 afterEach(() => assert.deepEqual(complaints, []));
 
 const inList = (slug) => stored(environment, 'TopicsQuery', {}).topics.edges.map(({ node }) => node).filter((t) => t.slug === slug);

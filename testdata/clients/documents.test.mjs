@@ -1,19 +1,26 @@
-// Has real clients ask the server at a URL for documents by their ids, and a real
-// shared cache keep its answers. The server has the manifests beside this file; the
-// token, of an editor, is for a commit that makes what was kept old. Fails if a client
-// does not get its answer, or sends more than it needs to.
+// Clients ask for documents by their ids, which they get and send no more than they need
+// to; and a shared cache keeps answers, until a commit makes them old.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, gql } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { generatePersistedQueryIdsFromManifest } from '@apollo/persisted-query-lists';
 import { Client, fetchExchange } from '@urql/core';
 import { persistedExchange } from '@urql/exchange-persisted';
 import { Agent, interceptors, request } from 'undici';
+import { Server } from './server.mjs';
 
-const [url, token] = process.argv.slice(2);
-const manifest = (name) => JSON.parse(readFileSync(new URL(`manifests/${name}.json`, import.meta.url), 'utf8'));
+const manifests = new URL('../persisted/manifests/', import.meta.url);
+const path = (name) => fileURLToPath(new URL(name, manifests));
+const manifest = (name) => JSON.parse(readFileSync(path(`${name}.json`), 'utf8'));
+
+const server = await Server.serve(...['codegen', 'relay', 'apollo'].flatMap((name) => ['--trusted', path(`${name}.json`)]));
+after(() => server.close());
+const { url, token } = server;
+
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 const variables = { slug: 'elmar-mammadyarov' };
 
@@ -97,18 +104,27 @@ async function cached(query, headers, ...want) {
   return [first.extensions.revision, later.extensions.revision, data.commit.transaction.number];
 }
 
-await apollo('Apollo Client', minister, { sha256 }, 'GET id', 'POST text', 'GET id');
-const listed = generatePersistedQueryIdsFromManifest({ loadManifest: async () => manifest('apollo') });
-await apollo('Apollo Client, with a manifest', gql(readFileSync(new URL('manifests/apollo/minister.graphql', import.meta.url), 'utf8')), listed, 'GET id', 'GET id');
-await urql();
-await byId('relay');
-await byId('codegen');
+test('Apollo Client learns which documents the server has', () => apollo('Apollo Client', minister, { sha256 }, 'GET id', 'POST text', 'GET id'));
+
+test('Apollo Client with a manifest sends ids alone', async () => {
+  const listed = generatePersistedQueryIdsFromManifest({ loadManifest: async () => manifest('apollo') });
+  await apollo('Apollo Client, with a manifest', gql(readFileSync(path('apollo/minister.graphql'), 'utf8')), listed, 'GET id', 'GET id');
+});
+
+test('urql learns which documents the server has', urql);
+
+for (const name of ['relay', 'codegen']) test(`the ids of ${name} are those of its manifest`, () => byId(name));
 
 const people = '{ people { totalCount nodes { name } } }';
-let [before, after, written] = await cached(people, {}, 200, 304, 200);
-assert.ok(before < written && after === written, 'a cache gives out what is old');
-[before, after, written] = await cached('{ topics { totalCount } }', {}, 200);
-assert.equal(after, before, 'what may be kept for a minute is not');
-await cached(people, { authorization: `Bearer ${token}` }, 200, 200, 200);
-console.log('clients ask by ids, and caches keep what they may');
-process.exit(0);
+
+test('a shared cache asks whether an answer still holds', async () => {
+  const [before, later, written] = await cached(people, {}, 200, 304, 200);
+  assert.ok(before < written && later === written, 'it gives out what is old');
+});
+
+test('a shared cache keeps for a minute what may be kept so long', async () => {
+  const [before, later] = await cached('{ topics { totalCount } }', {}, 200);
+  assert.equal(later, before);
+});
+
+test('a shared cache keeps nothing of what editors are told', () => cached(people, { authorization: `Bearer ${token}` }, 200, 200, 200));
