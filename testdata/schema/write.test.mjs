@@ -80,7 +80,7 @@ test('what others write arrives, from the transaction asked for on', async () =>
   const { commit } = await write([{ patchTopic: { id, name: 'Ice' } }]);
   assert.deepEqual(commit.userErrors, []);
   await until(3);
-  assert.deepEqual(heard, [['relay', 'CREATED', 'CREATED'], ['relay', 'CHANGED'], ['relay', 'CHANGED']]);
+  assert.deepEqual(heard, [['writer', 'CREATED', 'CREATED'], ['writer', 'CHANGED'], ['writer', 'CHANGED']]);
   assert.equal(name(), 'Ice');
 });
 
