@@ -24,6 +24,7 @@ type account struct {
 	client    string
 	asked     int64
 	left      int64
+	taken     int64 // for the next answer of a subscription
 	settled   bool
 }
 

@@ -7,9 +7,8 @@ import "chancery/graph/internal/budget"
 // of 64 bits.
 //
 // What an operation may cost at most is taken before it runs; what it did not spend
-// is given back with its answer. Who has too little left is told THROTTLED. An answer
-// to a subscription is paid when it was made, and who has nothing left gets his answers
-// later.
+// is given back with its answer. Who has too little left is told THROTTLED. Answers to
+// a subscription are paid in the same way, and who has too little left gets his later.
 type Budget struct {
 	// Size is how much a client may spend at once. Default: there is no budget.
 	Size int64

@@ -25,7 +25,8 @@ type Capacity struct {
 	// subscriptions run on them. Default: 10,000.
 	Streams int
 	// Bytes is how much is held of bodies that were read, and of answers that were not
-	// yet taken. Default: 128 MiB.
+	// yet taken; and as much again of what streams were asked with, for as long as they
+	// run. Default: 128 MiB.
 	Bytes int64
 }
 

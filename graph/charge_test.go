@@ -12,6 +12,8 @@ import (
 
 	"chancery/access"
 	"chancery/graph"
+
+	"github.com/99designs/gqlgen/graphql/introspection"
 )
 
 // charged is what an answer says of its cost.
@@ -119,6 +121,19 @@ func TestPagesAreNotTooLong(t *testing.T) {
 				t.Errorf("%s beyond it: ran %v, %s, %v", query, ran, data, errors)
 			}
 		}
+	}
+}
+
+// TestIntrospectionIsPaid by how much of the schema is told how often: the tools' query
+// costs next to what it always does, and what would answer with 90 MB is refused.
+func TestIntrospectionIsPaid(t *testing.T) {
+	h := graph.NewHandler(openStore(t), graph.Options{Now: clock, TellCost: true})
+	if got, w := anonymously(t, h, introspection.Query); len(got.Errors) > 0 || got.Extensions.Cost.Asked > 10_000 || got.Extensions.Cost.Spent < 5_000 {
+		t.Errorf("all of it: %+v, status %d", got.Extensions.Cost, w.Code)
+	}
+	bomb := "{ __schema { types { fields { type { ...F ofType { ...F ofType { ofType { ...F } } } } } } } } fragment F on __Type { " + repeat("a%d: fields { description name } ", 33) + "}"
+	if got, w := anonymously(t, h, bomb); len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "COST" {
+		t.Errorf("a bomb: %.300s", w.Body)
 	}
 }
 

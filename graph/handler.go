@@ -97,14 +97,19 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	server := handler.New(schema)
 	parsed := options.Trusted.Cache(newQueryCache(options.QueryCache))
 	server.SetQueryCache(telemetry.Documents(options.Telemetry, parsed))
+	persisted := documents.New(options.Trusted, options.TrustedOnly, options.Automatic)
 	room := options.capacity()
-	addTransports(server, options.transport(room, parsed))
+	addTransports(server, options.transport(room, func(ctx context.Context, params *graphql.RawParams) bool {
+		text := persisted.Text(params)
+		_, is := parsed.Get(ctx, text)
+		return is || text == "" // of which there is nothing to read
+	}))
 
 	// What is added first sees a request first, and its answer last.
 	if options.Telemetry != nil {
 		server.Use(options.Telemetry) // it sees what all others refuse
 	}
-	server.Use(documents.New(options.Trusted, options.TrustedOnly, options.Automatic)) // a text for the id, which is weighed
+	server.Use(persisted) // a text for the id, which is weighed
 	server.Use(limiter{options.Limits, parsed})
 	setIntrospection(server, !options.NoIntrospection)
 	server.AroundOperations(newCashier(options, schema.Schema(), room).charge) // in the queue no snapshot is open

@@ -16,7 +16,7 @@ func (a *account) subscribe(ctx context.Context, next graphql.OperationHandler) 
 		return graphql.OneShot(transport.Overloaded())
 	}
 	context.AfterFunc(ctx, func() { a.capacity.Subscriptions.Give(1) }) // transports end the context
-	respond := next(withTurn(ctx, func(ctx context.Context) (func(), error) { return a.capacity.Await(ctx, a.asked) }))
+	respond := next(withTurn(ctx, a.await))
 	return func(ctx context.Context) *graphql.Response { return a.deliver(ctx, respond) }
 }
 
@@ -32,35 +32,37 @@ func turn(ctx context.Context) (leave func(), err error) {
 	return ctx.Value(turnKey{}).(func(context.Context) (func(), error))(ctx)
 }
 
-// deliver makes who has nothing left wait: what is followed comes later, none of it
-// is lost. Each answer is paid when it was made.
+// deliver gives back, as answer does, what was taken when the answer's turn came and
+// was not spent.
 func (a *account) deliver(ctx context.Context, respond graphql.ResponseHandler) *graphql.Response {
-	if a.buckets != nil && !a.await(ctx) {
-		return nil
-	}
 	tally := serial.Tally{}
 	response := respond(serial.WithTally(ctx, tally))
-	if response == nil {
-		return nil
+	spent := int64(0)
+	if response != nil {
+		spent = a.plan.Spent(a.variables, tally)
 	}
-	spent := a.plan.Spent(a.variables, tally)
 	if a.buckets != nil {
-		a.left = a.buckets.Give(a.client, -spent)
+		a.left = a.buckets.Give(a.client, a.taken-spent)
 	}
+	a.taken = 0
 	return a.billed(response, spent)
 }
 
-// await waits until something is left; false if the context ends first.
-func (a *account) await(ctx context.Context) bool {
-	for {
-		_, wait := a.buckets.Take(a.client, 0)
+// await makes an answer that would be too dear now wait until it is not: what is
+// followed comes later, none of it is lost. All of what it may cost is taken before,
+// for else a crowd of subscriptions would spend at once what each of them finds.
+func (a *account) await(ctx context.Context) (leave func(), err error) {
+	for a.buckets != nil {
+		_, wait := a.buckets.Take(a.client, a.asked)
 		if wait == 0 {
-			return true
+			a.taken += a.asked
+			break
 		}
 		select {
 		case <-ctx.Done():
-			return false
+			return nil, ctx.Err()
 		case <-time.After(wait):
 		}
 	}
+	return a.capacity.Await(ctx, a.asked)
 }

@@ -9,7 +9,6 @@ import (
 	"chancery/graph/internal/transport"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // StreamOptions are for what answers more than once; the zero value is the
@@ -40,17 +39,13 @@ type StreamOptions struct {
 
 func (o Options) feed() feed.Options { return feed.Options{MaxLag: o.Streams.MaxLag} }
 
-// transport are the options of all transports. The documents are those that were parsed
-// and validated before.
-func (o Options) transport(room *capacity.Capacity, parsed graphql.Cache[*ast.QueryDocument]) transport.Options {
+// transport are the options of all transports. What is known are documents that were
+// parsed and validated before.
+func (o Options) transport(room *capacity.Capacity, known func(context.Context, *graphql.RawParams) bool) transport.Options {
 	s := o.Streams
 	return transport.Options{
 		Serving: s.Serving, Origins: s.Origins, Authenticate: o.Authenticate, Logger: o.Logger,
 		KeepAlive: s.KeepAlive, WriteTime: s.WriteTime, InitTime: s.InitTime,
-		MaxMessage: s.MaxMessage, MaxOperations: s.MaxOperations, MaxBatch: o.MaxBatch, Dropped: o.Telemetry.Dropped, Capacity: room,
-		Known: func(ctx context.Context, document string) bool {
-			_, is := parsed.Get(ctx, document)
-			return is || document == "" // which is one that is named by its hash
-		},
+		MaxMessage: s.MaxMessage, MaxOperations: s.MaxOperations, MaxBatch: o.MaxBatch, Dropped: o.Telemetry.Dropped, Capacity: room, Known: known,
 	}.WithDefaults()
 }

@@ -144,6 +144,27 @@ func (s *stream) wait(ctx context.Context) (diplomacy.TxNumber, access.Principal
 	}
 }
 
+// turn waits for the next event, and then for its turn. Who has become another while
+// he waited for that looks at the event again, with other eyes.
+func (s *stream) turn(ctx context.Context) (number diplomacy.TxNumber, p access.Principal, leave func(), err error) {
+	for {
+		if number, p, err = s.wait(ctx); err != nil {
+			return 0, p, nil, err
+		}
+		if leave, err = turn(ctx); err != nil {
+			return 0, p, nil, err
+		}
+		now := access.Of(ctx)
+		if now.Role == p.Role {
+			return number, now, leave, nil
+		}
+		leave()
+		if err := s.follow(ctx, now, number-1); err != nil {
+			return 0, p, nil, err
+		}
+	}
+}
+
 // next waits for the next event and answers it; nil when there are no more.
 func (s *stream) next(ctx context.Context, respond graphql.ResponseHandler) (response *graphql.Response) {
 	defer func() {
@@ -154,11 +175,7 @@ func (s *stream) next(ctx context.Context, respond graphql.ResponseHandler) (res
 	if s.ended {
 		return nil
 	}
-	number, p, err := s.wait(ctx)
-	if err != nil {
-		return s.end(ctx, err)
-	}
-	leave, err := turn(ctx)
+	number, p, leave, err := s.turn(ctx)
 	if err != nil {
 		return s.end(ctx, err)
 	}

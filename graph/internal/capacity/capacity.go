@@ -22,7 +22,8 @@ type Options struct {
 	// Streams is how many sockets and streams of events may be open, and how many
 	// subscriptions may run on them. Default: 10,000.
 	Streams int
-	// Bytes is how much of bodies and of answers may be held. Default: 128 MiB.
+	// Bytes is how much of bodies and of answers may be held, and as much again of what
+	// streams were asked with, for as long as they run. Default: 128 MiB.
 	Bytes int64
 }
 
@@ -36,8 +37,10 @@ type Capacity struct {
 	// processor, which they keep busy.
 	Reading *Lane
 	// Streams counts sockets and streams of events, Subscriptions what runs on them,
-	// Bytes what is held of bodies and answers.
-	Streams, Subscriptions, Bytes *Pool
+	// Bytes what is held of bodies and answers, Asked what streams and operations on
+	// sockets were asked with: those may last, and who fills that pool leaves the other
+	// to requests.
+	Streams, Subscriptions, Bytes, Asked *Pool
 }
 
 // New makes room.
@@ -53,7 +56,7 @@ func New(o Options) *Capacity {
 		Reading: NewLane(int64(processors), o.Queue, o.Wait),
 		light:   NewLane(int64(o.Operations), o.Queue, o.Wait), heavy: NewLane(o.Cost, o.Queue, o.Wait),
 		Streams: NewPool(int64(o.Streams)), Subscriptions: NewPool(int64(o.Streams)),
-		Bytes: NewPool(o.Bytes),
+		Bytes: NewPool(o.Bytes), Asked: NewPool(o.Bytes),
 	}
 }
 

@@ -30,6 +30,7 @@ func times(a, b int64) int64 { return min(min(a, most)*min(b, most), most) }
 type Reckoner struct {
 	schema  *ast.Schema
 	longest int64
+	told    map[string]int64
 	plans   *lru.Cache[*ast.OperationDefinition, *Plan]
 }
 
@@ -40,7 +41,7 @@ func NewReckoner(schema *ast.Schema, keep, longest int) *Reckoner {
 	if err != nil {
 		panic(err) // of a size that is not positive
 	}
-	return &Reckoner{schema, int64(longest), plans}
+	return &Reckoner{schema, int64(longest), lengthsOf(schema), plans}
 }
 
 // Plan is that of an operation of a document that was validated. Variables, which
@@ -49,7 +50,7 @@ func (r *Reckoner) Plan(document *ast.QueryDocument, operation *ast.OperationDef
 	if plan, ok := r.plans.Get(operation); ok {
 		return plan
 	}
-	p := planner{schema: r.schema, fragments: document.Fragments, variables: variables}
+	p := planner{schema: r.schema, told: r.told, fragments: document.Fragments, variables: variables}
 	plan := &Plan{root: p.selection(root(r.schema, operation), operation.SelectionSet), longest: r.longest}
 	plan.slices = p.slices
 	if !p.depends {

@@ -92,6 +92,8 @@ func TestAsked(t *testing.T) {
 		{"a mutation pays for each change", `mutation { write(changes: [{name: "a"}, {filter: {}}]) { name } }`, "", 100 + 10 + 10 + 1},
 		{"a subscription for an answer", `subscription { told { friends { name } } }`, "", 1 + 3},
 		{"introspection has a price, whatever it asks", `{ __schema { types { fields { name } } } __type(name: "Person") { name } }`, "", 5_000 + 100},
+		{"but more for more of it", `{ __schema { types { ` + repeated(100, "a%d: fields { name } ") + `} } }`, "", 14 + 14*100*5}, // types, each of as many fields on the average,
+		{"in its fragments, too", `{ __schema { types { ...A } } } fragment A on __Type { ` + repeated(20, "a%d: fields { type { ...B ofType { ...B } } } ") + `} fragment B on __Type { ` + repeated(20, "b%d: fields { name } ") + "}", "", 14 + 14*20*5*(1+2*20*5)},
 		{"there is a most", `{ ` + deep(12) + ` }`, "", 1 << 31},
 	} {
 		t.Run(test.about, func(t *testing.T) {
@@ -100,6 +102,14 @@ func TestAsked(t *testing.T) {
 			}
 		})
 	}
+}
+
+func repeated(times int, text string) string {
+	var b strings.Builder
+	for i := range times {
+		fmt.Fprintf(&b, text, i)
+	}
+	return b.String()
 }
 
 // deep asks for pages of a thousand friends, so many levels deep.

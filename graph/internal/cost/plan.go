@@ -34,6 +34,7 @@ type selection struct {
 // planner makes the nodes of one operation.
 type planner struct {
 	schema    *ast.Schema
+	told      map[string]int64 // how long the lists of introspection are
 	fragments ast.FragmentDefinitionList
 	variables map[string]any
 	depends   bool // on variables that skip or include
@@ -169,16 +170,15 @@ func (s selection) empty() bool { return len(s.always) == 0 && len(s.groups) == 
 // the same arguments, as validation has it.
 func (p *planner) node(parent *ast.Definition, fields []*ast.Field, sizes map[string]size) *node {
 	first := fields[0]
-	if weight, ok := introspection[first.Name]; ok {
-		return &node{fields: fields, weight: weight}
-	}
 	n := &node{fields: fields, weight: weightOf(p.schema, parent, first.Definition), isList: first.Definition.Type.Elem != nil}
 	n.arguments = p.arguments(first)
 	length, sizedFields := sized(first)
 	length = length.settled()
 	p.slices = append(p.slices, slicesOf(first)...)
 	n.size = length
-	if above, ok := sizes[first.Name]; ok {
+	if isIntrospection(parent) {
+		n.introspected(p.told[parent.Name+"."+first.Name])
+	} else if above, ok := sizes[first.Name]; ok {
 		n.size = above
 	}
 	groups := []*group{newGroup(p.schema.Types[first.Definition.Type.Name()])}
@@ -190,5 +190,8 @@ func (p *planner) node(parent *ast.Definition, fields []*ast.Field, sizes map[st
 		below[name] = length
 	}
 	n.below = p.plan(groups, below)
+	if least, ok := introspection[first.Name]; ok {
+		return n.introspects(least)
+	}
 	return n
 }

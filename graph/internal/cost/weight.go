@@ -7,10 +7,6 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Introspection is no part of the schema that could have directives: these are what
-// it costs, measured, whatever is selected of it.
-var introspection = map[string]int64{"__schema": 5_000, "__type": 100, "__typename": 0}
-
 // weightOf is what one instance of a field costs by itself. A field of an interface
 // costs as much as the dearest of those that implement it.
 func weightOf(schema *ast.Schema, parent *ast.Definition, field *ast.FieldDefinition) int64 {

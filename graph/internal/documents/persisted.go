@@ -111,6 +111,23 @@ func (p *Persisted) find(asked *Asked, params *graphql.RawParams) *gqlerror.Erro
 	return nil
 }
 
+// Text is the text of the document that a request asks for, which may be wrong in any
+// way; empty where the request has an id of none that is kept.
+func (p *Persisted) Text(params *graphql.RawParams) string {
+	if params.Query != "" {
+		return params.Query
+	}
+	id, wrong := idOf(params.Extensions)
+	if wrong != nil {
+		return ""
+	}
+	text, known := p.trusted.text(id)
+	if !known {
+		text, _ = p.automatic.Peek(strings.TrimPrefix(id, sha256Prefix))
+	}
+	return text
+}
+
 // MutateOperationContext keeps a document that came so far: it is valid.
 func (p *Persisted) MutateOperationContext(_ context.Context, o *graphql.OperationContext) *gqlerror.Error {
 	if asked := AskedOf(o); asked.keep && !p.only {

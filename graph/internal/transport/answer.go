@@ -32,7 +32,7 @@ func (o Options) answer(ctx context.Context, exec graphql.GraphExecutor, params 
 // understand reads and validates a document. One that is not known yet takes time, and
 // its turn.
 func (o Options) understand(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
-	if !o.Known(ctx, params.Query) {
+	if !o.Known(ctx, params) {
 		leave, err := o.Capacity.Reading.Enter(ctx, 1)
 		if err != nil {
 			return new(graphql.OperationContext), Overloaded().Errors

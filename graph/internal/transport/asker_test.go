@@ -31,7 +31,7 @@ type guarded struct {
 
 const oftenLooked = 10 * time.Millisecond
 
-func serveGuarded(t *testing.T) *guarded {
+func serveGuarded(t *testing.T, budget graph.Budget) *guarded {
 	t.Helper()
 	g := &guarded{path: filepath.Join(t.TempDir(), "tokens"), log: new(bytes.Buffer)}
 	clock := func() time.Time { return time.Now().Add(time.Duration(g.later.Load())) }
@@ -43,7 +43,7 @@ func serveGuarded(t *testing.T) *guarded {
 	door := &access.Door{Methods: []access.Method{g.tokens}}
 	g.served = serve(t, graph.Options{
 		Authenticate: door, Logger: slog.New(slog.NewTextHandler(g.log, nil)),
-		Streams: graph.StreamOptions{KeepAlive: oftenLooked},
+		Streams: graph.StreamOptions{KeepAlive: oftenLooked}, Budget: budget,
 	}, entering(door))
 	t.Cleanup(func() {
 		if g.log.Len() > 0 {
@@ -93,7 +93,7 @@ func TestCredentialsThatHoldNoMore(t *testing.T) {
 		"damaged": {func(g *guarded) error { return os.WriteFile(g.path, []byte("{"), 0o600) }, 1013, "Cannot tell who asks now", false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			g := serveGuarded(t)
+			g := serveGuarded(t, graph.Budget{})
 			within, without := g.begin(), g.dialWith(http.Header{"Authorization": {"Bearer " + g.secret}}, protocol)
 			without.send(`{"type": "connection_init"}`)
 			without.expect(`{"type": "connection_ack"}`)
@@ -118,7 +118,7 @@ func TestCredentialsThatHoldNoMore(t *testing.T) {
 // TestARoleThatChanges applies to what is told next, in the view and in what
 // touches the filter.
 func TestARoleThatChanges(t *testing.T) {
-	g := serveGuarded(t)
+	g := serveGuarded(t, graph.Budget{})
 	const query = "subscription { transactions(after: 1, touching: {types: [SOURCE]}) { number changes { nodes { record { ... on Source { slug } } } } } }"
 	events := g.events(http.MethodPost, query, "Authorization", "Bearer "+g.secret)
 	g.putSources("a", "hidden-b")
@@ -132,6 +132,29 @@ func TestARoleThatChanges(t *testing.T) {
 	signsOfLife(t, events)
 	g.putSources("hidden-e", "f")
 	signsOfLife(t, events, "f")
+}
+
+// TestARoleThatChangesMeanwhile: who waits for an event until he may spend again gets
+// none that he may see no more by then.
+func TestARoleThatChangesMeanwhile(t *testing.T) {
+	g := serveGuarded(t, graph.Budget{Size: 4, Refill: 2}) // an answer may cost that, and costs 3
+	g.becomes("reader", "editor")
+	const query = "subscription { transactions(after: 1) { number changes(first: 1) { nodes { record { ... on Source { slug } } } } } }"
+	events := g.events(http.MethodPost, query, "Authorization", "Bearer "+g.secret)
+	g.putSources("hidden-a", "hidden-b")
+	signsOfLife(t, events, "hidden-a") // the next is waited for, for more than a second
+	g.becomes("editor", "reader")
+	signsOfLife(t, events)
+	g.putSources("c")
+	for text := ""; !strings.Contains(text, `"slug":"c"`); {
+		one := make([]byte, 1)
+		if _, err := io.ReadFull(events.Body, one); err != nil {
+			t.Fatal(err)
+		}
+		if text += string(one); strings.Contains(text, "hidden-b") {
+			t.Fatalf("a reader was told: %s", text)
+		}
+	}
 }
 
 // becomes changes the role of the token, as by hand.

@@ -36,6 +36,31 @@ func TestStreamsRefuseWhatCostsTooMuch(t *testing.T) {
 	}
 }
 
+// TestACrowdOfSubscriptionsIsPaced: one client's share a budget, though each of them
+// finds it full when they are told of the same.
+func TestACrowdOfSubscriptionsIsPaced(t *testing.T) {
+	b := serve(t, graph.Options{Budget: graph.Budget{Size: 50, Refill: 200}})
+	c := b.begin()
+	const crowd = 6
+	for i := range crowd {
+		c.send(fmt.Sprintf(`{"type": "subscribe", "id": "%d", "payload": {"query": "subscription { transactions(after: 0) { a: changes(first: 20) { nodes { __typename } } b: changes(first: 20) { nodes { __typename } } } }"}}`, i))
+		if got, err := c.receive(); err != nil || !strings.Contains(got, `"next"`) { // of what was there before
+			t.Fatal(got, err)
+		}
+	}
+	begun := time.Now()
+	b.putAtOnce(20)
+	for range crowd { // which cost 43 each
+		if got, err := c.receive(); err != nil || !strings.Contains(got, `"next"`) {
+			t.Fatal(got, err)
+		}
+	}
+	if took := time.Since(begun); took < 900*time.Millisecond {
+		t.Errorf("%d answers came in %v; what they cost comes back in a second", crowd, took)
+	}
+	c.CloseNow()
+}
+
 // TestStreamsRefuseWhoHasSpentAll until something came back.
 func TestStreamsRefuseWhoHasSpentAll(t *testing.T) {
 	b := serve(t, graph.Options{Budget: graph.Budget{Size: 5_000, Refill: 1}})

@@ -103,6 +103,23 @@ func (b *served) put(n int) {
 	}
 }
 
+// putAtOnce makes a transaction of so many topics.
+func (b *served) putAtOnce(n int) {
+	b.t.Helper()
+	_, err := b.Write(context.Background(), store.Commit{Author: "test"}, func(w store.Writer) error {
+		for i := range n {
+			name := fmt.Sprintf("one-of-many-%d", i)
+			if err := w.Put(context.Background(), &diplomacy.Topic{Thing: diplomacy.Thing{Slug: name, Names: []diplomacy.Name{{Value: name, Language: "en"}}}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
 // door knows some tokens, and some that it cannot tell about.
 type door struct{}
 

@@ -153,7 +153,7 @@ func TestPartsOfWhoFallsBehind(t *testing.T) {
 }
 
 func TestPartsOfWhoMayNotStay(t *testing.T) {
-	g := serveGuarded(t)
+	g := serveGuarded(t, graph.Budget{})
 	r := g.parts(t, followNumbers, "Authorization", "Bearer "+g.secret)
 	g.put(1)
 	r.expect(numbered(2))

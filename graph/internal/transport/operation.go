@@ -14,6 +14,7 @@ import (
 // operation is one that runs on a socket.
 type operation struct {
 	id     string
+	size   int64 // of what it was asked with, which is held while it runs
 	cancel context.CancelFunc
 
 	mu        sync.Mutex // held while an answer is written
@@ -31,14 +32,19 @@ func (s *socket) subscribe(m message) *closing {
 		return why
 	}
 	params.Headers = s.header
+	size := int64(len(m.ID) + len(m.Payload))
+	if !s.options.Capacity.Asked.Take(size) {
+		s.send(errorMessage(m.ID, Overloaded().Errors))
+		return nil
+	}
 	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(withPlace(asker.context(s.ctx), &place{})))
-	o := &operation{id: m.ID, cancel: cancel}
+	o := &operation{id: m.ID, size: size, cancel: cancel}
 	switch taken, full := s.add(o); {
 	case taken:
-		cancel()
+		s.release(o)
 		return alreadyExists(m.ID)
 	case full:
-		cancel()
+		s.release(o)
 		s.send(tooMany(m.ID, s.options.MaxOperations))
 		return nil
 	}
@@ -142,8 +148,14 @@ func (s *socket) drop(o *operation) {
 
 func (s *socket) end(o *operation) {
 	s.drop(o)
-	o.cancel()
+	s.release(o)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.live--
+}
+
+// release lets go of what an operation takes up, whether it ran or not.
+func (s *socket) release(o *operation) {
+	o.cancel()
+	s.options.Capacity.Asked.Give(o.size)
 }

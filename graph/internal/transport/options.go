@@ -17,6 +17,8 @@ import (
 
 	"chancery/access"
 	"chancery/graph/internal/capacity"
+
+	"github.com/99designs/gqlgen/graphql"
 )
 
 // Options of the transports; the zero value is the documented default.
@@ -49,9 +51,9 @@ type Options struct {
 	// Dropped is told of each stream that is broken off since its client took no
 	// answer in time. Default: nobody is told.
 	Dropped func()
-	// Known reports whether a document was read and validated before. Default: none
-	// was.
-	Known func(ctx context.Context, document string) bool
+	// Known reports whether the document of a request was read and validated before.
+	// Default: none was.
+	Known func(ctx context.Context, params *graphql.RawParams) bool
 	// Capacity is what there is room for, in all transports together. Default: as
 	// capacity.Options have it.
 	Capacity *capacity.Capacity
@@ -75,7 +77,7 @@ func (o Options) WithDefaults() Options {
 	setDefault(&o.MaxOperations, 100)
 	setDefault(&o.MaxBatch, 10)
 	if o.Known == nil {
-		o.Known = func(context.Context, string) bool { return false }
+		o.Known = func(context.Context, *graphql.RawParams) bool { return false }
 	}
 	if o.Capacity == nil {
 		o.Capacity = capacity.New(capacity.Options{})

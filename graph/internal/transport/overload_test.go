@@ -171,6 +171,34 @@ func TestOnlySoMuchIsHeld(t *testing.T) {
 	}
 }
 
+// TestOnlySoMuchIsKeptOfWhatStreamsAsk, for as long as they run: else ten thousand
+// subscriptions with an id of a megabyte each would fill the memory. Requests have room
+// of their own.
+func TestOnlySoMuchIsKeptOfWhatStreamsAsk(t *testing.T) {
+	b := serve(t, graph.Options{Capacity: graph.Capacity{Bytes: 20_000}})
+	const follow = `subscription { transactions { number } }`
+	c, id := b.begin(), strings.Repeat("x", 8_000)
+	for i := range 3 {
+		c.send(fmt.Sprintf(`{"type": "subscribe", "id": "%d%s", "payload": {"query": "%s"}}`, i, id, follow))
+	}
+	if got, err := c.receive(); err != nil || !strings.HasPrefix(got, `{"id":"2`) || !strings.Contains(got, `"code":"OVERLOADED"`) {
+		t.Errorf("a third one: %.20s, %v", got, err)
+	}
+	if answer := b.events(http.MethodPost, follow+strings.Repeat(" ", 8_000)); answer.StatusCode != http.StatusServiceUnavailable || answer.Header.Get("Retry-After") != "1" {
+		t.Errorf("as events: status %d", answer.StatusCode)
+	}
+	if status := b.status(cheap + strings.Repeat(" ", 8_000)); status != http.StatusOK {
+		t.Errorf("a request: status %d", status)
+	}
+	c.send(`{"type": "complete", "id": "0` + id + `"}`)
+	soon(t, "room for another", func() bool {
+		answer := b.events(http.MethodPost, follow+strings.Repeat(" ", 8_000))
+		defer answer.Body.Close()
+		return answer.StatusCode == http.StatusOK
+	})
+	c.CloseNow()
+}
+
 // TestWhatWasWrittenIsAlwaysTold, even if there is no room for saying so.
 func TestWhatWasWrittenIsAlwaysTold(t *testing.T) {
 	const body = `{"query": "mutation { revert(input: {transaction: 1}) { transaction { number reverts { number } } } }"}`

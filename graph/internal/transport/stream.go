@@ -48,6 +48,9 @@ type stream struct {
 // answerStream answers until the operation or the client ends. A client that comes
 // back says with last where it stood.
 func answerStream(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, options Options, as framing, last string) {
+	body := options.Capacity.Asked.Reader(r.Body)
+	defer body.Release()
+	r.Body = body
 	params, refused := readParams(r)
 	if refused != nil {
 		refuse(w, mediaForErrors(r.Header), refused)
