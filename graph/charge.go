@@ -29,10 +29,10 @@ type cashier struct {
 	tells    bool // what answers cost
 }
 
-func newCashier(options Options, schema *ast.Schema, room *capacity.Capacity) *cashier {
+func newCashier(options Options, schema *ast.Schema, buckets *budget.Buckets, room *capacity.Capacity) *cashier {
 	return &cashier{
 		reckoner: cost.NewReckoner(schema, options.QueryCache, model.MaxPage),
-		most:     int64(options.Limits.Cost), buckets: budget.New(options.budget()), capacity: room, tells: options.TellCost,
+		most:     int64(options.Limits.Cost), buckets: buckets, capacity: room, tells: options.TellCost,
 	}
 }
 

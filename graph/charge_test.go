@@ -137,6 +137,25 @@ func TestIntrospectionIsPaid(t *testing.T) {
 	}
 }
 
+// TestReadingIsPaid: a document that keeps the validator busy costs what that does,
+// valid or not, but only when it is new.
+func TestReadingIsPaid(t *testing.T) {
+	h := graph.NewHandler(openStore(t), graph.Options{Now: clock, TellCost: true, Budget: graph.Budget{Size: 100_000}})
+	busy := func(id string) string { return "{ events { nodes { " + id + " " + repeat("name ", 1_498) + "} } }" }
+	for range 3 {
+		if got, w := anonymously(t, h, busy("id")); got.Extensions.Cost == nil || *got.Extensions.Cost.Left > 50_000 {
+			t.Fatalf("it left %.300s", w.Body)
+		}
+	}
+	got, w := anonymously(t, h, busy("a: id"))
+	if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "THROTTLED" || got.Errors[0].Extensions.RetryAfter < 1 || w.Code != http.StatusTooManyRequests {
+		t.Errorf("another: %.300s", w.Body)
+	}
+	if got, w := anonymously(t, h, `{ events { nodes { name } } }`); len(got.Errors) > 0 {
+		t.Errorf("a short one: %s", w.Body)
+	}
+}
+
 // TestABudgetIsSpent takes what is asked, gives back what was not spent, refuses who
 // has too little left, and forgives with time.
 func TestABudgetIsSpent(t *testing.T) {

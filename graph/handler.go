@@ -8,6 +8,7 @@ import (
 
 	"chancery/access"
 	"chancery/diplomacy"
+	"chancery/graph/internal/budget"
 	"chancery/graph/internal/documents"
 	"chancery/graph/internal/generated"
 	"chancery/graph/internal/transport"
@@ -110,10 +111,11 @@ func NewHandler(s store.Store, options Options) http.Handler {
 		server.Use(options.Telemetry) // it sees what all others refuse
 	}
 	server.Use(persisted) // a text for the id, which is weighed
-	server.Use(limiter{options.Limits, parsed})
+	buckets := budget.New(options.budget())
+	server.Use(limiter{options.Limits, parsed, buckets})
 	setIntrospection(server, !options.NoIntrospection)
-	server.AroundOperations(newCashier(options, schema.Schema(), room).charge) // in the queue no snapshot is open
-	server.AroundOperations(timeLimit(options.OperationTime))                  // which is told to the cashier
+	server.AroundOperations(newCashier(options, schema.Schema(), buckets, room).charge) // in the queue no snapshot is open
+	server.AroundOperations(timeLimit(options.OperationTime))                           // which is told to the cashier
 	server.AroundOperations(operations(s, options, newRepeats(s, schema.Schema())))
 	presenter := presenter{options.Logger}
 	server.AroundOperations(subscriptions(newFeeds(s, options.feed()), s, options, presenter))

@@ -3,7 +3,10 @@ package graph
 import (
 	"context"
 	"fmt"
+	"math"
 
+	"chancery/access"
+	"chancery/graph/internal/budget"
 	"chancery/graph/model"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -65,7 +68,8 @@ func (l Limits) withDefaults() Limits {
 // the limits when they came there.
 type limiter struct {
 	Limits
-	parsed graphql.Cache[*ast.QueryDocument]
+	parsed  graphql.Cache[*ast.QueryDocument]
+	buckets *budget.Buckets // out of which reading is paid; nil if nobody need
 }
 
 var _ graphql.OperationParameterMutator = limiter{}
@@ -93,7 +97,11 @@ func (l limiter) MutateOperationParameters(ctx context.Context, params *graphql.
 		}
 		return nil // the executor says what is wrong with it
 	}
-	return l.check(document)
+	fields, wrong := l.check(document)
+	if wrong != nil {
+		return wrong
+	}
+	return l.charge(ctx, fields)
 }
 
 func isTokenLimit(err error, limit int) bool {
@@ -102,14 +110,15 @@ func isTokenLimit(err error, limit int) bool {
 }
 
 // check weighs all operations together, and all fragments: those that no operation
-// spreads are validated like the others, each operation anew.
-func (l limiter) check(document *ast.QueryDocument) *gqlerror.Error {
+// spreads are validated like the others, each operation anew. It says how many fields
+// there are in either.
+func (l limiter) check(document *ast.QueryDocument) (fields [2]int, wrong *gqlerror.Error) {
 	scale := scale{fragments: document.Fragments, weights: map[string]weight{}}
 	var operations, fragments weight
 	for _, operation := range document.Operations {
 		w := scale.weigh(operation.SelectionSet).with(operation.Directives)
 		if w.top > l.RootFields {
-			return beyond("has too many fields at its root: %d; it may have %d", w.top, l.RootFields)
+			return fields, beyond("has too many fields at its root: %d; it may have %d", w.top, l.RootFields)
 		}
 		operations = operations.and(w)
 	}
@@ -117,9 +126,30 @@ func (l limiter) check(document *ast.QueryDocument) *gqlerror.Error {
 		fragments = fragments.and(scale.fragment(fragment.Name))
 	}
 	if wrong := l.hold(operations); wrong != nil {
-		return wrong
+		return fields, wrong
 	}
-	return l.hold(fragments)
+	return [2]int{operations.fields, fragments.fields}, l.hold(fragments)
+}
+
+// charge takes what validating will cost, which compares fields in pairs: measured, a
+// unit is the time of some forty. Of documents as people write them that is next to
+// nothing. Nobody gets it back, for the time is spent even if the document turns out
+// to be invalid.
+func (l limiter) charge(ctx context.Context, fields [2]int) *gqlerror.Error {
+	if l.buckets == nil {
+		return nil
+	}
+	const pairs = 40
+	price := min(int64(fields[0]*fields[0]+fields[1]*fields[1])/pairs, l.buckets.Size)
+	left, wait := l.buckets.Take(budget.Client(access.Of(ctx), access.CallerOf(ctx)), price)
+	if wait == 0 {
+		return nil
+	}
+	seconds := int(math.Ceil(wait.Seconds()))
+	return &gqlerror.Error{
+		Message:    fmt.Sprintf("to read this document costs %d and %d is left to you; try again in %d s", price, left, seconds),
+		Extensions: map[string]any{"code": codeThrottled, "retryAfter": seconds},
+	}
 }
 
 func (l limiter) hold(w weight) *gqlerror.Error {

@@ -25,7 +25,9 @@ func TestNewDocumentsWaitToBeRead(t *testing.T) {
 			break
 		}
 	}
-	known := func(_ context.Context, params *graphql.RawParams) bool { return strings.Contains(params.Query, "known") }
+	known := func(_ context.Context, params *graphql.RawParams) bool {
+		return strings.Contains(params.Query, "known")
+	}
 	server := handler.New(stock.NewSchema(&stock.Graph{}))
 	server.AddTransport(transport.NewHTTP(transport.Options{Capacity: room, Known: known}.WithDefaults()))
 	var seen *graphql.Response
