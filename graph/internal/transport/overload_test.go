@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -197,6 +199,42 @@ func TestOnlySoMuchIsKeptOfWhatStreamsAsk(t *testing.T) {
 		return answer.StatusCode == http.StatusOK
 	})
 	c.CloseNow()
+}
+
+// TestDocumentsThatWereForgottenAreReadInTurn, though asked for by their hash: it does
+// not get one past those who wait to have theirs read.
+func TestDocumentsThatWereForgottenAreReadInTurn(t *testing.T) {
+	b := serve(t, graph.Options{QueryCache: 1, Capacity: graph.Capacity{Wait: time.Millisecond}})
+	const text = `{ a: __typename }`
+	post := func(body string) int {
+		answer, err := http.Post(b.url, "application/json", strings.NewReader(body))
+		if err != nil {
+			t.Error(err)
+			return 0
+		}
+		answer.Body.Close()
+		return answer.StatusCode
+	}
+	if status := post(asked(text, true)); status != http.StatusOK {
+		t.Fatalf("to be kept: status %d", status)
+	}
+	var busy sync.WaitGroup
+	defer busy.Wait()
+	ended := make(chan struct{})
+	defer close(ended)
+	for i := range runtime.GOMAXPROCS(0) + 1 { // each keeps a processor busy for a good while
+		busy.Go(func() {
+			for n := 0; ; n++ {
+				select {
+				case <-ended:
+					return
+				default:
+					b.status(fmt.Sprintf("{ people(first: 0) { nodes { a%d: id b%d: id %s } } }", i, n, strings.Repeat("name ", 1_900)))
+				}
+			}
+		})
+	}
+	soon(t, "no room to read it", func() bool { return post(asked(text, false)) == http.StatusServiceUnavailable })
 }
 
 // TestWhatWasWrittenIsAlwaysTold, even if there is no room for saying so.
