@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -67,21 +68,13 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	if o.Logger == nil {
-		o.Logger = slog.Default()
-	}
+	o.Logger = cmp.Or(o.Logger, slog.Default())
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.QueryCache == 0 {
-		o.QueryCache = 1_000
-	}
-	if o.Automatic == 0 {
-		o.Automatic = 1_000
-	}
-	if o.OperationTime == 0 {
-		o.OperationTime = 30 * time.Second
-	}
+	o.QueryCache = cmp.Or(o.QueryCache, 1_000)
+	o.Automatic = cmp.Or(o.Automatic, 1_000)
+	o.OperationTime = cmp.Or(o.OperationTime, 30*time.Second)
 	o.Limits = o.Limits.withDefaults()
 	return o
 }

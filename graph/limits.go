@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -51,15 +52,15 @@ type Limits struct {
 }
 
 func (l Limits) withDefaults() Limits {
-	for bound, value := range map[*int]int{
-		&l.Bytes: 64 << 10, &l.Tokens: 2_000, &l.Depth: 30, &l.Fields: 3_000,
-		&l.RootFields: 50, &l.Aliases: 100, &l.Directives: 100, &l.Cost: 100_000,
-		&l.Representations: 5_000,
-	} {
-		if *bound == 0 {
-			*bound = value
-		}
-	}
+	l.Bytes = cmp.Or(l.Bytes, 64<<10)
+	l.Tokens = cmp.Or(l.Tokens, 2_000)
+	l.Depth = cmp.Or(l.Depth, 30)
+	l.Fields = cmp.Or(l.Fields, 3_000)
+	l.RootFields = cmp.Or(l.RootFields, 50)
+	l.Aliases = cmp.Or(l.Aliases, 100)
+	l.Directives = cmp.Or(l.Directives, 100)
+	l.Cost = cmp.Or(l.Cost, 100_000)
+	l.Representations = cmp.Or(l.Representations, 5_000)
 	return l
 }
 

@@ -1,6 +1,7 @@
 package telemetry
 
 import (
+	"cmp"
 	"log/slog"
 	"time"
 
@@ -27,18 +28,10 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	if o.Logger == nil {
-		o.Logger = slog.Default()
-	}
-	if o.Slow == 0 {
-		o.Slow = time.Second
-	}
-	if o.MaxNames == 0 {
-		o.MaxNames = 200
-	}
-	if o.MaxUses == 0 {
-		o.MaxUses = 1_000
-	}
+	o.Logger = cmp.Or(o.Logger, slog.Default())
+	o.Slow = cmp.Or(o.Slow, time.Second)
+	o.MaxNames = cmp.Or(o.MaxNames, 200)
+	o.MaxUses = cmp.Or(o.MaxUses, 1_000)
 	return o
 }
 

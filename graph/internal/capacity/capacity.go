@@ -1,6 +1,7 @@
 package capacity
 
 import (
+	"cmp"
 	"context"
 	"runtime"
 	"time"
@@ -46,24 +47,17 @@ type Capacity struct {
 // New makes room.
 func New(o Options) *Capacity {
 	processors := runtime.GOMAXPROCS(0)
-	setDefault(&o.Operations, max(32*processors, 64))
-	setDefault(&o.Cost, 50_000*int64(processors))
-	setDefault(&o.Queue, 200)
-	setDefault(&o.Wait, time.Second)
-	setDefault(&o.Streams, 10_000)
-	setDefault(&o.Bytes, 128<<20)
+	o.Operations = cmp.Or(o.Operations, max(32*processors, 64))
+	o.Cost = cmp.Or(o.Cost, 50_000*int64(processors))
+	o.Queue = cmp.Or(o.Queue, 200)
+	o.Wait = cmp.Or(o.Wait, time.Second)
+	o.Streams = cmp.Or(o.Streams, 10_000)
+	o.Bytes = cmp.Or(o.Bytes, 128<<20)
 	return &Capacity{
 		Reading: NewLane(int64(processors), o.Queue, o.Wait),
 		light:   NewLane(int64(o.Operations), o.Queue, o.Wait), heavy: NewLane(o.Cost, o.Queue, o.Wait),
 		Streams: NewPool(int64(o.Streams)), Subscriptions: NewPool(int64(o.Streams)),
 		Bytes: NewPool(o.Bytes), Asked: NewPool(o.Bytes),
-	}
-}
-
-func setDefault[T comparable](option *T, value T) {
-	var zero T
-	if *option == zero {
-		*option = value
 	}
 }
 

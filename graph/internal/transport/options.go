@@ -10,6 +10,7 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"sync"
@@ -61,21 +62,17 @@ type Options struct {
 
 // WithDefaults fills in what is not set.
 func (o Options) WithDefaults() Options {
-	if o.Serving == nil {
-		o.Serving = context.Background()
-	}
-	if o.Logger == nil {
-		o.Logger = slog.Default()
-	}
+	o.Serving = cmp.Or(o.Serving, context.Background())
+	o.Logger = cmp.Or(o.Logger, slog.Default())
 	if o.Dropped == nil {
 		o.Dropped = func() {}
 	}
-	setDefault(&o.KeepAlive, 15*time.Second)
-	setDefault(&o.WriteTime, 20*time.Second)
-	setDefault(&o.InitTime, 10*time.Second)
-	setDefault(&o.MaxMessage, 1<<20)
-	setDefault(&o.MaxOperations, 100)
-	setDefault(&o.MaxBatch, 10)
+	o.KeepAlive = cmp.Or(o.KeepAlive, 15*time.Second)
+	o.WriteTime = cmp.Or(o.WriteTime, 20*time.Second)
+	o.InitTime = cmp.Or(o.InitTime, 10*time.Second)
+	o.MaxMessage = cmp.Or(o.MaxMessage, 1<<20)
+	o.MaxOperations = cmp.Or(o.MaxOperations, 100)
+	o.MaxBatch = cmp.Or(o.MaxBatch, 10)
 	if o.Known == nil {
 		o.Known = func(context.Context, *graphql.RawParams) bool { return false }
 	}
@@ -90,11 +87,4 @@ func (o Options) WithDefaults() Options {
 func (o Options) ofOne() Options {
 	o.Dropped = sync.OnceFunc(o.Dropped)
 	return o
-}
-
-func setDefault[T comparable](option *T, value T) {
-	var zero T
-	if *option == zero {
-		*option = value
-	}
 }
