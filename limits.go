@@ -20,7 +20,7 @@ type limiting struct {
 	Budget          *int64 `placeholder:"UNITS" help:"What each client may spend at once; 0 for no end (default: 200000; on loopback without --proxied no end)."`
 	Refill          int64  `placeholder:"UNITS" help:"What comes back to each client every second (default: a tenth of --budget)."`
 	NoIntrospection bool   `help:"Keep the schema secret: no introspection, and no guesses in errors."`
-	Proxied         bool   `help:"Take callers' addresses from X-Forwarded-For, the last in it; for a server that only a proxy reaches."`
+	Proxied         bool   `help:"Take callers' addresses from X-Forwarded-For, the last in it; for a server that only a proxy reaches. Nobody is on this machine then, so reading takes a token or --public."`
 }
 
 // limit bounds what clients of a server that listens there may ask of the graph.

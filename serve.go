@@ -63,6 +63,7 @@ Examples:
 func (c *serveCommand) Run(ctx context.Context) error {
 	log := c.logger()
 	options := graph.Options{Logger: log}
+	c.Private = c.Private || c.Proxied && !c.Public // a proxy brings anybody to this machine, under any Host
 	if err := c.AllowOrigin.check(c.Public); err != nil {
 		return err
 	}

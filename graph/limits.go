@@ -133,15 +133,19 @@ func (l limiter) check(document *ast.QueryDocument) (fields [2]int, wrong *gqler
 }
 
 // charge takes what validating will cost, which compares fields in pairs: measured, a
-// unit is the time of some forty. Of documents as people write them that is next to
-// nothing. Nobody gets it back, for the time is spent even if the document turns out
-// to be invalid.
+// unit is the time of some forty. Below a hundred units, which is most documents as
+// people write them, the request itself costs more. Nobody gets it back, for the time
+// is spent even if the document turns out to be invalid.
 func (l limiter) charge(ctx context.Context, fields [2]int) *gqlerror.Error {
 	if l.buckets == nil {
 		return nil
 	}
-	const pairs = 40
-	price := min(int64(fields[0]*fields[0]+fields[1]*fields[1])/pairs, l.buckets.Size)
+	const pairs, least = 40, 100
+	price := int64(fields[0]*fields[0]+fields[1]*fields[1]) / pairs
+	if price < least {
+		return nil
+	}
+	price = min(price, l.buckets.Size)
 	left, wait := l.buckets.Take(budget.Client(access.Of(ctx), access.CallerOf(ctx)), price)
 	if wait == 0 {
 		return nil
