@@ -34,7 +34,7 @@ type Reckoner struct {
 	plans   *lru.Cache[*ast.OperationDefinition, *Plan]
 }
 
-// NewReckoner keeps as many plans as it is told to, at least one. No list is longer
+// NewReckoner keeps as many plans as it is told to, at least one. No page is longer
 // than longest.
 func NewReckoner(schema *ast.Schema, keep, longest int) *Reckoner {
 	plans, err := lru.New[*ast.OperationDefinition, *Plan](max(keep, 1))

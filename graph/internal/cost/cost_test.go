@@ -75,6 +75,8 @@ func TestAsked(t *testing.T) {
 		{"what is not listed counts once", `{ people(first: 3) { total nodes { name } } }`, "", 1 + 10 + 3},
 		{"as many come as are asked for", `{ nodes(ids: ["a", "b"]) { name } }`, "", 2 * 2},
 		{"by a variable, too", `query($ids: [ID!]!) { nodes(ids: $ids) { name } }`, `{"ids": ["a", "b", "c"]}`, 3 * 2},
+		{"however many", `query($ids: [ID!]!) { nodes(ids: $ids) { name } }`, `{"ids": [` + strings.Repeat(`"a",`, 1_999) + `"b"]}`, 2_000 * 2},
+		{"written out, too", `{ nodes(ids: [` + strings.Repeat(`"a" `, 2_000) + `]) { name } }`, "", 2_000 * 2},
 		{"one is a list of one", `query($ids: [ID!]!) { nodes(ids: $ids) { name } }`, `{"ids": "a"}`, 2},
 		{"of what nothing is said there are some", `{ untold { name } }`, "", 20},
 		{"the dearest of possible types counts", `{ thing { name } }`, "", 2},

@@ -9,7 +9,7 @@ import (
 // Plan is what an operation costs, but for the variables.
 type Plan struct {
 	root    selection
-	longest int64 // of lists
+	longest int64 // of pages
 	slices  []*ast.Argument
 }
 

@@ -80,10 +80,11 @@ func texts(d *ast.Directive, name string) (all []string) {
 	return all
 }
 
-// settled is a size that no variable has a say in, reckoned for good.
+// settled is a size that no variable has a say in, reckoned for good. A list that
+// was given stays: it is never as short as pages are made.
 func (s size) settled() size {
-	varies := func(value *ast.Value) bool { return value != nil && value.Kind == ast.Variable }
-	if slices.ContainsFunc(s.slicing, varies) || varies(s.given) {
+	varies := func(value *ast.Value) bool { return value.Kind == ast.Variable }
+	if slices.ContainsFunc(s.slicing, varies) || s.given != nil {
 		return s
 	}
 	return size{assumed: s.with(nil)}

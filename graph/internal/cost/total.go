@@ -80,7 +80,11 @@ func (t total) node(n *node, parents int64) (sum int64) {
 
 func (t total) elements(n *node, parents int64) (elements int64) {
 	if t.lengths == nil {
-		return times(parents, min(n.size.with(t.variables), t.longest))
+		length := n.size.with(t.variables)
+		if n.size.given == nil { // what is asked for one by one is answered so
+			length = min(length, t.longest)
+		}
+		return times(parents, length)
 	}
 	for _, field := range n.fields {
 		elements += int64(t.lengths[field])
