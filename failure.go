@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"syscall"
 
 	"chancery/exchange"
@@ -35,11 +36,22 @@ func (e usageError) Error() string {
 func notUnderstood(err error) error {
 	if parse, ok := errors.AsType[*kong.ParseError](err); ok {
 		command := parse.Context.Selected()
-		if command != nil && command != parse.Context.Model.DefaultCmd {
-			return usageError{command.FullPath(), err}
+		if command == nil || command == parse.Context.Model.DefaultCmd {
+			command = meant(parse.Context)
 		}
+		return usageError{command.FullPath(), err}
 	}
 	return usageError{"chancery", err}
+}
+
+// meant is whose help tells of arguments that select no command, or the default one
+// without a word: that one's if they are options, all of them if there is the name of
+// another, misspelt.
+func meant(said *kong.Context) *kong.Node {
+	if len(said.Args) == 0 || said.Args[0] == "serve" || strings.HasPrefix(said.Args[0], "-") {
+		return said.Model.DefaultCmd
+	}
+	return said.Model.Node
 }
 
 // report writes the error, a line or several, and says which exit code it is.

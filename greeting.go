@@ -37,7 +37,7 @@ var whoMay = map[readers]string{
 }
 
 const (
-	toWrite  = "; to write takes the token of an editor:\n\n  chancery token create NAME --role=editor\n"
+	toWrite  = "; to write takes the token of an editor:\n\n  chancery token create NAME --role=editor%s\n"
 	noWrites = "; nobody writes, it only reads.\n"
 	bearer   = `-H "authorization: Bearer $TOKEN" `
 )
@@ -46,7 +46,7 @@ const (
 func (c *serveCommand) greet(at net.Addr, log *slog.Logger) {
 	address, readers := webAddress(c.scheme(), at), c.readersAt(at)
 	log.Info("ready", "address", address, "data", c.Data, "readOnly", c.ReadOnly, "readers", string(readers))
-	with, may := "", whoMay[readers]+toWrite
+	with, may := "", whoMay[readers]+fmt.Sprintf(toWrite, c.whereTokensAre())
 	if readers == known {
 		with = bearer
 	}
@@ -62,6 +62,29 @@ func (c *serveCommand) greet(at net.Addr, log *slog.Logger) {
 		log.Warn("anybody who reaches this address can read the graph, but for what is restricted")
 	}
 }
+
+// whereTokensAre is what the command that makes tokens must be told for this server to
+// know them.
+func (c *serveCommand) whereTokensAre() string {
+	where := ""
+	if c.Data != "chancery.db" {
+		where = " --data=" + quoted(c.Data)
+	}
+	if c.Tokens != "" {
+		where += " --tokens=" + quoted(c.Tokens)
+	}
+	return where
+}
+
+// quoted is a word as shells take it.
+func quoted(word string) string {
+	if strings.Trim(word, shellSafe) == "" {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+const shellSafe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-"
 
 // webAddress is what to type into a browser on this machine.
 func webAddress(scheme string, at net.Addr) string {

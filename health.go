@@ -14,7 +14,8 @@ import (
 // healthCommand asks a server on this machine whether it can be asked, for
 // containers that have nothing else to do so with.
 type healthCommand struct {
-	encryption
+	TLSCert       string        `name:"tls-cert" placeholder:"FILE" help:"The server's certificate; if given, it is asked over HTTPS. The file is not read."`
+	TLSKey        string        `name:"tls-key" placeholder:"FILE" help:"The server's private key; not needed, and not read."`
 	Listen        string        `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the server listens (default: ${default})."`
 	MetricsListen string        `placeholder:"HOST:PORT" help:"Where it answers the probes without TLS; asked instead, if given."`
 	Timeout       time.Duration `default:"3s" placeholder:"DURATION" help:"How long to wait (default: ${default})."`
@@ -60,7 +61,7 @@ func (c *healthCommand) Run(ctx context.Context) error {
 // address is where to ask; a server that listens everywhere also listens here. That
 // is given by number: in a container nobody may know what localhost is.
 func (c *healthCommand) address() (string, error) {
-	scheme, listen := c.scheme(), c.Listen
+	scheme, listen := encryption{TLSCert: c.TLSCert}.scheme(), c.Listen
 	if c.MetricsListen != "" {
 		scheme, listen = "http", c.MetricsListen
 	}

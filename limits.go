@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
@@ -20,14 +21,28 @@ type limiting struct {
 	Budget          *int64 `placeholder:"UNITS" help:"What each client may spend at once; 0 for no end (default: 200000; on loopback without --proxied no end)."`
 	Refill          int64  `placeholder:"UNITS" help:"What comes back to each client every second (default: a tenth of --budget)."`
 	NoIntrospection bool   `help:"Keep the schema secret: no introspection, and no guesses in errors."`
-	Proxied         bool   `help:"Take callers' addresses from X-Forwarded-For, the last in it; for a server that only a proxy reaches. Nobody is on this machine then, so reading takes a token or --public."`
 }
 
-// limit bounds what clients of a server that listens there may ask of the graph.
-func (l limiting) limit(options *graph.Options, at net.Addr) {
+// check wants numbers with which something can be asked.
+func (l limiting) check() error {
+	switch {
+	case l.MaxCost < 1:
+		return fmt.Errorf("--max-cost=%d would refuse everything; give it at least 1", l.MaxCost)
+	case l.Budget != nil && *l.Budget < 0:
+		return fmt.Errorf("--budget=%d is less than nothing; 0 is for no end", *l.Budget)
+	case l.Refill < 0:
+		return fmt.Errorf("--refill=%d would take from clients; give it at least 1, or leave it out", l.Refill)
+	default:
+		return nil
+	}
+}
+
+// limit bounds what clients of a server that listens there, perhaps behind a proxy, may
+// ask of the graph.
+func (l limiting) limit(options *graph.Options, at net.Addr, proxied bool) {
 	budget := graph.Budget{Size: defaultBudget, Refill: l.Refill}
 	tcp, ok := at.(*net.TCPAddr)
-	if ok && tcp.IP.IsLoopback() && !l.Proxied {
+	if ok && tcp.IP.IsLoopback() && !proxied {
 		budget.Size = 0
 	}
 	if l.Budget != nil {

@@ -34,7 +34,7 @@ func TestBudgetsHoldWhereOthersComeIn(t *testing.T) {
 			t.Fatal(err)
 		}
 		var options graph.Options
-		limiting{Budget: test.said, Proxied: test.proxied}.limit(&options, at)
+		limiting{Budget: test.said}.limit(&options, at, test.proxied)
 		if got := options.Budget.Size; got != test.want {
 			t.Errorf("at %s: a budget of %d; want %d", test.at, got, test.want)
 		}

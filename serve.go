@@ -19,17 +19,19 @@ import (
 // serveCommand opens the graph and serves it until it is told to stop.
 type serveCommand struct {
 	dataFile
-	authentication
-	encryption
-	lookout
-	trustedDocuments
-	limiting
-	Listen      string     `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen (default: ${default}); port 0 takes a free one."`
-	AllowOrigin origins    `placeholder:"ORIGIN" help:"An origin whose pages may ask, beside ours, as in https://app.example.org; may be given again. With --public * lets all read."`
-	ReadOnly    bool       `help:"Open the file for reading only; it must be there."`
-	NoSample    bool       `help:"Leave an empty graph empty; else the sample is put into it."`
-	LogFormat   string     `enum:"text,json" default:"text" placeholder:"FORMAT" help:"How to write the log: text or json (default: ${default})."`
-	LogLevel    slog.Level `default:"info" placeholder:"LEVEL" help:"What to log at least: debug, info, warn or error (default: ${default})."`
+	ReadOnly bool   `help:"Open the file for reading only; it must be there."`
+	NoSample bool   `help:"Leave an empty graph empty; else the sample is put into it."`
+	Listen   string `group:"Where it is reached:" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen (default: ${default}); port 0 takes a free one."`
+
+	encryption       `group:"Where it is reached:"`
+	Proxied          bool    `group:"Where it is reached:" help:"Take callers' addresses from X-Forwarded-For, the last in it; for a server that only a proxy reaches. Nobody is on this machine then, so reading takes a token or --public."`
+	AllowOrigin      origins `group:"Where it is reached:" placeholder:"ORIGIN" help:"An origin whose pages may ask, beside ours, as in https://app.example.org; may be given again. With --public * lets all read."`
+	authentication   `group:"Who may ask:"`
+	limiting         `group:"What may be asked:"`
+	trustedDocuments `group:"What may be asked:"`
+	lookout          `group:"How it is watched:"`
+	LogFormat        string     `group:"How it is watched:" enum:"text,json" default:"text" placeholder:"FORMAT" help:"How to write the log: text or json (default: ${default})."`
+	LogLevel         slog.Level `group:"How it is watched:" default:"info" placeholder:"LEVEL" help:"What to log at least: debug, info, warn or error (default: ${default})."`
 }
 
 // Help is shown by serve --help.
@@ -56,6 +58,11 @@ Examples:
       --oidc-audience=chancery --oidc-role-claim=realm_access.roles
     chancery serve --trusted=persisted-documents.json --trusted-only
     CHANCERY_LOG_FORMAT=json chancery serve`
+}
+
+// Validate is called when the command line has been read.
+func (c *serveCommand) Validate() error {
+	return errors.Join(c.trustedDocuments.check(), c.limiting.check())
 }
 
 // Run listens before it opens the file, so that an address in use leaves the
@@ -98,7 +105,7 @@ func (c *serveCommand) site(ctx context.Context, listener net.Listener, options 
 	}
 	site := newSite(listener, door, options.Logger, siteOptions{pages: c.AllowOrigin, certificate: certificate, telemetry: seen.telemetry, proxied: c.Proxied})
 	seen.serve(site)
-	c.limit(options, listener.Addr())
+	c.limit(options, listener.Addr(), c.Proxied)
 	options.Authenticate, options.Telemetry = door, seen.telemetry
 	options.Streams = graph.StreamOptions{Serving: site.serving, Origins: c.AllowOrigin}
 	return site, seen, nil

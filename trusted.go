@@ -13,8 +13,8 @@ type trustedDocuments struct {
 	TrustedOnly bool     `help:"Run no other documents than those of --trusted; the playground can ask nothing then."`
 }
 
-// Validate is called when the command line has been read.
-func (d trustedDocuments) Validate() error {
+// check wants something to be run.
+func (d trustedDocuments) check() error {
 	if d.TrustedOnly && len(d.Trusted) == 0 {
 		return errors.New("--trusted-only would refuse everything; name the manifests with --trusted")
 	}
