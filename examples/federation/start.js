@@ -16,7 +16,7 @@ try {
   process.exit(1);
 }
 const { url, subgraphs, composed } = system;
-const query = '{ state(by: {isoAlpha2: "KG"}) { name articles { nodes { title mentions { ... on Person { name } } } } } }';
+const query = '{ state(by: {isoAlpha2: "KG"}) { name articles { nodes { title mentions { ... on Person { name } ... on State { name } } } } } }';
 
 console.log(`
 Chancery  ${subgraphs.chancery.url}
