@@ -19,6 +19,10 @@ test('the page without the playground asks all the same', async ({ playground: {
   await page.getByRole('button', { name: 'Ask' }).click()
   await expect(page.getByLabel('Answer')).toContainText('CREATED')
 
+  await page.getByLabel('Variables').fill('{n: "Water"}')
+  await page.getByRole('button', { name: 'Ask' }).click()
+  await expect(page.getByLabel('Answer')).toContainText('The variables are no JSON')
+
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map((v) => [v.id, v.nodes.map((n) => n.html)])).toEqual([])
 })

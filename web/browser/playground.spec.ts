@@ -42,6 +42,19 @@ test('answers every example of the menu', async ({ playground }) => {
   await expect(page.getByRole('button', { name: 'Stop query' })).toBeVisible() // the last one is a subscription
 })
 
+test('shows the answer below the query where the window is narrow', async ({ playground }) => {
+  const { page } = playground
+  await page.setViewportSize({ width: 420, height: 800 })
+  await playground.open()
+  await playground.run()
+  await expect(playground.answer()).toContainText('Elmar Mammadyarov')
+  const query = (await page.locator('.graphiql-editors').boundingBox())!
+  const answer = (await page.locator('.graphiql-response').boundingBox())!
+  expect(answer.y).toBeGreaterThanOrEqual(query.y + query.height)
+  expect(answer.width).toBeGreaterThan(300)
+  expect(answer.height).toBeGreaterThan(200)
+})
+
 test('refuses to write without a token', async ({ playground }) => {
   await playground.open()
   await playground.choose('Try a commit')

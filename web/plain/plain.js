@@ -8,7 +8,7 @@ const ask = async () => {
   const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' }
   const token = field('token').value.trim()
   if (token) headers.authorization = `Bearer ${token}`
-  const variables = JSON.parse(field('variables').value.trim() || 'null')
+  const variables = parsed(field('variables').value.trim() || 'null')
   const body = JSON.stringify({ query: field('query').value, variables })
   const answer = await fetch('/graphql', { method: 'POST', headers, body })
   const text = await answer.text()
@@ -19,8 +19,16 @@ const ask = async () => {
   }
 }
 
+const parsed = (text) => {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Error(`The variables are no JSON: ${error.message}`)
+  }
+}
+
 field('ask').addEventListener('submit', (event) => {
   event.preventDefault()
   show('…')
-  ask().catch((error) => show(String(error)))
+  ask().catch((error) => show(error.message))
 })

@@ -17,7 +17,7 @@ export function Bar({ token, onToken, transport, onTransport, operationName }: P
     <header className="bar">
       <h1>Chancery</h1>
       <Examples />
-      <label>
+      <label title="What brings the answers of subscriptions">
         Follow by{' '}
         <select value={transport} onChange={(e) => onTransport(e.target.value as Transport)}>
           <option value="socket">WebSocket</option>

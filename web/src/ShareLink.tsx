@@ -30,7 +30,7 @@ export function ShareLink({ operationName: wanted }: { operationName?: string })
   }
   return (
     <>
-      <button type="button" onClick={share} disabled={!queryEditor}>
+      <button type="button" title="Copy a link to this query and its variables" onClick={share} disabled={!queryEditor}>
         Link
       </button>
       <output>{said}</output>

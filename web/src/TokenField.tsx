@@ -6,7 +6,7 @@ export function TokenField({ token, onToken }: { token: string; onToken(value: s
   const use = () => typed.trim() !== token && onToken(typed.trim())
   return (
     <form onSubmit={(e) => (e.preventDefault(), use())}>
-      <label>
+      <label title="To write, or to read where the server asks for it; kept until you close the tab">
         Token{' '}
         <input
           type="password"
