@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
 import { chromium } from './chromium'
 import { expect, test } from './fixture'
 
@@ -128,10 +129,15 @@ test('remembers variables and headers, and tokens only in the tab', async ({ pla
   await page.reload()
   await expect(page.getByLabel('Token')).toHaveValue(server.token)
   await expect(playground.query()).toContainText('query Office')
+  const tool = page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden) .view-lines')
+  await expect(tool).toContainText('foreign-minister-of-azerbaijan')
+  await page.getByRole('button', { name: 'Headers' }).click()
+  await expect(tool).toContainText('x-wanted')
+  await expect(tool).not.toContainText(server.token)
 })
 
-// SCREENSHOT=FILE takes a picture, for the README.
-if (process.env.SCREENSHOT) test('has its picture taken', async ({ playground }) => {
+// SCREENSHOT=FILE keeps the picture, for the README.
+test('has its picture taken', async ({ playground }, about) => {
   const { page } = playground
   await playground.open()
   await playground.choose('Who says so')
@@ -141,11 +147,15 @@ if (process.env.SCREENSHOT) test('has its picture taken', async ({ playground })
   await page.getByRole('link', { name: 'Query', exact: true }).click()
   await expect(page.getByText('A person by one of its unique keys').first()).toBeVisible()
   await page.mouse.move(700, 890)
-  await page.screenshot({ path: process.env.SCREENSHOT })
+  await page.screenshot({ path: process.env.SCREENSHOT ?? about.outputPath('playground.png') })
 })
 
 // What GraphiQL itself has to mend; nothing of ours is on the list.
 const known = ['color-contrast', 'nested-interactive']
+
+/** How light what lies behind something is, from 0 to 255. */
+const lightness = (page: Page, selector: string) =>
+  page.locator(selector).evaluate((element) => Math.max(...getComputedStyle(element).backgroundColor.match(/[\d.]+/g)!.slice(0, 3).map(Number)))
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`can be used by everybody, in the ${colorScheme}`, async ({ playground }) => {
@@ -155,6 +165,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await playground.choose('Who says so')
     await playground.run()
     await expect(playground.answer()).toContainText('Mammadyarov')
+    for (const part of ['.bar', '.graphiql-container']) {
+      expect((await lightness(page, part)) > 128, part).toBe(colorScheme === 'light')
+    }
     const all = await new AxeBuilder({ page }).analyze()
     const serious = all.violations.filter((v) => ['serious', 'critical'].includes(v.impact ?? ''))
     expect(serious.filter((v) => !known.includes(v.id)).map((v) => [v.id, v.nodes.map((n) => n.html)])).toEqual([])
