@@ -32,7 +32,7 @@ func TestManySockets(t *testing.T) {
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &most); err != nil || int(most.Cur) < crowd+200 {
 		t.Skipf("a process may have %d files open here, %v; this takes %d", most.Cur, err, crowd+200)
 	}
-	p := startProgram(t, "--no-sample")
+	p := startProgram(t, "--no-sample", "--slow=1m")
 	token := p.token("writer")
 	p.expectAnswer(t)
 	before, files := p.memory(t), p.files(t)
