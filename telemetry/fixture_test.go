@@ -81,7 +81,13 @@ func watch(t testing.TB, options telemetry.Options, streams graph.StreamOptions)
 // ask posts an operation, with names and values of headers.
 func (w *watched) ask(query string, variables map[string]any, header ...string) string {
 	w.t.Helper()
-	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	return w.post(map[string]any{"query": query, "variables": variables}, header...)
+}
+
+// post sends what a request may say, with names and values of headers.
+func (w *watched) post(parameters map[string]any, header ...string) string {
+	w.t.Helper()
+	body, err := json.Marshal(parameters)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -45,6 +45,32 @@ func TestOperationsAreCounted(t *testing.T) {
 	)
 }
 
+// TestUseIsCountedByIdsToo: by the name within the document that an id stands for,
+// not only where its text is sent along, and in the slow log by its own hash.
+func TestUseIsCountedByIdsToo(t *testing.T) {
+	w := watch(t, telemetry.Options{Slow: time.Nanosecond}, graph.StreamOptions{})
+	sum := sha256.Sum256([]byte(askName))
+	id := hex.EncodeToString(sum[:])
+	automatic := map[string]any{"persistedQuery": map[string]any{"version": 1, "sha256Hash": id}}
+	who := map[string]any{"slug": "elmar-mammadyarov"}
+	w.post(map[string]any{"extensions": automatic}, "apollographql-client-name", "first")
+	w.post(map[string]any{"query": askName, "variables": who, "extensions": automatic}, "apollographql-client-name", "sends")
+	for _, parameters := range []map[string]any{{"extensions": automatic, "variables": who}, {"documentId": "sha256:" + id, "variables": who}} {
+		if answer := w.post(parameters, "apollographql-client-name", "by id"); !strings.Contains(answer, "Elmar") {
+			t.Fatal(answer)
+		}
+	}
+	w.wantMetrics(
+		`chancery_operation_uses_total{client="sends",operation="Name",version="(unknown)"} 1`,
+		`chancery_operation_uses_total{client="by id",operation="Name",version="(unknown)"} 2`,
+		`chancery_operation_duration_seconds_count{operation="Name",type="query"} 3`,
+		`chancery_operations_refused_total{code="PERSISTED_QUERY_NOT_FOUND"} 1`,
+	)
+	if lines := strings.Count(w.log.String(), "operation=Name type=query document="+id); lines != 3 {
+		t.Errorf("%d lines: %s", lines, &w.log)
+	}
+}
+
 // TestNamesAreBounded: clients may make up as many as they like.
 func TestNamesAreBounded(t *testing.T) {
 	w := watch(t, telemetry.Options{MaxNames: 3, MaxUses: 4}, graph.StreamOptions{})
