@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -59,19 +60,26 @@ func (t HTTP) respond(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	held := holding{pool: t.Capacity.Bytes}
 	defer held.release()
 	again := newRepeat(r, media)
-	ctx := withRepeat(r.Context(), again)
+	responses := t.answerAll(withRepeat(r.Context(), again), exec, all, r.Method, &held)
+	switch {
+	case responses == nil: // nobody is there to be answered
+	case batch:
+		writeBatch(w, media, responses)
+	default:
+		write(w, media, responses[0], again)
+	}
+}
+
+// answerAll answers operations one after another; nil if the client goes away meanwhile.
+func (t HTTP) answerAll(ctx context.Context, exec graphql.GraphExecutor, all []*graphql.RawParams, method string, held *holding) []*graphql.Response {
 	responses := make([]*graphql.Response, len(all))
 	for i, params := range all {
-		t.answer(ctx, exec, params, r.Method, func(response *graphql.Response, written bool) {
+		t.answer(ctx, exec, params, method, func(response *graphql.Response, written bool) {
 			responses[i] = held.take(response, written)
 		})
 		if responses[i] == nil {
-			return // nobody is there to be answered
+			return nil
 		}
 	}
-	if batch {
-		writeBatch(w, media, responses)
-	} else {
-		write(w, media, responses[0], again)
-	}
+	return responses
 }
