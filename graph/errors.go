@@ -34,6 +34,9 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	shown := graphql.DefaultErrorPresenter(ctx, err)
 	if code, told := codeOf(err); told {
 		shown.Extensions = map[string]any{"code": code}
+		if errors.Is(err, store.ErrCursor) { // the engine's words show its bytes
+			shown.Message = "this is a cursor of another list, or of another order; pass one from an edge or pageInfo of this list"
+		}
 		return atField(ctx, shown)
 	}
 	if t, ok := troubleOf(err); ok {
