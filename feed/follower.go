@@ -30,10 +30,13 @@ func (f *Follower) Next(ctx context.Context) (diplomacy.TxNumber, error) {
 }
 
 // NextWhile is Next for who may become another on the way: he is asked whether he is
-// the same before anything is looked at. Where he is not, he has looked at nothing
-// behind After.
+// the same before anything is looked at, and before there is nothing more to look at.
+// Where he is not, he has looked at nothing behind After.
 func (f *Follower) NextWhile(ctx context.Context, same func() bool) (number diplomacy.TxNumber, is bool, err error) {
 	for {
+		if !same() {
+			return 0, false, nil
+		}
 		last, later := f.feed.store.Committed()
 		if f.position >= last {
 			f.live = true
@@ -41,9 +44,6 @@ func (f *Follower) NextWhile(ctx context.Context, same func() bool) (number dipl
 				return 0, true, err
 			}
 			continue
-		}
-		if !same() {
-			return 0, false, nil
 		}
 		if f.live && last-f.position > f.feed.maxLag {
 			return 0, true, &LaggingError{f.position, last}

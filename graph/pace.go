@@ -16,21 +16,14 @@ func (a *account) subscribe(ctx context.Context, next graphql.OperationHandler) 
 		return graphql.OneShot(transport.Overloaded())
 	}
 	context.AfterFunc(ctx, func() { a.capacity.Subscriptions.Give(1) }) // transports end the context
-	respond := next(withTurn(ctx, a.await))
+	respond := next(context.WithValue(ctx, accountKey{}, a))
 	return func(ctx context.Context) *graphql.Response { return a.deliver(ctx, respond) }
 }
 
-type turnKey struct{}
+type accountKey struct{}
 
-// withTurn says how who makes answers waits for his turn.
-func withTurn(ctx context.Context, wait func(context.Context) (leave func(), err error)) context.Context {
-	return context.WithValue(ctx, turnKey{}, wait)
-}
-
-// turn waits for the turn of one more answer.
-func turn(ctx context.Context) (leave func(), err error) {
-	return ctx.Value(turnKey{}).(func(context.Context) (func(), error))(ctx)
-}
+// accountOf is that of the subscription of a context.
+func accountOf(ctx context.Context) *account { return ctx.Value(accountKey{}).(*account) }
 
 // deliver gives back, as answer does, what was taken when the answer's turn came and
 // was not spent.
@@ -48,21 +41,31 @@ func (a *account) deliver(ctx context.Context, respond graphql.ResponseHandler) 
 	return a.billed(response, spent)
 }
 
-// await makes an answer that would be too dear now wait until it is not: what is
+// turn waits for the turn of one more answer, and until it is not too dear: what is
 // followed comes later, none of it is lost. All of what it may cost is taken before,
 // for else a crowd of subscriptions would spend at once what each of them finds.
-func (a *account) await(ctx context.Context) (leave func(), err error) {
-	for a.buckets != nil {
-		_, wait := a.buckets.Take(a.client, a.asked)
+func (a *account) turn(ctx context.Context) (leave func(), err error) {
+	if err := a.pay(ctx, a.asked); err != nil {
+		return nil, err
+	}
+	a.taken += a.asked
+	return a.capacity.Await(ctx, a.asked)
+}
+
+// pay takes an amount as soon as it is there; of more than there ever is, all.
+func (a *account) pay(ctx context.Context, amount int64) error {
+	if a.buckets == nil {
+		return nil
+	}
+	for {
+		_, wait := a.buckets.Take(a.client, min(amount, a.buckets.Size))
 		if wait == 0 {
-			a.taken += a.asked
-			break
+			return nil
 		}
 		select {
 		case <-ctx.Done():
-			return nil, ctx.Err()
+			return ctx.Err()
 		case <-time.After(wait):
 		}
 	}
-	return a.capacity.Await(ctx, a.asked)
 }

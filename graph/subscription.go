@@ -54,7 +54,8 @@ type stream struct {
 	root     *graphql.FieldContext
 	which    feed.Filter
 	follower *feed.Follower
-	role     access.Role // with whose eyes it follows
+	paid     diplomacy.TxNumber // up to which it was paid to look
+	role     access.Role        // with whose eyes it follows
 	events   chan *diplomacy.Transaction
 	ended    bool
 }
@@ -123,6 +124,7 @@ func (s *stream) begin(ctx context.Context, after *int, touching map[string]any)
 func (s *stream) follow(ctx context.Context, p access.Principal, after diplomacy.TxNumber) (err error) {
 	s.role = p.Role
 	s.follower, err = s.feeds[p.Role].Follow(ctx, after, s.which)
+	s.paid = after
 	return err
 }
 
@@ -132,6 +134,7 @@ func (s *stream) wait(ctx context.Context) (diplomacy.TxNumber, access.Principal
 	for {
 		var p access.Principal
 		number, is, err := s.follower.NextWhile(ctx, func() bool {
+			s.payForSearch(ctx)
 			p = access.Of(ctx)
 			return p.Role == s.role
 		})
@@ -144,6 +147,16 @@ func (s *stream) wait(ctx context.Context) (diplomacy.TxNumber, access.Principal
 	}
 }
 
+// payForSearch pays 1 for each transaction that did not pass the filter: whoever
+// searches all the past for what is not there would else be served for nothing.
+func (s *stream) payForSearch(ctx context.Context) {
+	after := s.follower.After()
+	if passed := int64(after) - int64(s.paid); passed > 0 {
+		_ = accountOf(ctx).pay(ctx, passed) // the search ends with the context, too
+	}
+	s.paid = after
+}
+
 // turn waits for the next event, and then for its turn. Who has become another while
 // he waited for that looks at the event again, with other eyes.
 func (s *stream) turn(ctx context.Context) (number diplomacy.TxNumber, p access.Principal, leave func(), err error) {
@@ -151,9 +164,10 @@ func (s *stream) turn(ctx context.Context) (number diplomacy.TxNumber, p access.
 		if number, p, err = s.wait(ctx); err != nil {
 			return 0, p, nil, err
 		}
-		if leave, err = turn(ctx); err != nil {
+		if leave, err = accountOf(ctx).turn(ctx); err != nil {
 			return 0, p, nil, err
 		}
+		s.paid = number // by what is taken for the answer
 		now := access.Of(ctx)
 		if now.Role == p.Role {
 			return number, now, leave, nil

@@ -80,8 +80,8 @@ func texts(d *ast.Directive, name string) (all []string) {
 	return all
 }
 
-// settled is a size that no variable has a say in, reckoned for good. A list that
-// was given stays: it is never as short as pages are made.
+// settled is a size that no variable has a say in, reckoned for good. That of a
+// list given stays what it is, for no bound of pages holds for it.
 func (s size) settled() size {
 	varies := func(value *ast.Value) bool { return value.Kind == ast.Variable }
 	if slices.ContainsFunc(s.slicing, varies) || s.given != nil {

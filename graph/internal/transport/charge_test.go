@@ -61,6 +61,23 @@ func TestACrowdOfSubscriptionsIsPaced(t *testing.T) {
 	c.CloseNow()
 }
 
+// TestSearchingThePastIsPaid, though nothing is found there: who has subscribed to
+// what never was has nothing left for a while.
+func TestSearchingThePastIsPaid(t *testing.T) {
+	b := serve(t, graph.Options{Budget: graph.Budget{Size: 100, Refill: 1}})
+	b.put(90)
+	c := b.begin()
+	c.send(`{"type": "subscribe", "id": "1", "payload": {"query": "subscription { transactions(after: 0, touching: {types: [SOURCE]}) { number } }"}}`)
+	time.Sleep(200 * time.Millisecond) // which is long enough for ninety
+	if status := b.status(`{ people(first: 50) { nodes { name } } }`); status != http.StatusTooManyRequests {
+		t.Errorf("what is left should not do: status %d", status)
+	}
+	if status := b.status(cheap); status != http.StatusOK {
+		t.Errorf("what is left is enough for a cheap one: status %d", status)
+	}
+	c.CloseNow()
+}
+
 // TestStreamsRefuseWhoHasSpentAll until something came back.
 func TestStreamsRefuseWhoHasSpentAll(t *testing.T) {
 	b := serve(t, graph.Options{Budget: graph.Budget{Size: 5_000, Refill: 1}})
