@@ -27,10 +27,7 @@ func (v *viewed) Read(ctx context.Context, view store.View) (store.Snapshot, err
 // askAs is ask, by a principal.
 func askAs(t *testing.T, h http.Handler, p access.Principal, query string) string {
 	t.Helper()
-	asked := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h.ServeHTTP(w, r.WithContext(access.With(r.Context(), p)))
-	})
-	return string(ask(t, asked, query, nil))
+	return string(ask(t, as(p, h), query, nil))
 }
 
 // TestTheRoleDecidesWhatAnOperationSees asks the same in every role, now and of

@@ -32,6 +32,7 @@ func BenchmarkFirstQuery(b *testing.B) {
 	benchmark(b, newHandler(openSample(b)), firstQuery(b), nil)
 }
 
+// firstQuery is what the README asks first.
 func firstQuery(t testing.TB) string {
 	t.Helper()
 	archive, err := txtar.ParseFile("testdata/first_query.txtar")

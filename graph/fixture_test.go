@@ -61,6 +61,12 @@ func newHandler(s store.Store) http.Handler {
 // ask posts a query and gives the bare answer.
 func ask(t testing.TB, h http.Handler, query string, variables map[string]any) []byte {
 	t.Helper()
+	return bare(askWhole(t, h, query, variables))
+}
+
+// askWhole gives the answer with what it says about itself.
+func askWhole(t testing.TB, h http.Handler, query string, variables map[string]any) []byte {
+	t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +75,7 @@ func ask(t testing.TB, h http.Handler, query string, variables map[string]any) [
 	request.Header.Set("Content-Type", "application/json")
 	answer := httptest.NewRecorder()
 	h.ServeHTTP(answer, request)
-	return bare(answer.Body.Bytes())
+	return answer.Body.Bytes()
 }
 
 // bare is an answer without what it says about itself.

@@ -11,8 +11,6 @@ import (
 
 	"chancery/graph"
 	"chancery/telemetry"
-
-	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // BenchmarkOverhead asks the sample by turns through the whole handler and through
@@ -25,7 +23,7 @@ func BenchmarkOverhead(b *testing.B) {
 		options graph.Options
 	}{{"plain", graph.Options{}}, {"served", asServed()}} {
 		both := newBoth(b, c.options)
-		b.Run(c.name+"/deep", func(b *testing.B) { both.compare(b, readmeQuery(b), 20) })
+		b.Run(c.name+"/deep", func(b *testing.B) { both.compare(b, firstQuery(b), 20) })
 		b.Run(c.name+"/small", func(b *testing.B) { both.compare(b, `{ state(by: {slug: "azerbaijan"}) { name } }`, 400) })
 	}
 }
@@ -39,7 +37,7 @@ func asServed() graph.Options {
 // the limits and the clock allocate beside the answer.
 func TestWhatIsAddedAllocatesLittle(t *testing.T) {
 	both := newBoth(t, asServed())
-	query := both.request(t, readmeQuery(t))
+	query := both.request(t, firstQuery(t))
 	with := testing.AllocsPerRun(50, func() { asked(both.ours, query, 1) })
 	without := testing.AllocsPerRun(50, func() { asked(both.bare, query, 1) })
 	if with > without*1.05 {
@@ -55,15 +53,6 @@ func newBoth(t testing.TB, options graph.Options) both {
 	s := openSample(t)
 	options.Now, options.Logger = clock, faults
 	return both{graph.NewHandler(s, options), graph.NewBareHandler(s, options)}
-}
-
-func readmeQuery(t testing.TB) string {
-	t.Helper()
-	archive, err := txtar.ParseFile("testdata/first_query.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(part(archive, "query.graphql"))
 }
 
 // request is the body that asks a query, which both answer alike.

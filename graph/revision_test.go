@@ -3,8 +3,6 @@ package graph_test
 import (
 	"encoding/json"
 	"net/http"
-	"net/http/httptest"
-	"strings"
 	"testing"
 
 	"chancery/access"
@@ -47,13 +45,5 @@ func TestAnswersSayWhichStateTheyTellOf(t *testing.T) {
 // wholeAnswer posts a query in somebody's name and gives the whole answer.
 func wholeAnswer(t *testing.T, h http.Handler, p access.Principal, query string) string {
 	t.Helper()
-	body, err := json.Marshal(map[string]string{"query": query})
-	if err != nil {
-		t.Fatal(err)
-	}
-	request := httptest.NewRequestWithContext(access.With(t.Context(), p), http.MethodPost, "/graphql", strings.NewReader(string(body)))
-	request.Header.Set("Content-Type", "application/json")
-	answer := httptest.NewRecorder()
-	h.ServeHTTP(answer, request)
-	return answer.Body.String()
+	return string(askWhole(t, as(p, h), query, nil))
 }
