@@ -77,7 +77,8 @@ describe('graphql-ws', { concurrency: true }, () => {
     const server = await Server.start(t);
     const { seen, request, take } = numbers(0);
     const going = [];
-    const client = connect(server, { on: { closed: ({ code, reason }) => going.push(`${code} ${reason}`) } });
+    // Who comes while nobody listens is told so by an error, not by a close code.
+    const client = connect(server, { shouldRetry: () => true, on: { closed: ({ code, reason }) => going.push(`${code} ${reason}`) } });
     client.subscribe(request, { next: take, error: assert.ifError, complete() {} });
     for (const last of [3, 6, 9]) {
       await server.commit(3);
