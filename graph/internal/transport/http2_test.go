@@ -42,10 +42,10 @@ func (b *served) followOver(server *httptest.Server, query string) *http.Respons
 
 func TestStreamsOverHTTP2OutliveTheServersDeadlines(t *testing.T) {
 	b := serve(t, graph.Options{})
-	server := b.http2(graph.Options{Streams: graph.StreamOptions{KeepAlive: 30 * time.Millisecond, WriteTime: 20 * time.Millisecond}})
+	server := b.http2(graph.Options{Streams: graph.StreamOptions{KeepAlive: 300 * time.Millisecond, WriteTime: 200 * time.Millisecond}})
 	answer := b.followOver(server, "subscription { transactions { number } }")
 	defer answer.Body.Close()
-	alive := make([]byte, len(strings.Repeat(":\n\n", 20)))
+	alive := make([]byte, len(strings.Repeat(":\n\n", 5)))
 	if _, err := io.ReadFull(answer.Body, alive); err != nil {
 		t.Fatalf("%q, %v", alive, err)
 	}
