@@ -4,28 +4,28 @@ import (
 	"context"
 	"sync"
 
+	"chancery/graph/internal/documents"
+
 	"github.com/99designs/gqlgen/graphql"
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// queryCache keeps the documents asked last, parsed and validated: so many, and no more
-// than so many bytes of text. A document takes some forty times its text, so without
-// that bound whoever sends long ones, each different, could fill half a gigabyte.
+// queryCache keeps the documents asked last, parsed and validated: so many, and of no
+// more weight than documents.MaxKept. A document takes up to two hundred times its text,
+// so without that bound whoever sends long ones, each different, could fill a gigabyte.
 type queryCache struct {
 	kept *lru.Cache[string, *ast.QueryDocument]
 
-	mu    sync.Mutex // held while a document is added
-	bytes int        // of text
+	mu     sync.Mutex // held while a document is added
+	weight int
 }
 
 var _ graphql.Cache[*ast.QueryDocument] = (*queryCache)(nil)
 
-const maxCached = 2 << 20 // bytes of text
-
 func newQueryCache(most int) *queryCache {
 	c := &queryCache{}
-	kept, err := lru.NewWithEvict(most, func(text string, _ *ast.QueryDocument) { c.bytes -= len(text) })
+	kept, err := lru.NewWithEvict(most, func(text string, _ *ast.QueryDocument) { c.weight -= documents.Weight(text) })
 	if err != nil {
 		panic(err) // of a size that is not positive
 	}
@@ -45,9 +45,9 @@ func (c *queryCache) Add(_ context.Context, text string, document *ast.QueryDocu
 	if c.kept.Contains(text) {
 		return
 	}
-	c.bytes += len(text)
+	c.weight += documents.Weight(text)
 	c.kept.Add(text, document)
-	for c.bytes > maxCached {
+	for c.weight > documents.MaxKept {
 		c.kept.RemoveOldest()
 	}
 }

@@ -14,6 +14,10 @@
 package cost
 
 import (
+	"sync"
+
+	"chancery/graph/internal/documents"
+
 	"github.com/hashicorp/golang-lru/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -32,16 +36,21 @@ type Reckoner struct {
 	longest int64
 	told    map[string]int64
 	plans   *lru.Cache[*ast.OperationDefinition, *Plan]
+
+	mu     sync.Mutex // held while a plan is kept
+	weight int        // of the documents that the plans refer to
 }
 
 // NewReckoner keeps as many plans as it is told to, at least one. No page is longer
 // than longest.
 func NewReckoner(schema *ast.Schema, keep, longest int) *Reckoner {
-	plans, err := lru.New[*ast.OperationDefinition, *Plan](max(keep, 1))
+	r := &Reckoner{schema: schema, longest: int64(longest), told: lengthsOf(schema)}
+	plans, err := lru.NewWithEvict(max(keep, 1), func(of *ast.OperationDefinition, _ *Plan) { r.weight -= weightOfDocument(of) })
 	if err != nil {
 		panic(err) // of a size that is not positive
 	}
-	return &Reckoner{schema, int64(longest), lengthsOf(schema), plans}
+	r.plans = plans
+	return r
 }
 
 // Plan is that of an operation of a document that was validated. Variables, which
@@ -54,9 +63,28 @@ func (r *Reckoner) Plan(document *ast.QueryDocument, operation *ast.OperationDef
 	plan := &Plan{root: p.selection(root(r.schema, operation), operation.SelectionSet), longest: r.longest}
 	plan.slices = p.slices
 	if !p.depends {
-		r.plans.Add(operation, plan)
+		r.keep(operation, plan)
 	}
 	return plan
+}
+
+// keep keeps a plan. That keeps the document from being forgotten, so all of them are
+// bounded as those are.
+func (r *Reckoner) keep(operation *ast.OperationDefinition, plan *Plan) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.plans.Contains(operation) {
+		return
+	}
+	r.weight += weightOfDocument(operation)
+	r.plans.Add(operation, plan)
+	for r.weight > documents.MaxKept {
+		r.plans.RemoveOldest()
+	}
+}
+
+func weightOfDocument(of *ast.OperationDefinition) int {
+	return documents.Weight(of.Position.Src.Input)
 }
 
 func root(schema *ast.Schema, operation *ast.OperationDefinition) *ast.Definition {

@@ -138,6 +138,31 @@ func TestPlansAreKept(t *testing.T) {
 	}
 }
 
+// TestPlansKeepNoMoreThanDocuments: a plan keeps its document in memory, so of long
+// ones the last are kept.
+func TestPlansKeepNoMoreThanDocuments(t *testing.T) {
+	schema := loadSchema(t)
+	r := cost.NewReckoner(schema, 1_000, 1_000)
+	plan := func(ids int) func() *cost.Plan {
+		document := gqlparser.MustLoadQueryWithRules(schema, `{ nodes(ids: [`+strings.Repeat("1 ", ids)+`]) { name } }`, nil)
+		return func() *cost.Plan { return r.Plan(document, document.Operations[0], nil) }
+	}
+	first, short := plan(1_900), plan(1)
+	was := first()
+	if first() != was {
+		t.Error("it was not kept")
+	}
+	for range 100 {
+		plan(1_900)()
+	}
+	if first() == was {
+		t.Error("all are kept")
+	}
+	if is := short(); short() != is {
+		t.Error("there is no room for a short one")
+	}
+}
+
 // TestSpent counts what there was, which is never more than was asked.
 func TestSpent(t *testing.T) {
 	schema := loadSchema(t)
