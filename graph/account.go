@@ -26,6 +26,7 @@ type account struct {
 	left      int64
 	taken     int64 // for the next answer of a subscription
 	settled   bool
+	shared    bool // the answer may be kept for others, whom what is left is no business of
 }
 
 // open takes what is asked, or refuses. A subscription pays as it is answered.
@@ -105,7 +106,7 @@ func (a *account) billed(response *graphql.Response, spent int64) *graphql.Respo
 		return response
 	}
 	bill := bill{Asked: a.asked, Spent: spent}
-	if a.buckets != nil {
+	if a.buckets != nil && !a.shared {
 		bill.Left, bill.Refill = &a.left, a.buckets.Refill
 	}
 	if response.Extensions == nil {

@@ -7,6 +7,7 @@ import (
 	"chancery/graph/internal/budget"
 	"chancery/graph/internal/capacity"
 	"chancery/graph/internal/cost"
+	"chancery/graph/internal/transport"
 	"chancery/graph/model"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -48,7 +49,7 @@ type bill struct {
 func (c *cashier) charge(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	operation := graphql.GetOperationContext(ctx)
 	plan := c.reckoner.Plan(operation.Doc, operation.Operation, operation.Variables)
-	a := &account{cashier: c, plan: plan, variables: operation.Variables, asked: plan.Asked(operation.Variables)}
+	a := &account{cashier: c, plan: plan, variables: operation.Variables, asked: plan.Asked(operation.Variables), shared: transport.CanRepeat(ctx)}
 	if c.buckets != nil {
 		a.client = budget.Client(access.Of(ctx), access.CallerOf(ctx))
 	}

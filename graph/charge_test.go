@@ -186,6 +186,17 @@ func TestABudgetIsSpent(t *testing.T) {
 	expectLeft(first(anonymously(t, h, query)), 1, 89)
 }
 
+// TestWhatIsLeftIsNotKeptForOthers: a cache may give an answer to GET to anybody.
+func TestWhatIsLeftIsNotKeptForOthers(t *testing.T) {
+	h := graph.NewHandler(openStore(t), graph.Options{Now: clock, TellCost: true, Budget: graph.Budget{Size: 100}})
+	r := httptest.NewRequest(http.MethodGet, "/graphql?query={events{totalCount}}", nil)
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r.WithContext(access.With(r.Context(), access.Anonymous)))
+	if text := w.Body.String(); w.Header().Get("ETag") == "" || !strings.Contains(text, `"spent":`) || strings.Contains(text, `"left"`) {
+		t.Errorf("%v: %s", w.Header(), text)
+	}
+}
+
 func first(c charged, _ *httptest.ResponseRecorder) charged { return c }
 
 // TestABatchTurnedAway says so in its status only if all of it was.

@@ -192,7 +192,7 @@ func (g *guarded) putSources(slugs ...string) {
 // a source each: by then it has been looked who asks.
 func signsOfLife(t *testing.T, from stream, slugs ...string) {
 	t.Helper()
-	for signs := 0; signs < 3; {
+	for signs, before := 0, 0; signs < 3; {
 		line := ""
 		for one := make([]byte, 1); !strings.HasSuffix(line, "\n"); line += string(one) {
 			if _, err := io.ReadFull(from.Body, one); err != nil {
@@ -200,16 +200,17 @@ func signsOfLife(t *testing.T, from stream, slugs ...string) {
 			}
 		}
 		switch {
-		case line == ":\n":
+		case line == ":\n" && len(slugs) == 0:
 			signs++
+		case line == ":\n":
+			if before++; before > 500 { // on a busy machine an event may be some signs late
+				t.Fatalf("not told of %q", slugs)
+			}
 		case !strings.HasPrefix(line, "data:"):
 		case len(slugs) == 0 || !strings.Contains(line, `"slug":"`+slugs[0]+`"`):
 			t.Fatalf("got %swant %q", line, slugs)
 		default:
-			slugs, signs = slugs[1:], 0
+			slugs = slugs[1:]
 		}
-	}
-	if len(slugs) > 0 {
-		t.Fatalf("not told of %q", slugs)
 	}
 }
