@@ -1,6 +1,7 @@
 package bolt
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -77,6 +78,14 @@ func (c *checker) run() (err error) {
 func (c *checker) find(format string, args ...any) {
 	if !c.enough {
 		c.enough = !c.yield(fmt.Sprintf(format, args...), nil)
+	}
+}
+
+// checkWay looks an entry up that was met on a walk. Damage to what leads from page to
+// page misleads who looks for a key, and nobody who walks.
+func (c *checker) checkWay(in table, key, value []byte) {
+	if !bytes.Equal(c.bucket(in).Get(key), value) {
+		c.find("%s: the entry %x is there, and not found where it is looked for", in, key)
 	}
 }
 

@@ -18,6 +18,7 @@ func (c *checker) checkChanges() error {
 		if err := c.step(); err != nil {
 			return err
 		}
+		c.checkWay(changes, k, v)
 		if of := number[diplomacy.TxNumber](k); of != n {
 			c.checkTotal(n, position)
 			n, position = of, 0

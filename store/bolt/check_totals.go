@@ -51,6 +51,7 @@ func (c *checker) checkCounters() error {
 	}
 	cursor := c.bucket(counters).Cursor()
 	for k, v := cursor.First(); k != nil; k, v = cursor.Next() {
+		c.checkWay(counters, k, v)
 		key := newCounterKey(k)
 		if n := number[uint64](v); n != uint64(counted[key]) {
 			c.find("counter %x says %d, there are %d", k, n, counted[key])

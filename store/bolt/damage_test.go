@@ -1,6 +1,7 @@
 package bolt_test
 
 import (
+	"encoding/binary"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -52,6 +53,50 @@ func TestFlippedBytes(t *testing.T) {
 		writeOn(path)
 	}
 	t.Logf("%d of %d damages were noticed, the others did no harm", noticed, *flips)
+}
+
+// TestBranchesThatMislead damages the keys by which pages are found, one at a time:
+// whoever walks from the first entry to the last still meets all of them, but who looks
+// for one may not.
+func TestBranchesThatMislead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	makeHistory(t, path)
+	want, err := everything(path)
+	ok(t, err)
+	sound, err := os.ReadFile(path)
+	ok(t, err)
+	keys := branchKeys(sound)
+	if len(keys) == 0 {
+		t.Fatal("there is no branch")
+	}
+	for i := 0; i < len(keys); i += 3 {
+		damaged := append([]byte(nil), sound...)
+		damaged[keys[i]] ^= 0x81
+		writeFile(t, path, string(damaged))
+		if got, err := everything(path); err == nil && got != want && len(findings(t, path)) == 0 {
+			t.Errorf("what is flipped at %d is not noticed", keys[i])
+		}
+	}
+}
+
+// branchKeys is where the keys of bbolt's branch pages have their bytes: behind a
+// header of 16 bytes, with the page's kind and the number of its elements, each of
+// them says in 16 more how far from itself its key is, and how long.
+func branchKeys(file []byte) (at []int) {
+	const page, branch = 4096, 0x01
+	for start := headPages; start+page <= len(file); start += page {
+		if binary.NativeEndian.Uint16(file[start+8:]) != branch {
+			continue
+		}
+		for i := range int(binary.NativeEndian.Uint16(file[start+10:])) {
+			element := start + 16 + 16*i
+			key := element + int(binary.NativeEndian.Uint32(file[element:]))
+			for n := range int(binary.NativeEndian.Uint32(file[element+4:])) {
+				at = append(at, key+n)
+			}
+		}
+	}
+	return at
 }
 
 // everything tells all that a graph holds, as text.

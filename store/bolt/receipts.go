@@ -83,6 +83,7 @@ func (c *checker) checkReceipts() error {
 		if err := c.step(); err != nil {
 			return err
 		}
+		c.checkWay(receipts, k, v)
 		of, _, err := openReceipt(k, v)
 		switch {
 		case err != nil:
