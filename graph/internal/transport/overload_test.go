@@ -19,7 +19,7 @@ import (
 type jammed struct {
 	store.Store
 	free chan struct{}
-	in   chan struct{} // told of each who would read
+	in   chan struct{} // told that somebody would read, whether anybody listens yet or not
 }
 
 func (j jammed) Read(ctx context.Context, view store.View) (store.Snapshot, error) {
@@ -40,7 +40,7 @@ func (j jammed) Read(ctx context.Context, view store.View) (store.Snapshot, erro
 func jam(t *testing.T, options graph.Options) (b *served, release func()) {
 	t.Helper()
 	plain := serve(t, graph.Options{})
-	j := jammed{plain.Store, make(chan struct{}), make(chan struct{})}
+	j := jammed{plain.Store, make(chan struct{}), make(chan struct{}, 1)}
 	b = serveStore(t, j, options)
 	done := make(chan int)
 	go func() { done <- b.status(cheap) }()
