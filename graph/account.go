@@ -36,6 +36,9 @@ func (a *account) open(kind ast.Operation) *graphql.Response {
 		refusal.Errors[0].Locations = []gqlerror.Location{{Line: long.Position.Line, Column: long.Position.Column}}
 		return refusal
 	}
+	if n := a.plan.Named(a.variables); n > a.named {
+		return a.refuse(codeLimit, 0, "there are %d representations; an operation may have %d: ask in parts", n, a.named)
+	}
 	most := a.most
 	if a.buckets != nil {
 		most = min(most, a.buckets.Size)

@@ -1,6 +1,11 @@
 package graph
 
-import "chancery/graph/internal/budget"
+import (
+	"context"
+
+	"chancery/access"
+	"chancery/graph/internal/budget"
+)
 
 // Budget is what each client may spend, in units of @cost; of none the zero value
 // speaks. A client is who is known by credentials, else an address, of IPv6 a network
@@ -20,4 +25,9 @@ type Budget struct {
 
 func (o Options) budget() budget.Options {
 	return budget.Options{Size: o.Budget.Size, Refill: o.Budget.Refill, Clients: o.Budget.Clients, Now: o.Now}
+}
+
+// clientOf names the client of a request, or of an operation on a socket.
+func clientOf(ctx context.Context) string {
+	return budget.Client(access.Of(ctx), access.CallerOf(ctx))
 }

@@ -28,6 +28,14 @@ type Capacity struct {
 	// yet taken; and as much again of what streams were asked with, for as long as they
 	// run. Default: 128 MiB.
 	Bytes int64
+	// Share is how much of Streams and of Bytes one client may have: one in so many.
+	// Default: 10 where clients have a budget, else 1, which is all of it.
+	Share int
 }
 
-func (o Options) capacity() *capacity.Capacity { return capacity.New(capacity.Options(o.Capacity)) }
+func (o Options) capacity() *capacity.Capacity {
+	if o.Capacity.Share == 0 && o.Budget.Size > 0 {
+		o.Capacity.Share = 10
+	}
+	return capacity.New(capacity.Options(o.Capacity))
+}

@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 
-	"chancery/access"
 	"chancery/graph/internal/budget"
 	"chancery/graph/internal/capacity"
 	"chancery/graph/internal/cost"
@@ -25,6 +24,7 @@ const (
 type cashier struct {
 	reckoner *cost.Reckoner
 	most     int64           // for one operation
+	named    int64           // by a router, at most
 	buckets  *budget.Buckets // nil when clients may spend without end
 	capacity *capacity.Capacity
 	tells    bool // what answers cost
@@ -33,7 +33,7 @@ type cashier struct {
 func newCashier(options Options, schema *ast.Schema, buckets *budget.Buckets, room *capacity.Capacity) *cashier {
 	return &cashier{
 		reckoner: cost.NewReckoner(schema, options.QueryCache, model.MaxPage),
-		most:     int64(options.Limits.Cost), buckets: buckets, capacity: room, tells: options.TellCost,
+		most:     int64(options.Limits.Cost), named: int64(options.Limits.Representations), buckets: buckets, capacity: room, tells: options.TellCost,
 	}
 }
 
@@ -51,7 +51,7 @@ func (c *cashier) charge(ctx context.Context, next graphql.OperationHandler) gra
 	plan := c.reckoner.Plan(operation.Doc, operation.Operation, operation.Variables)
 	a := &account{cashier: c, plan: plan, variables: operation.Variables, asked: plan.Asked(operation.Variables), shared: transport.CanRepeat(ctx)}
 	if c.buckets != nil {
-		a.client = budget.Client(access.Of(ctx), access.CallerOf(ctx))
+		a.client = clientOf(ctx)
 	}
 	if refusal := a.open(operation.Operation.Operation); refusal != nil {
 		return graphql.OneShot(refusal)

@@ -149,7 +149,6 @@ func operations(s store.Store, options Options, again repeats) graphql.Operation
 		asker := access.Of(ctx) // for all of it, though he may become another on the way
 		guarded := access.GuardLogging(s, asker, options.Logger)
 		ctx, operation := model.NewOperation(ctx, guarded, options.Now())
-		operation.AllowRepresentations(options.Limits.Representations)
 		operation.Share(anybody)
 		if asker.Role >= access.Editor {
 			operation.Share(editors)

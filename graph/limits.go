@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"math"
 
-	"chancery/access"
 	"chancery/graph/internal/budget"
-	"chancery/graph/model"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -17,7 +15,7 @@ import (
 )
 
 // codeLimit is that of documents which ask for more than one may.
-const codeLimit = model.CodeLimit
+const codeLimit = "LIMIT"
 
 // Limits bound what one document may ask; the zero value of each is the documented
 // default. A document beyond one is refused before it is validated, which takes
@@ -146,7 +144,7 @@ func (l limiter) charge(ctx context.Context, fields [2]int) *gqlerror.Error {
 		return nil
 	}
 	price = min(price, l.buckets.Size)
-	left, wait := l.buckets.Take(budget.Client(access.Of(ctx), access.CallerOf(ctx)), price)
+	left, wait := l.buckets.Take(clientOf(ctx), price)
 	if wait == 0 {
 		return nil
 	}

@@ -12,10 +12,11 @@ import (
 
 // subscribe follows, if there is room for one who does.
 func (a *account) subscribe(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	if !a.capacity.Subscriptions.Take(1) {
+	room := a.capacity.Subscriptions.Of(clientOf(ctx))
+	if !room.Take(1) {
 		return graphql.OneShot(transport.Overloaded())
 	}
-	context.AfterFunc(ctx, func() { a.capacity.Subscriptions.Give(1) }) // transports end the context
+	context.AfterFunc(ctx, func() { room.Give(1) }) // transports end the context
 	respond := next(context.WithValue(ctx, accountKey{}, a))
 	return func(ctx context.Context) *graphql.Response { return a.deliver(ctx, respond) }
 }

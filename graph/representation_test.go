@@ -143,7 +143,7 @@ func (a entitiesAnswer) told() (told []string) {
 }
 
 // TestRepresentationsAreCounted holds all fields of an operation together to the
-// limit.
+// limit, before anything is looked up for any of them.
 func TestRepresentationsAreCounted(t *testing.T) {
 	s := openSample(t)
 	kyrgyzstan := `{"__typename": "State", "isoAlpha2": "KG"}`
@@ -153,11 +153,11 @@ func TestRepresentationsAreCounted(t *testing.T) {
 		query, told  string
 	}{
 		"as many as may be":           {3, 3, askEntities, ""},
-		"one too many":                {3, 4, askEntities, "[_entities] LIMIT there are 4 representations; an operation may have 3: ask in parts"},
+		"one too many":                {3, 4, askEntities, "[] LIMIT there are 4 representations; an operation may have 3: ask in parts"},
 		"in two fields":               {6, 3, twice, ""},
-		"one too many, in two fields": {5, 3, twice, "[_entities] LIMIT there are 6 representations; an operation may have 5: ask in parts"},
+		"one too many, in two fields": {5, 3, twice, "[] LIMIT there are 6 representations; an operation may have 5: ask in parts"},
 		"the default":                 {0, 5_000, askEntities, ""},
-		"one more than the default":   {0, 5_001, askEntities, "[_entities] LIMIT there are 5001 representations; an operation may have 5000: ask in parts"},
+		"one more than the default":   {0, 5_001, askEntities, "[] LIMIT there are 5001 representations; an operation may have 5000: ask in parts"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := graph.NewHandler(s, graph.Options{Now: clock, Logger: faults, Limits: graph.Limits{Representations: c.limit}})

@@ -46,6 +46,7 @@ func (o Options) transport(room *capacity.Capacity, known func(context.Context, 
 	return transport.Options{
 		Serving: s.Serving, Origins: s.Origins, Authenticate: o.Authenticate, Logger: o.Logger,
 		KeepAlive: s.KeepAlive, WriteTime: s.WriteTime, InitTime: s.InitTime,
-		MaxMessage: s.MaxMessage, MaxOperations: s.MaxOperations, MaxBatch: o.MaxBatch, Dropped: o.Telemetry.Dropped, Capacity: room, Known: known,
+		MaxMessage: s.MaxMessage, MaxOperations: s.MaxOperations, MaxBatch: o.MaxBatch, Dropped: o.Telemetry.Dropped,
+		Client: clientOf, Capacity: room, Known: known,
 	}.WithDefaults()
 }

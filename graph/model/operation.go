@@ -30,8 +30,6 @@ type Operation struct {
 	groups       map[diplomacy.ID][]diplomacy.Record
 	histories    map[place]*history
 	transactions map[diplomacy.TxNumber]*diplomacy.Transaction
-
-	representations, maxRepresentations int // asked for, and allowed
 }
 
 // place is a field of one object in the document: what is fetched ahead is put

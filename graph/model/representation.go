@@ -17,9 +17,6 @@ type Service struct {
 	SDL string // the schema, with the directives of federation
 }
 
-// CodeLimit marks what asks for more than may be asked for at once.
-const CodeLimit = "LIMIT"
-
 // EntityKeys are the fields by which a router may name an entity of a kind; of
 // those that it gives the first counts.
 func EntityKeys(kind diplomacy.Kind) []string {
@@ -39,18 +36,10 @@ type representation struct {
 	key  store.Key
 }
 
-// AllowRepresentations sets how many representations the operation may have, all
-// its fields together.
-func (o *Operation) AllowRepresentations(most int) { o.representations, o.maxRepresentations = 0, most }
-
 // Represented looks up what a router names, in the order it does: nil for what is
 // not there. A representation that cannot be read is an error at its place.
 func Represented(ctx context.Context, representations []any) ([]diplomacy.Entity, error) {
 	o := From(ctx)
-	o.representations += len(representations)
-	if o.representations > o.maxRepresentations {
-		return nil, &UserError{CodeLimit, fmt.Sprintf("there are %d representations; an operation may have %d: ask in parts", o.representations, o.maxRepresentations)}
-	}
 	named := make([]representation, len(representations))
 	for i, given := range representations {
 		var err error

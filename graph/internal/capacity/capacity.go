@@ -26,6 +26,9 @@ type Options struct {
 	// Bytes is how much of bodies and of answers may be held, and as much again of what
 	// streams were asked with, for as long as they run. Default: 128 MiB.
 	Bytes int64
+	// Share is how much of Streams and of Bytes one client may have: one in so many.
+	// Default: 1, all of it.
+	Share int
 }
 
 // light is what costs so little that it need not wait for what costs more.
@@ -53,11 +56,12 @@ func New(o Options) *Capacity {
 	o.Wait = cmp.Or(o.Wait, time.Second)
 	o.Streams = cmp.Or(o.Streams, 10_000)
 	o.Bytes = cmp.Or(o.Bytes, 128<<20)
+	pool := func(most int64) *Pool { return NewPool(most, max(most/int64(max(o.Share, 1)), 1)) }
 	return &Capacity{
 		Reading: NewLane(int64(processors), o.Queue, o.Wait),
 		light:   NewLane(int64(o.Operations), o.Queue, o.Wait), heavy: NewLane(o.Cost, o.Queue, o.Wait),
-		Streams: NewPool(int64(o.Streams)), Subscriptions: NewPool(int64(o.Streams)),
-		Bytes: NewPool(o.Bytes), Asked: NewPool(o.Bytes),
+		Streams: pool(int64(o.Streams)), Subscriptions: pool(int64(o.Streams)),
+		Bytes: pool(o.Bytes), Asked: pool(o.Bytes),
 	}
 }
 

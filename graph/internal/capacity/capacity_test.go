@@ -145,7 +145,7 @@ func TestHeavyAndLightHaveLanesOfTheirOwn(t *testing.T) {
 }
 
 func TestAPoolHoldsSoMuch(t *testing.T) {
-	p := capacity.NewPool(10)
+	p := capacity.NewPool(10, 10).Of("anybody")
 	if !p.Take(10) || p.Take(1) {
 		t.Error("it does not hold ten")
 	}
@@ -162,4 +162,29 @@ func TestAPoolHoldsSoMuch(t *testing.T) {
 	if !p.Take(4) || p.Take(1) {
 		t.Error("what was read was not given back, or twice")
 	}
+}
+
+// TestAPoolIsShared takes and gives at random, and holds every answer against plain sums.
+func TestAPoolIsShared(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		most := rapid.Int64Range(1, 30).Draw(t, "most")
+		share := rapid.Int64Range(1, most).Draw(t, "share")
+		p := capacity.NewPool(most, share)
+		held, all := map[string]int64{}, int64(0)
+		for range rapid.IntRange(1, 60).Draw(t, "steps") {
+			client := rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "client")
+			amount := rapid.Int64Range(0, 12).Draw(t, "amount")
+			if rapid.Bool().Draw(t, "give") {
+				amount = min(amount, held[client])
+				p.Of(client).Give(amount)
+				amount = -amount
+			} else if took, fits := p.Of(client).Take(amount), all+amount <= most && held[client]+amount <= share; took != fits {
+				t.Fatalf("%s, who has %d of %d, took %d: %v; want %v", client, held[client], all, amount, took, fits)
+			} else if !took {
+				continue
+			}
+			held[client] += amount
+			all += amount
+		}
+	})
 }

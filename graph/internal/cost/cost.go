@@ -61,7 +61,7 @@ func (r *Reckoner) Plan(document *ast.QueryDocument, operation *ast.OperationDef
 	}
 	p := planner{schema: r.schema, told: r.told, fragments: document.Fragments, variables: variables}
 	plan := &Plan{root: p.selection(root(r.schema, operation), operation.SelectionSet), longest: r.longest}
-	plan.slices = p.slices
+	plan.slices, plan.named = p.slices, p.named
 	if !p.depends {
 		r.keep(operation, plan)
 	}

@@ -11,6 +11,7 @@ type Plan struct {
 	root    selection
 	longest int64 // of pages
 	slices  []*ast.Argument
+	named   []size // of what routers name
 }
 
 // node is a field in one place of the operation, merged from all that ask for it
@@ -39,6 +40,7 @@ type planner struct {
 	variables map[string]any
 	depends   bool // on variables that skip or include
 	slices    []*ast.Argument
+	named     []size
 }
 
 // group is what is selected under one type condition, in the order of the document.
@@ -175,6 +177,9 @@ func (p *planner) node(parent *ast.Definition, fields []*ast.Field, sizes map[st
 	length, sizedFields := sized(first)
 	length = length.settled()
 	p.slices = append(p.slices, slicesOf(first)...)
+	if first.Name == "_entities" {
+		p.named = append(p.named, length)
+	}
 	n.size = length
 	if isIntrospection(parent) {
 		n.introspected(p.told[parent.Name+"."+first.Name])

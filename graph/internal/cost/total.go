@@ -19,6 +19,14 @@ func (p *Plan) TooLong(variables map[string]any) (argument *ast.Argument, asked 
 	return nil, 0
 }
 
+// Named is how many entities a router names in all fields of the operation together.
+func (p *Plan) Named(variables map[string]any) (all int64) {
+	for _, one := range p.named {
+		all += one.with(variables)
+	}
+	return all
+}
+
 // Spent is what the operation has cost: lists count with as many elements as they
 // had, which lengths tells of each field of the document, in all its places
 // together, and which is used up. Objects that turned out to be null are counted all

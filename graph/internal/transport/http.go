@@ -38,7 +38,8 @@ func (t HTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 }
 
 func (t HTTP) respond(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	body := t.Capacity.Bytes.Reader(r.Body)
+	room := t.Capacity.Bytes.Of(t.Client(r.Context()))
+	body := room.Reader(r.Body)
 	defer body.Release()
 	r.Body = body
 	w.Header().Add("Vary", "Authorization, Accept")
@@ -57,7 +58,7 @@ func (t HTTP) respond(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		refuse(w, media, refused)
 		return
 	}
-	held := holding{pool: t.Capacity.Bytes}
+	held := holding{room: room}
 	defer held.release()
 	again := newRepeat(r, media)
 	responses := t.answerAll(withRepeat(r.Context(), again), exec, all, r.Method, &held)

@@ -51,7 +51,7 @@ var (
 	notUTF8       = &closing{websocket.StatusInvalidFramePayloadData, "Not in UTF-8"}
 	internalError = &closing{4500, "Internal server error"}
 	tryAgain      = &closing{websocket.StatusTryAgainLater, "Cannot tell who asks now"}
-	overloaded    = &closing{websocket.StatusTryAgainLater, "The server has too much to do"}
+	overloaded    = &closing{websocket.StatusTryAgainLater, "No room for this now"}
 	goingAway     = &closing{websocket.StatusGoingAway, "Server is going away"}
 )
 

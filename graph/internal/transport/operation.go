@@ -33,7 +33,7 @@ func (s *socket) subscribe(m message) *closing {
 	}
 	params.Headers = s.header
 	size := int64(len(m.ID) + len(m.Payload))
-	if !s.options.Capacity.Asked.Take(size) {
+	if !s.options.Capacity.Asked.Of(s.client).Take(size) {
 		s.send(errorMessage(m.ID, Overloaded().Errors))
 		return nil
 	}
@@ -93,7 +93,7 @@ func (s *socket) run(ctx context.Context, o *operation, params *graphql.RawParam
 	}()
 	last := message{ID: o.id, Type: complete}
 	s.options.answer(ctx, s.exec, params, "", func(response *graphql.Response, written bool) {
-		held := holding{pool: s.options.Capacity.Bytes}
+		held := holding{room: s.options.Capacity.Bytes.Of(s.client)}
 		defer held.release()
 		response = held.take(response, written)
 		if response.Data == nil && len(response.Errors) > 0 {
@@ -157,5 +157,5 @@ func (s *socket) end(o *operation) {
 // release lets go of what an operation takes up, whether it ran or not.
 func (s *socket) release(o *operation) {
 	o.cancel()
-	s.options.Capacity.Asked.Give(o.size)
+	s.options.Capacity.Asked.Of(s.client).Give(o.size)
 }

@@ -55,6 +55,9 @@ type Options struct {
 	// Known reports whether the document of a request was read and validated before.
 	// Default: none was.
 	Known func(ctx context.Context, params *graphql.RawParams) bool
+	// Client names the client of a request, who has a share of the capacity. Default:
+	// all are one.
+	Client func(ctx context.Context) string
 	// Capacity is what there is room for, in all transports together. Default: as
 	// capacity.Options have it.
 	Capacity *capacity.Capacity
@@ -75,6 +78,9 @@ func (o Options) WithDefaults() Options {
 	o.MaxBatch = cmp.Or(o.MaxBatch, 10)
 	if o.Known == nil {
 		o.Known = func(context.Context, *graphql.RawParams) bool { return false }
+	}
+	if o.Client == nil {
+		o.Client = func(context.Context) string { return "" }
 	}
 	if o.Capacity == nil {
 		o.Capacity = capacity.New(capacity.Options{})

@@ -22,7 +22,7 @@ var noRoom = &refusal{http.StatusServiceUnavailable, "there is no room"}
 // was run.
 func Overloaded() *graphql.Response {
 	return &graphql.Response{Errors: gqlerror.List{{
-		Message:    "the server has too much to do; try again in a moment",
+		Message:    "the server has too much to do, or you have too much open; try again in a moment",
 		Extensions: map[string]any{"code": codeOverload, "retryAfter": laterIn},
 	}}}
 }
@@ -33,7 +33,7 @@ func shed(w http.ResponseWriter, media string) { write(w, media, Overloaded(), n
 // holding is the room that answers take until they are written, since clients may be
 // slow.
 type holding struct {
-	pool *capacity.Pool
+	room capacity.Room
 	size int64
 }
 
@@ -42,7 +42,7 @@ type holding struct {
 func (h *holding) take(response *graphql.Response, written bool) *graphql.Response {
 	size := int64(len(response.Data))
 	switch {
-	case h.pool.Take(size):
+	case h.room.Take(size):
 		h.size += size
 	case !written:
 		return Overloaded()
@@ -50,4 +50,4 @@ func (h *holding) take(response *graphql.Response, written bool) *graphql.Respon
 	return response
 }
 
-func (h *holding) release() { h.pool.Give(h.size) }
+func (h *holding) release() { h.room.Give(h.size) }

@@ -167,7 +167,7 @@ func TestOnlySoMuchIsHeld(t *testing.T) {
 	}
 	c := b.begin()
 	c.send(`{"type": "subscribe", "id": "1", "payload": {"query": "` + long + `"}}`)
-	c.expectClosed(1013, "The server has too much to do")
+	c.expectClosed(1013, "No room for this now")
 	if status := b.status(cheap); status != http.StatusOK {
 		t.Errorf("afterwards: status %d", status)
 	}

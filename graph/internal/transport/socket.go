@@ -25,6 +25,7 @@ type socket struct {
 	conn    *websocket.Conn
 	exec    graphql.GraphExecutor
 	request *http.Request // that became the socket
+	client  string        // it is of, as it was then
 	header  http.Header   // of its operations; set when it begins
 	ctx     context.Context
 	cancel  context.CancelFunc
@@ -58,7 +59,7 @@ func (s *socket) readOne() (*closing, error) {
 	if err != nil {
 		return nil, err
 	}
-	room := s.options.Capacity.Bytes.Reader(io.NopCloser(from))
+	room := s.options.Capacity.Bytes.Of(s.client).Reader(io.NopCloser(from))
 	defer room.Release()
 	data, err := io.ReadAll(room)
 	if errors.Is(err, capacity.ErrFull) {

@@ -48,7 +48,8 @@ type stream struct {
 // answerStream answers until the operation or the client ends. A client that comes
 // back says with last where it stood.
 func answerStream(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, options Options, as framing, last string) {
-	body := options.Capacity.Asked.Reader(r.Body)
+	client := options.Client(r.Context())
+	body := options.Capacity.Asked.Of(client).Reader(r.Body)
 	defer body.Release()
 	r.Body = body
 	params, refused := readParams(r)
@@ -56,11 +57,12 @@ func answerStream(w http.ResponseWriter, r *http.Request, exec graphql.GraphExec
 		refuse(w, mediaForErrors(r.Header), refused)
 		return
 	}
-	if !options.Capacity.Streams.Take(1) {
+	room := options.Capacity.Streams.Of(client)
+	if !room.Take(1) {
 		shed(w, mediaForErrors(r.Header))
 		return
 	}
-	defer options.Capacity.Streams.Give(1)
+	defer room.Give(1)
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	defer context.AfterFunc(options.Serving, cancel)()
@@ -72,7 +74,7 @@ func answerStream(w http.ResponseWriter, r *http.Request, exec graphql.GraphExec
 	defer s.end()
 	at := &place{last: last}
 	options.answer(withPlace(s.asker.context(ctx), at), exec, params, r.Method, func(response *graphql.Response, written bool) {
-		held := holding{pool: options.Capacity.Bytes}
+		held := holding{room: options.Capacity.Bytes.Of(client)}
 		defer held.release()
 		s.next(at.now, held.take(response, written))
 	})

@@ -25,17 +25,19 @@ func (WebSocket) Supports(r *http.Request) bool {
 // runs any more. Only pages of our own origin, and of those named, get a socket:
 // browsers let any page ask for one.
 func (t WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	if !t.Capacity.Streams.Take(1) {
+	client := t.Client(r.Context())
+	room := t.Capacity.Streams.Of(client)
+	if !room.Take(1) {
 		shed(w, plainJSON)
 		return
 	}
-	defer t.Capacity.Streams.Give(1)
+	defer room.Give(1)
 	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}, InsecureSkipVerify: t.trusts(r.Header.Get("Origin"))})
 	if err != nil {
 		return // the client has been told
 	}
 	ctx, cancel := context.WithCancel(r.Context())
-	s := &socket{options: t.ofOne(), conn: conn, exec: exec, request: r, ctx: ctx, cancel: cancel, running: map[string]*operation{}}
+	s := &socket{options: t.ofOne(), conn: conn, exec: exec, request: r, client: client, ctx: ctx, cancel: cancel, running: map[string]*operation{}}
 	defer s.wait()
 	if conn.Subprotocol() != subprotocol {
 		s.close(notAcceptable)
