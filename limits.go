@@ -18,7 +18,7 @@ const defaultBudget = 200_000
 // limiting are the flags that bound what clients may ask; docs/limits.md has the rest.
 type limiting struct {
 	MaxCost         int    `default:"100000" placeholder:"UNITS" help:"What an operation may cost at most, in units of @cost (default: ${default})."`
-	Budget          *int64 `placeholder:"UNITS" help:"What each client may spend at once; 0 for no end (default: 200000; on loopback without --proxied no end)."`
+	Budget          *int64 `placeholder:"UNITS" help:"What each client may spend at once; 0 for no end (default: 200000; on loopback without --refill or --proxied no end)."`
 	Refill          int64  `placeholder:"UNITS" help:"What comes back to each client every second (default: a tenth of --budget)."`
 	NoIntrospection bool   `help:"Keep the schema secret: no introspection, and no guesses in errors."`
 }
@@ -30,6 +30,8 @@ func (l limiting) check() error {
 		return fmt.Errorf("--max-cost=%d would refuse everything; give it at least 1", l.MaxCost)
 	case l.Budget != nil && *l.Budget < 0:
 		return fmt.Errorf("--budget=%d is less than nothing; 0 is for no end", *l.Budget)
+	case l.Refill > 0 && l.Budget != nil && *l.Budget == 0:
+		return fmt.Errorf("--refill=%d has nothing to fill: --budget=0 is for no end; leave one of them out", l.Refill)
 	case l.Refill < 0:
 		return fmt.Errorf("--refill=%d would take from clients; give it at least 1, or leave it out", l.Refill)
 	default:
@@ -42,7 +44,7 @@ func (l limiting) check() error {
 func (l limiting) limit(options *graph.Options, at net.Addr, proxied bool) {
 	budget := graph.Budget{Size: defaultBudget, Refill: l.Refill}
 	tcp, ok := at.(*net.TCPAddr)
-	if ok && tcp.IP.IsLoopback() && !proxied {
+	if ok && tcp.IP.IsLoopback() && !proxied && l.Refill == 0 {
 		budget.Size = 0
 	}
 	if l.Budget != nil {

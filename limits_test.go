@@ -39,6 +39,11 @@ func TestBudgetsHoldWhereOthersComeIn(t *testing.T) {
 			t.Errorf("at %s: a budget of %d; want %d", test.at, got, test.want)
 		}
 	}
+	var filled graph.Options
+	limiting{Refill: 7}.limit(&filled, &net.TCPAddr{IP: net.IPv6loopback}, false)
+	if want := (graph.Budget{Size: defaultBudget, Refill: 7}); filled.Budget != want {
+		t.Errorf("with --refill alone: %+v; want %+v", filled.Budget, want)
+	}
 }
 
 // TestOnlyTheProxysWordCounts: clients can write into the header what they like.

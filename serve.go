@@ -30,8 +30,8 @@ type serveCommand struct {
 	limiting         `group:"What may be asked:"`
 	trustedDocuments `group:"What may be asked:"`
 	lookout          `group:"How it is watched:"`
-	LogFormat        string     `group:"How it is watched:" enum:"text,json" default:"text" placeholder:"FORMAT" help:"How to write the log: text or json (default: ${default})."`
-	LogLevel         slog.Level `group:"How it is watched:" default:"info" placeholder:"LEVEL" help:"What to log at least: debug, info, warn or error (default: ${default})."`
+	LogFormat        string `group:"How it is watched:" enum:"text,json" default:"text" placeholder:"FORMAT" help:"How to write the log: text or json (default: ${default})."`
+	LogLevel         level  `group:"How it is watched:" default:"info" placeholder:"LEVEL" help:"What to log at least: debug, info, warn or error (default: ${default})."`
 }
 
 // Help is shown by serve --help.
@@ -157,9 +157,20 @@ func loadIfEmpty(ctx context.Context, kept store.Store) error {
 }
 
 func (c *serveCommand) logger() *slog.Logger {
-	options := &slog.HandlerOptions{Level: c.LogLevel}
+	options := &slog.HandlerOptions{Level: slog.Level(c.LogLevel)}
 	if c.LogFormat == "json" {
 		return slog.New(telemetry.WithTraceID(slog.NewJSONHandler(os.Stderr, options)))
 	}
 	return slog.New(telemetry.WithTraceID(slog.NewTextHandler(os.Stderr, options)))
+}
+
+// level is how much is logged.
+type level slog.Level
+
+// UnmarshalText reads a level by its name, in capitals or not.
+func (l *level) UnmarshalText(text []byte) error {
+	if (*slog.Level)(l).UnmarshalText(text) != nil {
+		return fmt.Errorf("%q is no level; want debug, info, warn or error", text)
+	}
+	return nil
 }

@@ -48,6 +48,45 @@ func routines() int {
 	return runtime.NumGoroutine()
 }
 
+// TestSlowHeadersAreCutOff begins requests whose headers never end. What has said
+// nothing yet is told nothing.
+func TestSlowHeadersAreCutOff(t *testing.T) {
+	b := besiegeFor(t, siteOptions{readTime: shortTime})
+	b.expectPeace(t)
+	const slow = 100
+	answers := make(chan string)
+	for range slow {
+		go func() { answers <- b.dawdle() }()
+	}
+	b.expectPeace(t)
+	for range slow {
+		if got := <-answers; got != "" {
+			t.Error(got)
+		}
+	}
+	b.expectPeace(t)
+}
+
+// dawdle sends headers, one now and then, and tells what was not as it should be.
+func (b besieged) dawdle() string {
+	address, _ := strings.CutPrefix(strings.TrimSuffix(b.url, "/graphql"), "http://")
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		return err.Error()
+	}
+	defer conn.Close()
+	begun := time.Now()
+	fmt.Fprintf(conn, "POST /graphql HTTP/1.1\r\nHost: %s\r\n", address)
+	for i := 0; err == nil && time.Since(begun) < 3*shortTime; i++ {
+		time.Sleep(shortTime / 10)
+		_, err = fmt.Fprintf(conn, "X-%d: x\r\n", i)
+	}
+	if err == nil || time.Since(begun) < shortTime/2 {
+		return fmt.Sprintf("after %v: %v", time.Since(begun), err)
+	}
+	return ""
+}
+
 // trickle begins a request whose body comes a byte at a time, if at all, and tells what
 // was not as it should be.
 func (b besieged) trickle(pause time.Duration) string {
