@@ -93,7 +93,7 @@ func NewHandler(s store.Store, options Options) http.Handler {
 	server.SetQueryCache(telemetry.Documents(options.Telemetry, parsed))
 	persisted := documents.New(options.Trusted, options.TrustedOnly, options.Automatic)
 	room := options.capacity()
-	addTransports(server, options.transport(room, func(ctx context.Context, params *graphql.RawParams) bool {
+	addTransports(server, options.transport(schema.Schema(), room, func(ctx context.Context, params *graphql.RawParams) bool {
 		text := persisted.Text(params)
 		_, is := parsed.Get(ctx, text)
 		return is || text == "" // of which there is nothing to read

@@ -9,6 +9,7 @@ import (
 	"chancery/graph/internal/transport"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // StreamOptions are for what answers more than once; the zero value is the
@@ -41,12 +42,12 @@ func (o Options) feed() feed.Options { return feed.Options{MaxLag: o.Streams.Max
 
 // transport are the options of all transports. What is known are documents that were
 // parsed and validated before.
-func (o Options) transport(room *capacity.Capacity, known func(context.Context, *graphql.RawParams) bool) transport.Options {
+func (o Options) transport(schema *ast.Schema, room *capacity.Capacity, known func(context.Context, *graphql.RawParams) bool) transport.Options {
 	s := o.Streams
 	return transport.Options{
 		Serving: s.Serving, Origins: s.Origins, Authenticate: o.Authenticate, Logger: o.Logger,
 		KeepAlive: s.KeepAlive, WriteTime: s.WriteTime, InitTime: s.InitTime,
 		MaxMessage: s.MaxMessage, MaxOperations: s.MaxOperations, MaxBatch: o.MaxBatch, Dropped: o.Telemetry.Dropped,
-		Client: clientOf, Capacity: room, Known: known,
+		Client: clientOf, Schema: schema, Capacity: room, Known: known,
 	}.WithDefaults()
 }

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -39,5 +40,33 @@ func (o Options) understand(ctx context.Context, exec graphql.GraphExecutor, par
 		}
 		defer leave()
 	}
-	return exec.CreateOperationContext(ctx, params)
+	operation, errs := exec.CreateOperationContext(ctx, params)
+	return operation, o.judged(operation, params, errs)
+}
+
+// judged says better than the executor what is wrong with the choice of an operation and
+// with its variables. What is wrong with a mutation's input it is told with its answer, all
+// at once, unless the executor will not have it.
+func (o Options) judged(operation *graphql.OperationContext, params *graphql.RawParams, errs gqlerror.List) gqlerror.List {
+	switch {
+	case operation.Doc == nil:
+		return errs
+	case operation.Operation == nil:
+		return gqlerror.List{unresolved(operation.Doc.Operations, params.OperationName)}
+	case errs == nil && operation.Operation.Operation == ast.Mutation:
+		return nil
+	}
+	if wrong := wrongVariable(o.Schema, operation.Operation, params.Variables); wrong != nil {
+		return gqlerror.List{wrong}
+	}
+	return errs
+}
+
+// unresolved is that no operation of a document is meant, or none of that name.
+func unresolved(among ast.OperationList, name string) *gqlerror.Error {
+	message := fmt.Sprintf("the document has %d operations; say in operationName which is meant", len(among))
+	if name != "" {
+		message = fmt.Sprintf("the document has no operation %s", shown(name))
+	}
+	return &gqlerror.Error{Message: message, Extensions: map[string]any{"code": codeUnresolved}}
 }

@@ -127,7 +127,7 @@ func TestRequestsAreRead(t *testing.T) {
 		"compressed":            {body: typename, header: []string{"Content-Encoding", "gzip"}, status: 415, answer: `compressed…`},
 		"too large":             {body: `{"query": "{ __typename } # ` + strings.Repeat("x", 200) + `"}`, status: 413, answer: `it may have 200 bytes…`},
 		"a subscription":        {body: `{"query": "subscription { transactions { number } }"}`, header: []string{"Accept", "application/graphql-response+json"}, status: 400, answer: `text/event-stream…`},
-		"one operation of many": {body: `{"query": "query A { __typename } query B { __typename }"}`, header: []string{"Accept", "application/graphql-response+json"}, status: 400, answer: `not found…`},
+		"one operation of many": {body: `{"query": "query A { __typename } query B { __typename }"}`, header: []string{"Accept", "application/graphql-response+json"}, status: 400, answer: `the document has 2 operations; say in operationName which is meant…`},
 	} {
 		t.Run(name, func(t *testing.T) { b.exchange(t, e) })
 	}
@@ -199,7 +199,7 @@ func TestTheStatusSaysHowItWent(t *testing.T) {
 		"no document":        {`{"query": "{"}`, `GRAPHQL_PARSE_FAILED…`, 400},
 		"no field":           {`{"query": "{ nothing }"}`, `GRAPHQL_VALIDATION_FAILED…`, 400},
 		"no operation":       {`{"query": ""}`, `no operation…`, 400},
-		"a wrong variable":   {`{"query": "query($id: ID!) { node(id: $id) { id } }", "variables": {}}`, `must be defined…`, 400},
+		"a wrong variable":   {`{"query": "query($id: ID!) { node(id: $id) { id } }", "variables": {}}`, `the variable $id is missing; want ID!…`, 400},
 		"beyond a limit":     {`{"query": "{ ` + strings.Repeat("__typename ", 51) + `}"}`, `LIMIT…`, 400},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -20,6 +20,7 @@ import (
 	"chancery/graph/internal/capacity"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // Options of the transports; the zero value is the documented default.
@@ -52,6 +53,8 @@ type Options struct {
 	// Dropped is told of each stream that is broken off since its client took no
 	// answer in time. Default: nobody is told.
 	Dropped func()
+	// Schema is that of the documents. It has to be given.
+	Schema *ast.Schema
 	// Known reports whether the document of a request was read and validated before.
 	// Default: none was.
 	Known func(ctx context.Context, params *graphql.RawParams) bool

@@ -19,7 +19,12 @@ const methods = "GET, HEAD, POST, OPTIONS"
 // whatever stands between.
 const statusPartial = 294
 
-const codeMethod = "METHOD_NOT_ALLOWED"
+// Codes of what is wrong with a request.
+const (
+	codeMethod     = "METHOD_NOT_ALLOWED"
+	codeInput      = "BAD_USER_INPUT"
+	codeUnresolved = "OPERATION_RESOLUTION_FAILURE"
+)
 
 // statuses are those of operations that were not executed, by code; for others it
 // is 400.
