@@ -65,6 +65,9 @@ func atField(ctx context.Context, e *gqlerror.Error) *gqlerror.Error {
 		e.Message = inner[len(path):].String() + ": " + e.Message
 	}
 	e.Path = path
+	if e.Locations == nil { // that of an argument, which no resolver saw
+		_ = graphql.AddFieldLocationToError(ctx, e) // it is set in place
+	}
 	return e
 }
 
