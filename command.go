@@ -13,6 +13,9 @@ type commands struct {
 	Token   tokenCommand   `cmd:"" help:"Make, list and revoke the tokens by which people and programs are known."`
 	Health  healthCommand  `cmd:"" help:"Ask a server that runs whether it is ready."`
 	Version versionCommand `cmd:"" help:"Print which build this is."`
+
+	Complete   completeCommand   `cmd:"" hidden:"" passthrough:"" help:"Print what may come next; for the shells."`
+	Completion completionCommand `cmd:"" help:"Print what teaches a shell to complete this command line."`
 }
 
 const description = `Chancery serves a knowledge graph of diplomacy over GraphQL, from one file.

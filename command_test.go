@@ -48,6 +48,9 @@ func TestReadmeTellsWhatTheProgramDoes(t *testing.T) {
 	}
 	promises := []string{graphql(string(deep.Files[0].Data)), graphql(web.FirstQuery), "-d '" + asJSON(web.FirstQuery) + "'"}
 	for _, command := range newParser().Model.Children {
+		if command.Hidden {
+			continue
+		}
 		promises = append(promises, "`"+command.FullPath())
 	}
 	for _, promise := range promises {

@@ -37,7 +37,7 @@ type tokenCreateCommand struct {
 	dataFile
 	tokensFile
 	Name    string      `arg:"" help:"Whose it is: a person or a program, by whom its transactions will be."`
-	Role    access.Role `default:"reader" placeholder:"ROLE" help:"What it may do: reader, editor or admin (default: ${default})."`
+	Role    access.Role `default:"reader" enum:"reader,editor,admin" placeholder:"ROLE" help:"What it may do: reader, editor or admin (default: ${default})."`
 	Expires lifetime    `placeholder:"TIME" help:"For how long it is good, in hours, days or weeks: 12h, 30d, 8w (default: until it is revoked)."`
 }
 

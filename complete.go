@@ -1,0 +1,131 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// completeCommand is what shells ask: what the last of the words may become. Where it
+// prints nothing they offer files.
+type completeCommand struct {
+	Words []string `arg:"" optional:"" help:"The command line so far, without the program."`
+}
+
+// Run prints a candidate a line.
+func (c *completeCommand) Run() error {
+	for _, candidate := range candidates(newParser().Model.Node, c.Words) {
+		fmt.Println(candidate)
+	}
+	return nil
+}
+
+// candidates are what the last word may become, in order of the alphabet.
+func candidates(at *kong.Node, words []string) (all []string) {
+	if len(words) == 0 {
+		words = []string{""}
+	}
+	words, last := words[:len(words)-1], words[len(words)-1]
+	for _, word := range words {
+		at = below(at, word)
+	}
+	for _, one := range offers(at, words, last) {
+		if strings.HasPrefix(one, strings.TrimPrefix(last, "=")) {
+			all = append(all, one)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// below is the command of that name, or where one is.
+func below(at *kong.Node, name string) *kong.Node {
+	for _, child := range at.Children {
+		if child.Name == name {
+			return child
+		}
+	}
+	return at
+}
+
+// offers are all that may stand in the last place. Some shells take = for a word of its
+// own.
+func offers(at *kong.Node, before []string, last string) []string {
+	asked := slices.DeleteFunc(slices.Clone(before), func(word string) bool { return word == "=" })
+	name, _, given := strings.Cut(last, "=")
+	if given && name != "" {
+		return with(name+"=", valuesOf(at, name))
+	}
+	if len(asked) > 0 && wantsValue(at, asked[len(asked)-1]) {
+		return valuesOf(at, asked[len(asked)-1])
+	}
+	if strings.HasPrefix(last, "-") {
+		return flagsOf(at)
+	}
+	return wordsOf(at)
+}
+
+func with(before string, words []string) (all []string) {
+	for _, word := range words {
+		all = append(all, before+word)
+	}
+	return all
+}
+
+// flags are those that may be given to a command, or where none is, to the one that is
+// meant then.
+func flags(at *kong.Node) (all []*kong.Flag) {
+	if at.DefaultCmd != nil {
+		at = at.DefaultCmd
+	}
+	for _, group := range at.AllFlags(true) {
+		all = append(all, group...)
+	}
+	return all
+}
+
+func flagsOf(at *kong.Node) (all []string) {
+	for _, flag := range flags(at) {
+		all = append(all, "--"+flag.Name)
+	}
+	return all
+}
+
+func flagOf(at *kong.Node, word string) *kong.Flag {
+	for _, flag := range flags(at) {
+		if word == "--"+flag.Name {
+			return flag
+		}
+	}
+	return nil
+}
+
+func wantsValue(at *kong.Node, word string) bool {
+	flag := flagOf(at, word)
+	return flag != nil && !flag.IsBool()
+}
+
+// valuesOf are those that a flag may have, if they are few.
+func valuesOf(at *kong.Node, word string) []string {
+	if flag := flagOf(at, word); flag != nil && flag.Enum != "" {
+		return flag.EnumSlice()
+	}
+	return nil
+}
+
+// wordsOf are commands, and the words that an argument may be.
+func wordsOf(at *kong.Node) (all []string) {
+	for _, child := range at.Children {
+		if !child.Hidden {
+			all = append(all, child.Name)
+		}
+	}
+	for _, argument := range at.Positional {
+		if argument.Enum != "" {
+			all = append(all, argument.EnumSlice()...)
+		}
+	}
+	return all
+}

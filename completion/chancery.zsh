@@ -1,0 +1,13 @@
+#compdef chancery
+# Completion of chancery for zsh: source <(chancery completion zsh)
+_chancery() {
+    local -a candidates
+    candidates=(${(f)"$("${words[1]}" complete "${(@)words[2,CURRENT]}" 2> /dev/null)"})
+    if (( $#candidates )); then
+        compadd -- $candidates
+    else
+        compset -P '*='
+        _files
+    fi
+}
+compdef _chancery chancery

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestCandidates(t *testing.T) {
+	for line, want := range map[string]string{
+		"":                             "check completion export health import serve token version",
+		"c":                            "check completion",
+		"nothing":                      "",
+		"--tls":                        "--tls-cert --tls-key",
+		"serve --log":                  "--log-format --log-level",
+		"serve --log-format ":          "json text",
+		"serve --log-format j":         "json",
+		"serve --log-format = t":       "text",
+		"serve --log-format =":         "json text",
+		"serve --log-format=t":         "--log-format=text",
+		"--log-format ":                "json text",
+		"--data ":                      "",
+		"--data=":                      "",
+		"--read-only ":                 "check completion export health import serve token version",
+		"serve --data graph.db --no-s": "--no-sample",
+		"token ":                       "create list revoke",
+		"token create Aigul --role ":   "admin editor reader",
+		"completion ":                  "bash fish zsh",
+		"import --d":                   "--data --dry-run",
+		"import ":                      "",
+		"check --no-sample":            "",
+	} {
+		words := strings.Split(line, " ")
+		if got := strings.Join(candidates(newParser().Model.Node, words), " "); got != want {
+			t.Errorf("%q: %q; want %q", line, got, want)
+		}
+	}
+}
+
+// TestShellsComplete has each shell complete a line with what the program prints for it.
+func TestShellsComplete(t *testing.T) {
+	home := t.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(self, filepath.Join(home, "chancery")); err != nil { // which runs it as the program
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(home, "facts.ndjson"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for shell, script := range map[string]string{
+		"bash": `source <(chancery completion bash)
+			completed() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _chancery; echo "${COMPREPLY[*]}"; }
+			completed chancery tok; completed chancery --log-format = j`,
+		"fish": `chancery completion fish | source
+			complete -C "chancery tok"; complete -C "chancery --log-format=j"; complete -C "chancery import fac"; complete -C "chancery serve --data=fac"`,
+		"zsh": `zmodload zsh/zpty
+			until_there() { repeat 100 { [[ -s $1 ]] && break; sleep 0.1 }; cat $1 }
+			zpty it zsh -f -i
+			zpty -w it "autoload -U compinit; compinit -u -D; source <(chancery completion zsh); echo ready > ready"
+			until_there ready
+			zpty -w -n it $'chancery comple\tfi\t> script\n'
+			until_there script | cut -d" " -f 1-6 | head -1
+			zpty -w -n it $'chancery import fac\t --da\t new.db --dry-run > /dev/null && echo read > end\n'
+			until_there end`,
+	} {
+		want := map[string]string{
+			"bash": "token json", "fish": "token --log-format=json facts.ndjson --data=facts.ndjson",
+			"zsh": "ready # Completion of chancery for fish: read",
+		}[shell]
+		t.Run(shell, func(t *testing.T) {
+			path, err := exec.LookPath(shell)
+			if err != nil {
+				t.Skipf("there is no %s here", shell)
+			}
+			command := exec.CommandContext(t.Context(), path, "-c", script)
+			command.Dir, command.Env = home, append(os.Environ(), "HOME="+home, "PATH="+home+":"+os.Getenv("PATH"))
+			command.Stderr = t.Output()
+			out, err := command.Output()
+			if got := strings.Join(strings.Fields(string(out)), " "); err != nil || got != want {
+				t.Errorf("%v: completed %q; want %q", err, got, want)
+			}
+		})
+	}
+}
