@@ -32,7 +32,7 @@ type account struct {
 // open takes what is asked, or refuses. A subscription pays as it is answered.
 func (a *account) open(kind ast.Operation) *graphql.Response {
 	if long, n := a.plan.TooLong(a.variables); long != nil {
-		refusal := a.refuse(model.CodeBadInput, 0, "%s is %d; want 0 to %d", long.Name, n, model.MaxPage)
+		refusal := a.refuse(model.CodeBadInput, 0, "%s is %v; want 0 to %d", long.Name, n, model.MaxPage)
 		refusal.Errors[0].Locations = []gqlerror.Location{{Line: long.Position.Line, Column: long.Position.Column}}
 		return refusal
 	}

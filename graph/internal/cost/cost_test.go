@@ -207,24 +207,25 @@ func TestTooLong(t *testing.T) {
 	document := gqlparser.MustLoadQueryWithRules(schema, `
 		query Literal { one { name } ...F }
 		query Variable($n: Int = 101) { one { name } people(last: $n) { total } }
-		query Skipped($no: Boolean!) { people(first: 101) @skip(if: $no) { total } }
+		query Skipped($no: Boolean!) { people(first: 99999999999) @skip(if: $no) { total } }
 		fragment F on Query { people(first: 101, last: 100) { nodes { name } } }`, nil)
 	literal, variable, skipped := document.Operations[0], document.Operations[1], document.Operations[2]
 	for _, test := range []struct {
 		operation *ast.OperationDefinition
 		variables map[string]any
 		want      string
+		asked     string
 	}{
-		{literal, nil, "first"},
-		{variable, map[string]any{"n": int64(101)}, "last"},
-		{variable, map[string]any{"n": int64(100)}, ""},
-		{variable, map[string]any{"n": nil}, ""},
-		{skipped, map[string]any{"no": true}, ""},
-		{skipped, map[string]any{"no": false}, "first"},
+		{literal, nil, "first", "101"},
+		{variable, map[string]any{"n": int64(101)}, "last", "101"},
+		{variable, map[string]any{"n": int64(100)}, "", ""},
+		{variable, map[string]any{"n": nil}, "", ""},
+		{skipped, map[string]any{"no": true}, "", ""},
+		{skipped, map[string]any{"no": false}, "first", "99999999999"},
 	} {
 		argument, asked := r.Plan(document, test.operation, test.variables).TooLong(test.variables)
-		if got := argument != nil; got != (test.want != "") || got && (argument.Name != test.want || asked != 101) {
-			t.Errorf("%s with %v: %v, %d", test.operation.Name, test.variables, argument, asked)
+		if got := argument != nil; got != (test.want != "") || got && (argument.Name != test.want || fmt.Sprint(asked) != test.asked) {
+			t.Errorf("%s with %v: %v, %v", test.operation.Name, test.variables, argument, asked)
 		}
 	}
 }

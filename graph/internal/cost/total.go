@@ -9,14 +9,18 @@ func (p *Plan) Asked(variables map[string]any) int64 {
 }
 
 // TooLong is the first argument that asks for a longer list than any may be, and how
-// long that is; nil where there is none.
-func (p *Plan) TooLong(variables map[string]any) (argument *ast.Argument, asked int64) {
+// long that is, as it was written; nil where there is none.
+func (p *Plan) TooLong(variables map[string]any) (argument *ast.Argument, asked any) {
 	for _, given := range p.slices {
-		if n := number(given.Value, variables); n > p.longest {
-			return given, n
+		switch {
+		case number(given.Value, variables) <= p.longest:
+		case given.Value.Kind == ast.Variable:
+			return given, variables[given.Value.Raw]
+		default:
+			return given, given.Value.Raw
 		}
 	}
-	return nil, 0
+	return nil, nil
 }
 
 // Named is how many entities a router names in all fields of the operation together.
