@@ -28,8 +28,10 @@ func candidates(at *kong.Node, words []string) (all []string) {
 		words = []string{""}
 	}
 	words, last := words[:len(words)-1], words[len(words)-1]
-	for _, word := range words {
-		at = below(at, word)
+	for i, word := range words {
+		if i == 0 || !wantsValue(at, words[i-1]) {
+			at = below(at, word)
+		}
 	}
 	for _, one := range offers(at, words, last) {
 		if strings.HasPrefix(one, strings.TrimPrefix(last, "=")) {

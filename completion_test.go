@@ -22,6 +22,7 @@ func TestCandidates(t *testing.T) {
 		"serve --log-format=t":         "--log-format=text",
 		"--log-format ":                "json text",
 		"--data ":                      "",
+		"--data token ":                "check completion export health import serve token version",
 		"--data=":                      "",
 		"--read-only ":                 "check completion export health import serve token version",
 		"serve --data graph.db --no-s": "--no-sample",
@@ -55,9 +56,10 @@ func TestShellsComplete(t *testing.T) {
 	for shell, script := range map[string]string{
 		"bash": `source <(chancery completion bash)
 			completed() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _chancery; echo "${COMPREPLY[*]}"; }
-			completed chancery tok; completed chancery --log-format = j`,
+			completed chancery tok; completed chancery --log-format = j; completed "~/chancery" hea; completed \$NOWHERE/chancery hea`,
 		"fish": `chancery completion fish | source
-			complete -C "chancery tok"; complete -C "chancery --log-format=j"; complete -C "chancery import fac"; complete -C "chancery serve --data=fac"`,
+			complete -C "chancery tok"; complete -C "chancery --log-format=j"; complete -C "chancery import fac"; complete -C "chancery serve --data=fac"
+			complete -C "chancery import ~/fac"; complete -C "~/chancery hea"; complete -C "nowhere/chancery hea"`,
 		"zsh": `zmodload zsh/zpty
 			until_there() { repeat 100 { [[ -s $1 ]] && break; sleep 0.1 }; cat $1 }
 			zpty it zsh -f -i
@@ -69,7 +71,7 @@ func TestShellsComplete(t *testing.T) {
 			until_there end`,
 	} {
 		want := map[string]string{
-			"bash": "token json", "fish": "token --log-format=json facts.ndjson --data=facts.ndjson",
+			"bash": "token json health health", "fish": "token --log-format=json facts.ndjson --data=facts.ndjson ~/facts.ndjson health health",
 			"zsh": "ready # Completion of chancery for fish: read",
 		}[shell]
 		t.Run(shell, func(t *testing.T) {

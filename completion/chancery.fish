@@ -1,13 +1,10 @@
 # Completion of chancery for fish: chancery completion fish | source
 function __chancery_complete
     set -l words (commandline -opc)
-    set -l word (commandline -ct)
-    set -l candidates ($words[1] complete $words[2..] $word 2>/dev/null)
-    if test (count $candidates) -gt 0
-        printf '%s\n' $candidates
-    else
-        set -l flag (string match -r '^--[^=]*=' -- $word)
-        printf "$flag%s\n" (__fish_complete_path (string replace -- "$flag" '' $word))
-    end
+    set -l program (string replace -r '^~' $HOME -- $words[1])
+    type -q $program; or set program chancery
+    set -l candidates ($program complete $words[2..] (commandline -ct) 2>/dev/null)
+    printf '%s\n' $candidates
+    test (count $candidates) -gt 0
 end
-complete -c chancery -f -a '(__chancery_complete)'
+complete -c chancery -f -n '__chancery_complete >/dev/null' -a '(__chancery_complete)'

@@ -2,7 +2,9 @@
 # Completion of chancery for zsh: source <(chancery completion zsh)
 _chancery() {
     local -a candidates
-    candidates=(${(f)"$("${words[1]}" complete "${(@)words[2,CURRENT]}" 2> /dev/null)"})
+    local program=${words[1]/#\~/$HOME}
+    whence -p -- "$program" > /dev/null || program=chancery
+    candidates=(${(f)"$("$program" complete "${(@)words[2,CURRENT]}" 2> /dev/null)"})
     if (( $#candidates )); then
         compadd -- $candidates
     else
