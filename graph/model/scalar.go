@@ -46,6 +46,15 @@ func MarshalString(s string) graphql.Marshaler {
 // UnmarshalString reads a text.
 func UnmarshalString(v any) (string, error) { return graphql.UnmarshalString(v) }
 
+// text is what the scalars below are written as.
+func text(v any) (string, error) {
+	given, err := graphql.UnmarshalString(v)
+	if err != nil {
+		return "", badInput("want a text")
+	}
+	return given, nil
+}
+
 // LanguageTag is a canonical BCP 47 tag.
 type LanguageTag = string
 
@@ -54,11 +63,11 @@ func MarshalLanguageTag(tag LanguageTag) graphql.Marshaler { return MarshalStrin
 
 // UnmarshalLanguageTag reads a language tag and spells it canonically.
 func UnmarshalLanguageTag(v any) (LanguageTag, error) {
-	text, err := graphql.UnmarshalString(v)
+	given, err := text(v)
 	if err != nil {
 		return "", err
 	}
-	tag, err := diplomacy.CanonicalLanguage(text)
+	tag, err := diplomacy.CanonicalLanguage(given)
 	if err != nil {
 		return "", badInput("%v", err)
 	}
@@ -70,8 +79,8 @@ func MarshalTerm(t diplomacy.Term) graphql.Marshaler { return quoted(string(t)) 
 
 // UnmarshalTerm reads a term; that it is of its list was seen by validation.
 func UnmarshalTerm(v any) (diplomacy.Term, error) {
-	text, err := graphql.UnmarshalString(v)
-	return diplomacy.Term(text), err
+	given, err := text(v)
+	return diplomacy.Term(given), err
 }
 
 // MarshalMatch writes the kind of an answer to a question about time.
@@ -79,8 +88,8 @@ func MarshalMatch(m diplomacy.Match) graphql.Marshaler { return quoted(string(m)
 
 // UnmarshalMatch reads the kind of answer wanted.
 func UnmarshalMatch(v any) (diplomacy.Match, error) {
-	text, err := graphql.UnmarshalString(v)
-	return diplomacy.Match(text), err
+	given, err := text(v)
+	return diplomacy.Match(given), err
 }
 
 // MarshalPredicate writes the name of a predicate.
@@ -94,13 +103,13 @@ func MarshalPredicate(k diplomacy.Kind) graphql.Marshaler {
 
 // UnmarshalPredicate reads the name of a predicate.
 func UnmarshalPredicate(v any) (diplomacy.Kind, error) {
-	text, err := graphql.UnmarshalString(v)
+	given, err := text(v)
 	if err != nil {
 		return 0, err
 	}
-	kind, ok := diplomacy.ParsePredicate(text)
+	kind, ok := diplomacy.ParsePredicate(given)
 	if !ok {
-		return 0, badInput("%s is no predicate", diplomacy.Shorten(text))
+		return 0, badInput("%s is no predicate", diplomacy.Shorten(given))
 	}
 	return kind, nil
 }
@@ -110,11 +119,11 @@ func MarshalEDTF(t diplomacy.Time) graphql.Marshaler { return quoted(t.String())
 
 // UnmarshalEDTF reads a time.
 func UnmarshalEDTF(v any) (diplomacy.Time, error) {
-	text, err := graphql.UnmarshalString(v)
+	given, err := text(v)
 	if err != nil {
 		return diplomacy.Time{}, err
 	}
-	t, err := diplomacy.ParseTime(text)
+	t, err := diplomacy.ParseTime(given)
 	if err != nil {
 		return diplomacy.Time{}, badInput("%v", err)
 	}
@@ -126,11 +135,15 @@ func MarshalDecimal(d decimal.Decimal) graphql.Marshaler { return quoted(d.Strin
 
 // UnmarshalDecimal reads an exact number.
 func UnmarshalDecimal(v any) (decimal.Decimal, error) {
-	text, err := graphql.UnmarshalString(v)
+	given, err := text(v)
 	if err != nil {
 		return decimal.Decimal{}, err
 	}
-	return decimal.NewFromString(text)
+	d, err := decimal.NewFromString(given)
+	if err != nil {
+		return d, badInput("%s is not a number", diplomacy.Shorten(given))
+	}
+	return d, nil
 }
 
 // MarshalDateTime writes a moment in UTC.
@@ -140,11 +153,15 @@ func MarshalDateTime(t time.Time) graphql.Marshaler {
 
 // UnmarshalDateTime reads a moment.
 func UnmarshalDateTime(v any) (time.Time, error) {
-	text, err := graphql.UnmarshalString(v)
+	given, err := text(v)
 	if err != nil {
 		return time.Time{}, err
 	}
-	return time.Parse(time.RFC3339Nano, text)
+	t, err := time.Parse(time.RFC3339Nano, given)
+	if err != nil {
+		return t, badInput("%s is not a moment, such as 2020-04-27T10:00:00Z", diplomacy.Shorten(given))
+	}
+	return t, nil
 }
 
 // MarshalTxNumber writes the number of a transaction.
