@@ -74,7 +74,7 @@ func (a *account) answer(ctx context.Context, respond graphql.ResponseHandler) *
 		return nil
 	}
 	a.settled = true
-	leave, err := a.capacity.Enter(ctx, a.asked)
+	leave, err := a.capacity.Enter(ctx, a.client, a.asked)
 	if err != nil {
 		return a.turnAway(ctx)
 	}

@@ -28,7 +28,8 @@ type Capacity struct {
 	// yet taken; and as much again of what streams were asked with, for as long as they
 	// run. Default: 128 MiB.
 	Bytes int64
-	// Share is how much of Streams and of Bytes one client may have: one in so many.
+	// Share is how much of Streams, of Bytes and of each Queue one client may have: one
+	// in so many.
 	// Default: 10 where clients have a budget, else 1, which is all of it.
 	Share int
 }

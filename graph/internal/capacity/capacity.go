@@ -26,7 +26,8 @@ type Options struct {
 	// Bytes is how much of bodies and of answers may be held, and as much again of what
 	// streams were asked with, for as long as they run. Default: 128 MiB.
 	Bytes int64
-	// Share is how much of Streams and of Bytes one client may have: one in so many.
+	// Share is how much of Streams, of Bytes and of each Queue one client may have: one
+	// in so many.
 	// Default: 1, all of it.
 	Share int
 }
@@ -58,8 +59,8 @@ func New(o Options) *Capacity {
 	o.Bytes = cmp.Or(o.Bytes, 128<<20)
 	pool := func(most int64) *Pool { return NewPool(most, max(most/int64(max(o.Share, 1)), 1)) }
 	return &Capacity{
-		Reading: NewLane(int64(processors), o.Queue, o.Wait),
-		light:   NewLane(int64(o.Operations), o.Queue, o.Wait), heavy: NewLane(o.Cost, o.Queue, o.Wait),
+		Reading: NewLane(int64(processors), pool(int64(o.Queue)), o.Wait),
+		light:   NewLane(int64(o.Operations), pool(int64(o.Queue)), o.Wait), heavy: NewLane(o.Cost, pool(int64(o.Queue)), o.Wait),
 		Streams: pool(int64(o.Streams)), Subscriptions: pool(int64(o.Streams)),
 		Bytes: pool(o.Bytes), Asked: pool(o.Bytes),
 	}
@@ -67,11 +68,11 @@ func New(o Options) *Capacity {
 
 // Enter lets in an operation that costs so much, as Lane.Enter does. What is light has
 // a lane of its own, so that a crowd of others does not keep it waiting.
-func (c *Capacity) Enter(ctx context.Context, cost int64) (leave func(), err error) {
+func (c *Capacity) Enter(ctx context.Context, client string, cost int64) (leave func(), err error) {
 	if cost <= light {
-		return c.light.Enter(ctx, 1)
+		return c.light.Enter(ctx, client, 1)
 	}
-	return c.heavy.Enter(ctx, cost)
+	return c.heavy.Enter(ctx, client, cost)
 }
 
 // Await lets in what can wait, as Lane.Await does.

@@ -18,19 +18,22 @@ import (
 
 func mustEnter(t *testing.T, l *capacity.Lane, width int64) (leave func()) {
 	t.Helper()
-	leave, err := l.Enter(t.Context(), width)
+	leave, err := l.Enter(t.Context(), "somebody", width)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return leave
 }
 
+// queue has so many places, for whomever.
+func queue(places int64) *capacity.Pool { return capacity.NewPool(places, places) }
+
 func TestALaneIsAsWideAsItIs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := capacity.NewLane(10, 1, time.Second)
+		l := capacity.NewLane(10, queue(1), time.Second)
 		first, second := mustEnter(t, l, 6), mustEnter(t, l, 4)
 		begun := time.Now()
-		if _, err := l.Enter(t.Context(), 1); !errors.Is(err, capacity.ErrFull) || time.Since(begun) != time.Second {
+		if _, err := l.Enter(t.Context(), "somebody", 1); !errors.Is(err, capacity.ErrFull) || time.Since(begun) != time.Second {
 			t.Errorf("beyond it: %v after %v", err, time.Since(begun))
 		}
 		time.AfterFunc(500*time.Millisecond, first)
@@ -45,13 +48,13 @@ func TestALaneIsAsWideAsItIs(t *testing.T) {
 // others came they go.
 func TestTheQueueIsShort(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := capacity.NewLane(1, 2, time.Hour)
+		l := capacity.NewLane(1, queue(2), time.Hour)
 		leave := mustEnter(t, l, 1)
 		var order []int
 		var waiting sync.WaitGroup
 		for i := range 2 {
 			waiting.Go(func() {
-				leave, err := l.Enter(context.Background(), 1)
+				leave, err := l.Enter(context.Background(), "somebody", 1)
 				if err != nil {
 					t.Error(err)
 					return
@@ -62,7 +65,7 @@ func TestTheQueueIsShort(t *testing.T) {
 			synctest.Wait()
 		}
 		begun := time.Now()
-		if _, err := l.Enter(t.Context(), 1); !errors.Is(err, capacity.ErrFull) || time.Since(begun) != 0 {
+		if _, err := l.Enter(t.Context(), "somebody", 1); !errors.Is(err, capacity.ErrFull) || time.Since(begun) != 0 {
 			t.Errorf("with a full queue: %v after %v", err, time.Since(begun))
 		}
 		leave()
@@ -74,14 +77,42 @@ func TestTheQueueIsShort(t *testing.T) {
 	})
 }
 
+// TestOneClientCannotFillTheQueue: of its places he has his share.
+func TestOneClientCannotFillTheQueue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := capacity.NewLane(1, capacity.NewPool(4, 2), time.Minute)
+		leave := mustEnter(t, l, 1)
+		var waiting sync.WaitGroup
+		enter := func(client string) {
+			waiting.Go(func() {
+				leave, err := l.Enter(context.Background(), client, 1)
+				if err != nil {
+					t.Errorf("%s: %v", client, err)
+					return
+				}
+				leave()
+			})
+			synctest.Wait()
+		}
+		enter("a")
+		enter("a")
+		if _, err := l.Enter(t.Context(), "a", 1); !errors.Is(err, capacity.ErrFull) {
+			t.Errorf("a third time: %v", err)
+		}
+		enter("b")
+		leave()
+		waiting.Wait()
+	})
+}
+
 // TestWhoGoesLeavesNoTrace: neither who stopped waiting nor who was turned away.
 func TestWhoGoesLeavesNoTrace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := capacity.NewLane(1, 1, time.Minute)
+		l := capacity.NewLane(1, queue(1), time.Minute)
 		leave := mustEnter(t, l, 1)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if _, err := l.Enter(ctx, 1); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := l.Enter(ctx, "somebody", 1); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("whose context ended: %v", err)
 		}
 		if _, err := l.Await(ctx, 1); !errors.Is(err, context.DeadlineExceeded) {
@@ -101,12 +132,12 @@ func TestWhoGoesLeavesNoTrace(t *testing.T) {
 func TestNeverMoreThanFits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		wide := rapid.Int64Range(1, 20).Draw(t, "wide")
-		l := capacity.NewLane(wide, 50, time.Minute)
+		l := capacity.NewLane(wide, queue(50), time.Minute)
 		var running, most atomic.Int64
 		var all sync.WaitGroup
 		for _, width := range rapid.SliceOfN(rapid.Int64Range(1, 20), 1, 30).Draw(t, "widths") {
 			all.Go(func() {
-				leave, err := l.Enter(context.Background(), width)
+				leave, err := l.Enter(context.Background(), "somebody", width)
 				if err != nil {
 					return
 				}
@@ -128,14 +159,14 @@ func TestNeverMoreThanFits(t *testing.T) {
 func TestHeavyAndLightHaveLanesOfTheirOwn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := capacity.New(capacity.Options{Operations: 1, Cost: 5_000, Queue: 1, Wait: time.Second})
-		heavy, err := c.Enter(t.Context(), 4_500)
+		heavy, err := c.Enter(t.Context(), "somebody", 4_500)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.Enter(t.Context(), 1_001); !errors.Is(err, capacity.ErrFull) {
+		if _, err := c.Enter(t.Context(), "somebody", 1_001); !errors.Is(err, capacity.ErrFull) {
 			t.Errorf("another heavy one: %v", err)
 		}
-		light, err := c.Enter(t.Context(), 1_000)
+		light, err := c.Enter(t.Context(), "somebody", 1_000)
 		if err != nil {
 			t.Errorf("a light one: %v", err)
 		}

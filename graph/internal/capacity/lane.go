@@ -7,7 +7,6 @@ package capacity
 import (
 	"context"
 	"errors"
-	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -19,29 +18,30 @@ var ErrFull = errors.New("there is no room")
 // Lane lets in as many at once as it is wide. Its methods may be called by many
 // goroutines at once.
 type Lane struct {
-	wide, queue int64
-	wait        time.Duration
-	places      *semaphore.Weighted
-	waiting     atomic.Int64
+	wide   int64
+	queue  *Pool
+	wait   time.Duration
+	places *semaphore.Weighted
 }
 
-// NewLane makes a lane of a width. In its queue so many may wait, each so long.
-func NewLane(wide int64, queue int, wait time.Duration) *Lane {
-	return &Lane{wide: wide, queue: int64(queue), wait: wait, places: semaphore.NewWeighted(wide)}
+// NewLane makes a lane of a width. As many may wait as the queue has places, each so long.
+func NewLane(wide int64, queue *Pool, wait time.Duration) *Lane {
+	return &Lane{wide: wide, queue: queue, wait: wait, places: semaphore.NewWeighted(wide)}
 }
 
 // Enter lets in what takes up a width, at most all there is, in the order of coming.
-// Who was let in leaves, once. ErrFull if the queue is full, or does not move; the
-// context's error if that ends first.
-func (l *Lane) Enter(ctx context.Context, width int64) (leave func(), err error) {
+// Who was let in leaves, once. ErrFull if there is no place in the queue for the client,
+// or it does not move; the context's error if that ends first.
+func (l *Lane) Enter(ctx context.Context, client string, width int64) (leave func(), err error) {
 	width = min(max(width, 1), l.wide)
 	if l.places.TryAcquire(width) {
 		return func() { l.places.Release(width) }, nil
 	}
-	defer l.waiting.Add(-1)
-	if l.waiting.Add(1) > l.queue {
+	place := l.queue.Of(client)
+	if !place.Take(1) {
 		return nil, ErrFull
 	}
+	defer place.Give(1)
 	patience, cancel := context.WithTimeout(ctx, l.wait)
 	defer cancel()
 	switch err := l.places.Acquire(patience, width); {

@@ -45,6 +45,9 @@ func (r Room) Take(amount int64) bool {
 	return true
 }
 
+// Most is how much the client may hold when nobody holds anything.
+func (r Room) Most() int64 { return min(r.pool.most, r.pool.share) }
+
 // Give lets go of it.
 func (r Room) Give(amount int64) {
 	r.pool.mu.Lock()

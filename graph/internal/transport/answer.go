@@ -11,8 +11,8 @@ import (
 )
 
 // answer gives all answers, those to a request that is refused among them, and says
-// whether they tell of what was written.
-func (o Options) answer(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams, method string, give func(response *graphql.Response, written bool)) {
+// whether they tell of what was written. It ends early where there shall be no more.
+func (o Options) answer(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams, method string, give func(response *graphql.Response, written bool) (more bool)) {
 	operation, errs := o.understand(ctx, exec, params)
 	if ctx.Err() != nil {
 		return // nobody is there to be answered
@@ -25,8 +25,8 @@ func (o Options) answer(ctx context.Context, exec graphql.GraphExecutor, params 
 		return
 	}
 	responses, ctx := exec.DispatchOperation(ctx, operation)
-	for response := responses(ctx); response != nil; response = responses(ctx) {
-		give(response, operation.Operation.Operation == ast.Mutation)
+	written := operation.Operation.Operation == ast.Mutation
+	for response := responses(ctx); response != nil && give(response, written); response = responses(ctx) {
 	}
 }
 
@@ -34,7 +34,7 @@ func (o Options) answer(ctx context.Context, exec graphql.GraphExecutor, params 
 // its turn.
 func (o Options) understand(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
 	if !o.Known(ctx, params) {
-		leave, err := o.Capacity.Reading.Enter(ctx, 1)
+		leave, err := o.Capacity.Reading.Enter(ctx, o.Client(ctx), 1)
 		if err != nil {
 			return new(graphql.OperationContext), Overloaded().Errors
 		}
@@ -45,18 +45,20 @@ func (o Options) understand(ctx context.Context, exec graphql.GraphExecutor, par
 }
 
 // judged says better than the executor what is wrong with the choice of an operation and
-// with its variables. What is wrong with a mutation's input it is told with its answer, all
-// at once, unless the executor will not have it.
+// with its variables. What is wrong with the input of a mutation is told with its answer,
+// all at once, unless the executor will not have it.
 func (o Options) judged(operation *graphql.OperationContext, params *graphql.RawParams, errs gqlerror.List) gqlerror.List {
-	switch {
-	case operation.Doc == nil:
+	if operation.Doc == nil {
 		return errs
-	case operation.Operation == nil:
-		return gqlerror.List{unresolved(operation.Doc.Operations, params.OperationName)}
-	case errs == nil && operation.Operation.Operation == ast.Mutation:
-		return nil
 	}
-	if wrong := wrongVariable(o.Schema, operation.Operation, params.Variables); wrong != nil {
+	if operation.Operation == nil {
+		return gqlerror.List{unresolved(operation.Doc.Operations, params.OperationName)}
+	}
+	var passOver map[string]bool
+	if errs == nil && operation.Operation.Operation == ast.Mutation {
+		passOver = ofInput(operation.Operation)
+	}
+	if wrong := wrongVariable(o.Schema, operation.Operation, params.Variables, passOver); wrong != nil {
 		return gqlerror.List{wrong}
 	}
 	return errs

@@ -75,8 +75,9 @@ func (t HTTP) respond(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 func (t HTTP) answerAll(ctx context.Context, exec graphql.GraphExecutor, all []*graphql.RawParams, method string, held *holding) []*graphql.Response {
 	responses := make([]*graphql.Response, len(all))
 	for i, params := range all {
-		t.answer(ctx, exec, params, method, func(response *graphql.Response, written bool) {
-			responses[i] = held.take(response, written)
+		t.answer(ctx, exec, params, method, func(response *graphql.Response, written bool) bool {
+			responses[i], _ = held.take(response, written)
+			return true
 		})
 		if responses[i] == nil {
 			return nil

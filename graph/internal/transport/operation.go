@@ -92,19 +92,20 @@ func (s *socket) run(ctx context.Context, o *operation, params *graphql.RawParam
 		}
 	}()
 	last := message{ID: o.id, Type: complete}
-	s.options.answer(ctx, s.exec, params, "", func(response *graphql.Response, written bool) {
+	s.options.answer(ctx, s.exec, params, "", func(response *graphql.Response, written bool) (more bool) {
 		held := holding{room: s.options.Capacity.Bytes.Of(s.client)}
 		defer held.release()
-		response = held.take(response, written)
+		response, fits := held.take(response, written)
 		if response.Data == nil && len(response.Errors) > 0 {
 			last = errorMessage(o.id, response.Errors) // it was not executed, or ends
-			return
+			return fits
 		}
 		payload, err := appendResponse(nil, response)
 		if err != nil {
 			panic(err)
 		}
 		s.tell(o, message{ID: o.id, Type: next, Payload: payload})
+		return true
 	})
 	if ctx.Err() == nil {
 		s.drop(o)

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"fmt"
 	"net/http"
 
 	"chancery/graph/internal/capacity"
@@ -39,15 +40,25 @@ type holding struct {
 
 // take takes room for an answer. Where there is none, the answer is that there is
 // none; but not if it tells of what was written.
-func (h *holding) take(response *graphql.Response, written bool) *graphql.Response {
+func (h *holding) take(response *graphql.Response, written bool) (told *graphql.Response, fits bool) {
 	size := int64(len(response.Data))
 	switch {
 	case h.room.Take(size):
 		h.size += size
+	case size > h.room.Most() && !written:
+		return tooLong(size, h.room.Most()), false
 	case !written:
-		return Overloaded()
+		return Overloaded(), false
 	}
-	return response
+	return response, true
+}
+
+// tooLong is the answer where there can never be room for the whole.
+func tooLong(size, most int64) *graphql.Response {
+	return &graphql.Response{Errors: gqlerror.List{{
+		Message:    fmt.Sprintf("the answer has %d bytes; it may have %d: ask in parts", size, most),
+		Extensions: map[string]any{"code": codeLimit},
+	}}}
 }
 
 func (h *holding) release() { h.room.Give(h.size) }

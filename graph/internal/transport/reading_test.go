@@ -21,7 +21,7 @@ import (
 func TestNewDocumentsWaitToBeRead(t *testing.T) {
 	room := capacity.New(capacity.Options{Wait: time.Millisecond})
 	for { // until readers take all there is
-		if _, err := room.Reading.Enter(t.Context(), 1); err != nil {
+		if _, err := room.Reading.Enter(t.Context(), "", 1); err != nil {
 			break
 		}
 	}

@@ -22,6 +22,7 @@ const statusPartial = 294
 // Codes of what is wrong with a request.
 const (
 	codeMethod     = "METHOD_NOT_ALLOWED"
+	codeLimit      = "LIMIT"
 	codeInput      = "BAD_USER_INPUT"
 	codeUnresolved = "OPERATION_RESOLUTION_FAILURE"
 )

@@ -97,3 +97,40 @@ func TestSharesGoWithBudgets(t *testing.T) {
 		}
 	}
 }
+
+// TestAStreamLosesNothing: an answer that there is no room for ends the subscription, and
+// who subscribes again from where he was gets it.
+func TestAStreamLosesNothing(t *testing.T) {
+	b := serve(t, graph.Options{Capacity: graph.Capacity{Bytes: 2_000}})
+	const follow = `subscription { transactions(after: 1) { number changes(first: 100) { nodes { __typename a: __typename b: __typename c: __typename } } } }`
+	const refusal = `{"message":"the answer has 3831 bytes; it may have 2000: ask in parts","extensions":{"code":"LIMIT"}}`
+	b.put(1)
+	b.putAtOnce(60)
+	b.put(1)
+
+	c := b.begin()
+	c.send(`{"type": "subscribe", "id": "1", "payload": {"query": "` + follow + `"}}`)
+	if got, err := c.receive(); err != nil || !strings.Contains(got, `"number":2`) {
+		t.Errorf("over a socket, first: %s, %v", got, err)
+	}
+	c.expect(`{"type": "error", "id": "1", "payload": [` + refusal + `]}`)
+	c.send(`{"type": "subscribe", "id": "1", "payload": {"query": "subscription { transactions(after: 2) { number } }"}}`)
+	if got, err := c.receive(); err != nil || !strings.Contains(got, `"number":3`) {
+		t.Errorf("over a socket, again: %s, %v", got, err)
+	}
+	c.CloseNow()
+
+	got := read(t, b.events(http.MethodPost, follow).Body)
+	if !strings.Contains(got, "id: 2\n") || strings.Contains(got, "id: 3\n") || !strings.HasSuffix(got, "event: next\ndata: {\"errors\":["+refusal+"]}\n\n"+done) {
+		t.Errorf("as events: %s", got)
+	}
+}
+
+// TestAnAnswerThatIsTooLongIsSaidToBe, since to try again would be in vain.
+func TestAnAnswerThatIsTooLongIsSaidToBe(t *testing.T) {
+	b := serve(t, graph.Options{Capacity: graph.Capacity{Bytes: 2_000}})
+	got := b.send(exchanged{body: `{"query": "{ __schema { types { name fields { name } } } }"}`, header: []string{"Accept", "application/graphql-response+json"}})
+	if got.StatusCode != http.StatusBadRequest || !strings.Contains(got.text, `it may have 2000: ask in parts","extensions":{"code":"LIMIT"}}]`) || got.Header.Get("Retry-After") != "" {
+		t.Errorf("status %d: %s", got.StatusCode, got.text)
+	}
+}

@@ -73,10 +73,15 @@ func answerStream(w http.ResponseWriter, r *http.Request, exec graphql.GraphExec
 	s.open()
 	defer s.end()
 	at := &place{last: last}
-	options.answer(withPlace(s.asker.context(ctx), at), exec, params, r.Method, func(response *graphql.Response, written bool) {
+	options.answer(withPlace(s.asker.context(ctx), at), exec, params, r.Method, func(response *graphql.Response, written bool) (more bool) {
 		held := holding{room: options.Capacity.Bytes.Of(client)}
 		defer held.release()
-		s.next(at.now, held.take(response, written))
+		response, fits := held.take(response, written)
+		if !fits {
+			at.now = "" // the client comes back to where he was
+		}
+		s.next(at.now, response)
+		return fits
 	})
 	if ctx.Err() == nil {
 		s.send(s.done)

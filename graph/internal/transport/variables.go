@@ -13,12 +13,18 @@ import (
 // wrongVariable says what is wrong with the values of an operation's variables, if
 // anything is (GraphQL, section 6.1.2). The executor looks too, but names no variable
 // when it refuses one, and lets pass texts for numbers, numbers that are no Int, names of
-// enumerations in other letters, and several keys where one is wanted.
-func wrongVariable(schema *ast.Schema, operation *ast.OperationDefinition, values map[string]any) *gqlerror.Error {
+// enumerations in other letters, several keys where one is wanted, and null for a variable
+// with a default where that may not be. Those that are passed over are not looked at.
+func wrongVariable(schema *ast.Schema, operation *ast.OperationDefinition, values map[string]any, passOver map[string]bool) *gqlerror.Error {
 	for _, defined := range operation.VariableDefinitions {
 		value, given := values[defined.Variable]
 		var why *misfit
 		switch {
+		case passOver[defined.Variable]:
+		case given && value == nil && defined.DefaultValue != nil && !defined.Type.NonNull:
+			if want := neverNull(operation, defined.Variable); want != nil {
+				why = unfit(value, want.String())
+			}
 		case given:
 			why = coercer{schema}.check(defined.Type, value)
 		case defined.Type.NonNull && defined.DefaultValue == nil:
@@ -101,13 +107,11 @@ func (c coercer) object(want *ast.Definition, value any) *misfit {
 	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		field := want.Fields.ForName(name)
-		switch {
-		case field != nil:
-			if why := c.check(field.Type, fields[name]); why != nil {
-				return why.in("." + name)
-			}
-		case name != "__typename": // which some clients leave in
+		if field == nil {
 			return &misfit{"", "has " + shown(name) + ", and " + want.Name + " has no such field"}
+		}
+		if why := c.check(field.Type, fields[name]); why != nil {
+			return why.in("." + name)
 		}
 	}
 	for _, field := range want.Fields {

@@ -43,12 +43,12 @@ func FuzzVariables(f *testing.F) {
 		if decoder.Decode(&variables) != nil {
 			return
 		}
-		ours := transport.WrongVariable(schema, document.Operations[0], variables)
+		ours := transport.WrongVariable(schema, document.Operations[0], variables, nil)
 		_, err := validator.VariableValues(schema, document.Operations[0], maps.Clone(variables))
 		if ours == nil && err != nil {
 			t.Errorf("%s: let through, and refused by the executor: %v", text, err)
 		}
-		if again := transport.WrongVariable(schema, document.Operations[0], variables); ours == nil && again != nil {
+		if again := transport.WrongVariable(schema, document.Operations[0], variables, nil); ours == nil && again != nil {
 			t.Errorf("%s: let through, but not as the executor has left it: %v", text, again)
 		}
 	})

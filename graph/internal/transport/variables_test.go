@@ -7,13 +7,14 @@ import (
 	"strings"
 	"testing"
 
+	"chancery/access"
 	"chancery/graph"
 )
 
 // TestVariables are held to their types before anything runs, and whatever does not fit
 // is told by its name and place.
 func TestVariables(t *testing.T) {
-	b := serve(t, graph.Options{})
+	b := serve(t, graph.Options{}, by(access.Principal{Name: "editor", Role: access.Editor}))
 	const (
 		node   = `query($v: ID!) { node(id: $v) { __typename } }`
 		nodes  = `query($v: [ID!]!) { nodes(ids: $v) { __typename } }`
@@ -51,13 +52,19 @@ func TestVariables(t *testing.T) {
 		"no key":                       {person, `{"v": {}}`, `$v has to have exactly one key, and not null, as PersonBy says`},
 		"an unknown one":               {person, `{"v": {"slugg": "x"}}`, `$v has "slugg", and PersonBy has no such field`},
 		"a text for an object":         {person, `{"v": "slug"}`, `$v is "slug"; want PersonBy`},
+		"what clients keep of answers": {person, `{"v": {"slug": "x", "__typename": "PersonBy"}}`, `$v has "__typename", and PersonBy has no such field`},
 		"deeply":                       {events, `{"v": {"name": {"contains": 1}}}`, `$v.name.contains is 1; want String`},
 		"one for a list, deeply":       {events, `{"v": {"kind": "VISIT"}}`, ""},
 		"names of an enumeration":      {events, `{"v": {"kind": ["VISIT", "visit"]}}`, `$v.kind[1] is "visit"; want EventKind`},
 		"a name of an enumeration":     {order, `{"v": "NEWEST"}`, ""},
 		"a number for one":             {order, `{"v": 1}`, `$v is 1; want DatedOrder`},
 		"a long text":                  {order, `{"v": "` + strings.Repeat("a", 100_000) + `"}`, `$v is "` + strings.Repeat("a", 64) + `"; want DatedOrder`},
+		"a null where it may not be":   {`query($v: Int = 1) { transaction(number: $v) { number } }`, `{"v": null}`, `$v is null; want Int!`},
+		"a null that would skip":       {`query($v: Boolean = true) { ...F } fragment F on Query { a: __typename @skip(if: $v) }`, `{"v": null}`, `$v is null; want Boolean!`},
+		"a default that skips":         {`query($v: Boolean = true) { a: __typename @skip(if: $v) b: __typename }`, `{}`, ""},
 		"what a mutation cannot read":  {commit, `{"v": {"changes": [{}]}}`, ""},
+		"a page of what it wrote":      {`mutation($v: Int) { commit(input: {changes: {putTopic: {name: "x"}}, unsourced: true}) { transaction { changes(first: $v) { nodes { recordId } } } } }`, `{"v": "10"}`, `$v is "10"; want Int`},
+		"what it is to skip":           {`mutation($v: Boolean = true) { commit(input: {changes: {putTopic: {name: "x"}}, unsourced: true}) { transaction @skip(if: $v) { number } } }`, `{"v": null}`, `$v is null; want Boolean!`},
 		"what it does not know":        {commit, `{"v": {"changes": [{"putTopik": {}}]}}`, `$v.changes[0] has "putTopik", and ChangeInput has no such field`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -79,6 +86,9 @@ func TestVariables(t *testing.T) {
 					t.Errorf("status %d: %s", got.StatusCode, got.text)
 				}
 				return
+			}
+			if after, _ := b.Committed(); after != 1 {
+				t.Errorf("transaction %d was written", after)
 			}
 			if got.StatusCode != http.StatusBadRequest || answer.Data != nil || len(answer.Errors) != 1 {
 				t.Fatalf("status %d: %s", got.StatusCode, got.text)
