@@ -22,24 +22,29 @@ func (c *completeCommand) Run() error {
 	return nil
 }
 
-// candidates are what the last word may become, in order of the alphabet.
+// candidates are what the last word may become, in order of the alphabet. Some shells
+// take the = between an option and its value for a word of its own.
 func candidates(at *kong.Node, words []string) (all []string) {
-	if len(words) == 0 {
-		words = []string{""}
+	before, last := "", ""
+	if n := len(words); n > 0 {
+		words, last = words[:n-1], strings.TrimPrefix(words[n-1], "=")
 	}
-	words, last := words[:len(words)-1], words[len(words)-1]
-	for i, word := range words {
-		if i == 0 || !wantsValue(at, words[i-1]) {
+	for _, word := range words {
+		if word == "=" {
+			continue
+		}
+		if !wantsValue(at, before) {
 			at = below(at, word)
 		}
+		before = word
 	}
-	for _, one := range offers(at, words, last) {
-		if strings.HasPrefix(one, strings.TrimPrefix(last, "=")) {
+	for _, one := range offers(at, before, last) {
+		if strings.HasPrefix(one, last) {
 			all = append(all, one)
 		}
 	}
 	slices.Sort(all)
-	return slices.Compact(all)
+	return all
 }
 
 // below is the command of that name, or where one is.
@@ -52,16 +57,13 @@ func below(at *kong.Node, name string) *kong.Node {
 	return at
 }
 
-// offers are all that may stand in the last place. Some shells take = for a word of its
-// own.
-func offers(at *kong.Node, before []string, last string) []string {
-	asked := slices.DeleteFunc(slices.Clone(before), func(word string) bool { return word == "=" })
-	name, _, given := strings.Cut(last, "=")
-	if given && name != "" {
-		return with(name+"=", valuesOf(at, name))
+// offers are all that may stand behind a word, in the place of the last one.
+func offers(at *kong.Node, before, last string) []string {
+	if wantsValue(at, before) {
+		return valuesOf(at, before)
 	}
-	if len(asked) > 0 && wantsValue(at, asked[len(asked)-1]) {
-		return valuesOf(at, asked[len(asked)-1])
+	if name, _, given := strings.Cut(last, "="); given {
+		return assigned(name, valuesOf(at, name))
 	}
 	if strings.HasPrefix(last, "-") {
 		return flagsOf(at)
@@ -69,9 +71,10 @@ func offers(at *kong.Node, before []string, last string) []string {
 	return wordsOf(at)
 }
 
-func with(before string, words []string) (all []string) {
-	for _, word := range words {
-		all = append(all, before+word)
+// assigned are an option and each of its values, in one word.
+func assigned(name string, values []string) (all []string) {
+	for _, value := range values {
+		all = append(all, name+"="+value)
 	}
 	return all
 }

@@ -23,6 +23,8 @@ func TestCandidates(t *testing.T) {
 		"--log-format ":                "json text",
 		"--data ":                      "",
 		"--data token ":                "check completion export health import serve token version",
+		"--data = token ":              "check completion export health import serve token version",
+		"--data=token ":                "check completion export health import serve token version",
 		"--data=":                      "",
 		"--read-only ":                 "check completion export health import serve token version",
 		"serve --data graph.db --no-s": "--no-sample",

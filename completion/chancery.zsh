@@ -1,4 +1,3 @@
-#compdef chancery
 # Completion of chancery for zsh: source <(chancery completion zsh)
 _chancery() {
     local -a candidates
