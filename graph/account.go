@@ -37,7 +37,7 @@ func (a *account) open(kind ast.Operation) *graphql.Response {
 		return refusal
 	}
 	if n := a.plan.Named(a.variables); n > a.named {
-		return a.refuse(codeLimit, 0, "there are %d representations; an operation may have %d: ask in parts", n, a.named)
+		return a.refuse(transport.CodeLimit, 0, "there are %d representations; an operation may have %d: ask in parts", n, a.named)
 	}
 	most := a.most
 	if a.buckets != nil {

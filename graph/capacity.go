@@ -29,8 +29,7 @@ type Capacity struct {
 	// run. Default: 128 MiB.
 	Bytes int64
 	// Share is how much of Streams, of Bytes and of each Queue one client may have: one
-	// in so many.
-	// Default: 10 where clients have a budget, else 1, which is all of it.
+	// in so many. Default: 10 where clients have a budget, else 1, which is all of it.
 	Share int
 }
 

@@ -49,10 +49,7 @@ type bill struct {
 func (c *cashier) charge(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	operation := graphql.GetOperationContext(ctx)
 	plan := c.reckoner.Plan(operation.Doc, operation.Operation, operation.Variables)
-	a := &account{cashier: c, plan: plan, variables: operation.Variables, asked: plan.Asked(operation.Variables), shared: transport.CanRepeat(ctx)}
-	if c.buckets != nil {
-		a.client = clientOf(ctx)
-	}
+	a := &account{cashier: c, plan: plan, variables: operation.Variables, asked: plan.Asked(operation.Variables), client: clientOf(ctx), shared: transport.CanRepeat(ctx)}
 	if refusal := a.open(operation.Operation.Operation); refusal != nil {
 		return graphql.OneShot(refusal)
 	}

@@ -7,15 +7,13 @@ import (
 	"math"
 
 	"chancery/graph/internal/budget"
+	"chancery/graph/internal/transport"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
 )
-
-// codeLimit is that of documents which ask for more than one may.
-const codeLimit = "LIMIT"
 
 // Limits bound what one document may ask; the zero value of each is the documented
 // default. A document beyond one is refused before it is validated, which takes
@@ -173,5 +171,5 @@ func (l limiter) hold(w weight) *gqlerror.Error {
 }
 
 func beyond(format string, args ...any) *gqlerror.Error {
-	return &gqlerror.Error{Message: fmt.Sprintf("the document "+format, args...), Extensions: map[string]any{"code": codeLimit}}
+	return &gqlerror.Error{Message: fmt.Sprintf("the document "+format, args...), Extensions: map[string]any{"code": transport.CodeLimit}}
 }

@@ -12,7 +12,7 @@ import (
 
 // subscribe follows, if there is room for one who does.
 func (a *account) subscribe(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	room := a.capacity.Subscriptions.Of(clientOf(ctx))
+	room := a.capacity.Subscriptions.Of(a.client)
 	if !room.Take(1) {
 		return graphql.OneShot(transport.Overloaded())
 	}

@@ -34,12 +34,9 @@ func Find[N diplomacy.Entity](ctx context.Context, kind diplomacy.Kind) (N, erro
 	return get[N](ctx, id)
 }
 
-// find resolves a key. GraphQL's @oneOf is checked here too, for variables.
+// find resolves a key.
 func (o *Operation) find(ctx context.Context, kind diplomacy.Kind, by any) (diplomacy.ID, error) {
-	name, value, err := oneOf(by)
-	if err != nil {
-		return 0, err
-	}
+	name, value := oneOf(by)
 	if name == "id" {
 		id, err := UnmarshalID(value)
 		if err != nil || id.Kind() != kind {
@@ -74,15 +71,12 @@ func keyOf(kind diplomacy.Kind, name string, value any) (store.Key, error) {
 	return store.Key{Kind: kind, Scheme: identifier.Scheme, Value: identifier.Value}, nil
 }
 
-// oneOf gives the one key of a @oneOf input that is set.
-func oneOf(by any) (name string, value any, err error) {
+// oneOf gives the one key of a @oneOf input, which documents and variables were held to.
+func oneOf(by any) (name string, value any) {
 	given, _ := by.(map[string]any)
 	for name, value = range given {
 	}
-	if len(given) != 1 || value == nil {
-		return "", nil, badInput("by: give exactly one key, and not null")
-	}
-	return name, value, nil
+	return name, value
 }
 
 // rawArgs are the arguments of a field as they stand in the document or its

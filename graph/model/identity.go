@@ -183,10 +183,7 @@ func (o *Operation) askedFor(ctx context.Context, entity diplomacy.Entity) (dipl
 
 // holderOf is which of the records that are held to be the same has a key.
 func (o *Operation) holderOf(ctx context.Context, entity diplomacy.Entity, by any) (diplomacy.ID, error) {
-	name, value, err := oneOf(by)
-	if err != nil {
-		return 0, err
-	}
+	name, value := oneOf(by)
 	if name == "id" {
 		return UnmarshalID(value)
 	}

@@ -27,8 +27,7 @@ type Options struct {
 	// streams were asked with, for as long as they run. Default: 128 MiB.
 	Bytes int64
 	// Share is how much of Streams, of Bytes and of each Queue one client may have: one
-	// in so many.
-	// Default: 1, all of it.
+	// in so many. Default: 1, all of it.
 	Share int
 }
 

@@ -89,6 +89,9 @@ func (r *Reader) Read(into []byte) (int, error) {
 	return n, err
 }
 
+// Taken is how much it holds.
+func (r *Reader) Taken() int64 { return r.taken }
+
 // Release gives back what was taken.
 func (r *Reader) Release() {
 	r.room.Give(r.taken)

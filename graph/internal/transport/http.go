@@ -58,7 +58,7 @@ func (t HTTP) respond(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		refuse(w, media, refused)
 		return
 	}
-	held := holding{room: room}
+	held := holding{room: room, asked: body.Taken()}
 	defer held.release()
 	again := newRepeat(r, media)
 	responses := t.answerAll(withRepeat(r.Context(), again), exec, all, r.Method, &held)

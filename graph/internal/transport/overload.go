@@ -34,30 +34,32 @@ func shed(w http.ResponseWriter, media string) { write(w, media, Overloaded(), n
 // holding is the room that answers take until they are written, since clients may be
 // slow.
 type holding struct {
-	room capacity.Room
-	size int64
+	room  capacity.Room
+	asked int64 // what the request itself has of it meanwhile
+	size  int64
 }
 
 // take takes room for an answer. Where there is none, the answer is that there is
 // none; but not if it tells of what was written.
 func (h *holding) take(response *graphql.Response, written bool) (told *graphql.Response, fits bool) {
-	size := int64(len(response.Data))
+	size, most := int64(len(response.Data)), h.room.Most()-h.asked
 	switch {
 	case h.room.Take(size):
 		h.size += size
-	case size > h.room.Most() && !written:
-		return tooLong(size, h.room.Most()), false
+	case h.size+size > most && !written:
+		return tooLong(h.size+size, most), false
 	case !written:
 		return Overloaded(), false
 	}
 	return response, true
 }
 
-// tooLong is the answer where there can never be room for the whole.
+// tooLong is the answer where there can never be room for the whole, of a batch for all of
+// it.
 func tooLong(size, most int64) *graphql.Response {
 	return &graphql.Response{Errors: gqlerror.List{{
 		Message:    fmt.Sprintf("the answer has %d bytes; it may have %d: ask in parts", size, most),
-		Extensions: map[string]any{"code": codeLimit},
+		Extensions: map[string]any{"code": CodeLimit},
 	}}}
 }
 

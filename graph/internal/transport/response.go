@@ -19,12 +19,12 @@ const methods = "GET, HEAD, POST, OPTIONS"
 // whatever stands between.
 const statusPartial = 294
 
-// Codes of what is wrong with a request.
+// Codes of what is wrong with a request, beside those of package model.
 const (
 	codeMethod     = "METHOD_NOT_ALLOWED"
-	codeLimit      = "LIMIT"
-	codeInput      = "BAD_USER_INPUT"
 	codeUnresolved = "OPERATION_RESOLUTION_FAILURE"
+	// CodeLimit is that of what asks for more than one may.
+	CodeLimit = "LIMIT"
 )
 
 // statuses are those of operations that were not executed, by code; for others it

@@ -126,11 +126,20 @@ func TestAStreamLosesNothing(t *testing.T) {
 	}
 }
 
-// TestAnAnswerThatIsTooLongIsSaidToBe, since to try again would be in vain.
+// TestAnAnswerThatIsTooLongIsSaidToBe, since to try again would be in vain; of a batch it
+// is what it has altogether.
 func TestAnAnswerThatIsTooLongIsSaidToBe(t *testing.T) {
 	b := serve(t, graph.Options{Capacity: graph.Capacity{Bytes: 2_000}})
-	got := b.send(exchanged{body: `{"query": "{ __schema { types { name fields { name } } } }"}`, header: []string{"Accept", "application/graphql-response+json"}})
-	if got.StatusCode != http.StatusBadRequest || !strings.Contains(got.text, `it may have 2000: ask in parts","extensions":{"code":"LIMIT"}}]`) || got.Header.Get("Retry-After") != "" {
+	const long, short = `{"query": "{ __schema { types { name fields { name } } } }"}`, `{"query": "{ __type(name: \"Person\") { fields { name } } }"}`
+	const refused = `: ask in parts","extensions":{"code":"LIMIT"}}]`
+	got := b.send(exchanged{body: long, header: []string{"Accept", "application/graphql-response+json"}})
+	if got.StatusCode != http.StatusBadRequest || !strings.Contains(got.text, refused) || got.Header.Get("Retry-After") != "" {
 		t.Errorf("status %d: %s", got.StatusCode, got.text)
+	}
+	for n, want := range map[int]int{2: 0, 4: 2} {
+		got := b.send(exchanged{body: "[" + strings.Repeat(short+",", n-1) + short + "]"})
+		if told := strings.Count(got.text, refused); got.StatusCode != http.StatusOK || told != want {
+			t.Errorf("of a batch of %d %d are refused: %s", n, told, got.text)
+		}
 	}
 }

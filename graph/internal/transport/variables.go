@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 
+	"chancery/graph/model"
+
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
@@ -34,7 +36,7 @@ func wrongVariable(schema *ast.Schema, operation *ast.OperationDefinition, value
 			return &gqlerror.Error{
 				Message:    "the variable $" + defined.Variable + why.at + " " + why.reason,
 				Locations:  []gqlerror.Location{{Line: defined.Position.Line, Column: defined.Position.Column}},
-				Extensions: map[string]any{"code": codeInput},
+				Extensions: map[string]any{"code": model.CodeBadInput},
 			}
 		}
 	}
