@@ -79,7 +79,7 @@ var bad = map[string]struct{ body, refusal string }{
 	"10,000 repeats":          {asking("{ events { nodes { "+times("name ", 10_000)+"} } }", "null"), `"LIMIT"`},
 	"500 aliases":             {asking("{ "+times("a%d: __typename ", 500)+"}", "null"), `"LIMIT"`},
 	"40 levels":               {asking("{ events { nodes { "+nested("subevents { nodes { ", "id ", "} } ", 19)+"} } }", "null"), `"LIMIT"`},
-	"fragments that overlap":  {asking("{ events { nodes { ...F0 } } } "+times("fragment F%d on Event { ...F99 ...F99 } ", 99)+"fragment F99 on Event { "+times("name ", 300)+"}", "null"), `has too many fields|NoUnusedFragments|never used`},
+	"fragments that overlap":  {asking("{ events { nodes { ...F0 } } } "+times("fragment F%d on Event { ...F99 ...F99 } ", 99)+"fragment F99 on Event { "+times("name ", 300)+"}", "null"), `has too many fields: 59700`},
 	"fragments that double":   {asking("{ ...D0 } "+doubled(60), "null"), `"LIMIT"`},
 	"fragments in a circle":   {asking("{ ...A } fragment A on Query { ...B ...B } fragment B on Query { ...A ...A }", "null"), `GRAPHQL_VALIDATION_FAILED`},
 	"braces without end":      {asking(strings.Repeat("{ a ", 100_000), "null"), `"LIMIT"`},

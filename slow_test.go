@@ -67,16 +67,24 @@ func TestSlowHeadersAreCutOff(t *testing.T) {
 	b.expectPeace(t)
 }
 
-// dawdle sends headers, one now and then, and tells what was not as it should be.
-func (b besieged) dawdle() string {
+// post begins a request, of which the other headers are still to come.
+func (b besieged) post() (net.Conn, error) {
 	address, _ := strings.CutPrefix(strings.TrimSuffix(b.url, "/graphql"), "http://")
 	conn, err := net.Dial("tcp", address)
+	if err == nil {
+		_, err = fmt.Fprintf(conn, "POST /graphql HTTP/1.1\r\nHost: %s\r\n", address)
+	}
+	return conn, err
+}
+
+// dawdle sends headers, one now and then, and tells what was not as it should be.
+func (b besieged) dawdle() string {
+	conn, err := b.post()
 	if err != nil {
 		return err.Error()
 	}
 	defer conn.Close()
 	begun := time.Now()
-	fmt.Fprintf(conn, "POST /graphql HTTP/1.1\r\nHost: %s\r\n", address)
 	for i := 0; err == nil && time.Since(begun) < 3*shortTime; i++ {
 		time.Sleep(shortTime / 10)
 		_, err = fmt.Fprintf(conn, "X-%d: x\r\n", i)
@@ -90,14 +98,13 @@ func (b besieged) dawdle() string {
 // trickle begins a request whose body comes a byte at a time, if at all, and tells what
 // was not as it should be.
 func (b besieged) trickle(pause time.Duration) string {
-	address, _ := strings.CutPrefix(strings.TrimSuffix(b.url, "/graphql"), "http://")
-	conn, err := net.Dial("tcp", address)
+	conn, err := b.post()
 	if err != nil {
 		return err.Error()
 	}
 	defer conn.Close()
 	begun := time.Now()
-	fmt.Fprintf(conn, "POST /graphql HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: 10000\r\n\r\n{", address)
+	fmt.Fprint(conn, "Content-Type: application/json\r\nContent-Length: 10000\r\n\r\n{")
 	done := make(chan bool)
 	defer close(done)
 	go func() {
