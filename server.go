@@ -2,30 +2,18 @@
 // holds which office, who met whom, where and on whose behalf, what was agreed,
 // and who says so.
 //
-// This package is the command line and the HTTP server around the graph. It
-// holds no rules: those are in diplomacy, the queries in graph, the file in
-// store/bolt.
+// This package only starts the program: the command line is in command, the HTTP
+// server in server, the queries in graph, the storage engine in store/bolt.
 package main
 
 import (
-	"context"
 	"os"
-	"os/signal"
-	"syscall"
+
+	"chancery/command"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // so that a second signal ends the program at once
-	os.Exit(run(ctx, os.Args[1:]))
-}
+// release is set by builds from sources without their git history, as the
+// Dockerfile does: go build -ldflags="-X main.release=v1.2.3".
+var release string
 
-// run does what the arguments ask for and returns the exit code.
-func run(ctx context.Context, args []string) int {
-	command, err := newParser().Parse(args)
-	if err != nil {
-		return report(notUnderstood(err))
-	}
-	command.BindTo(ctx, (*context.Context)(nil))
-	return report(command.Run())
-}
+func main() { os.Exit(command.Run(release, os.Args[1:])) }

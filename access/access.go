@@ -1,12 +1,12 @@
-// Package access says who may do what.
+// Package access authenticates requests and authorizes what they do.
 //
-// A Principal has a Role. Guard puts the rules of that role between it and a
-// store, so that every way to a record is guarded in the same place, whatever
-// asks for it.
+// An Authenticator turns a bearer token into a Principal, which has a Role. Guard
+// wraps a store with the rules of that role, so that every access to a record is
+// authorized in the same place.
 //
-// Who somebody is, an Authenticator finds out from a bearer token: Tokens knows
-// those of a file beside the graph, Provider those of an OpenID Connect
-// provider, and a Door asks them both and says what becomes of who has none.
+// Tokens verifies the tokens of a file beside the graph, Provider those of an OpenID
+// Connect provider; a TokenAuthenticator combines them and decides about anonymous
+// requests.
 package access
 
 import (
@@ -16,21 +16,22 @@ import (
 	"chancery/diplomacy"
 )
 
-// Role is what a principal may do. Each may do what those before it may.
+// Role is a set of permissions. Each role includes the permissions of the ones before it.
 type Role uint8
 
-// A Reader reads what is not restricted; an Editor reads all of it and writes;
-// an Admin may also write in the name of others, and check the whole store.
+// The roles. NoRole permits nothing. A Reader reads what is not restricted; an Editor
+// reads everything and writes; an Admin may also write in the name of other authors,
+// and check the whole store.
 const (
-	Nobody Role = iota
+	NoRole Role = iota
 	Reader
 	Editor
 	Admin
 )
 
-var roleNames = [...]string{Nobody: "nobody", Reader: "reader", Editor: "editor", Admin: "admin"}
+var roleNames = [...]string{NoRole: "none", Reader: "reader", Editor: "editor", Admin: "admin"}
 
-// String is the role's name as ParseRole takes it; "nobody" is none.
+// String returns the role's name as ParseRole reads it, and "none" for NoRole.
 func (r Role) String() string {
 	if int(r) < len(roleNames) {
 		return roleNames[r]
@@ -38,17 +39,17 @@ func (r Role) String() string {
 	return fmt.Sprintf("Role(%d)", uint8(r))
 }
 
-// ParseRole reads the name of a role that can be given to somebody.
+// ParseRole reads the name of a role other than NoRole.
 func ParseRole(name string) (Role, error) {
 	for role := Reader; role <= Admin; role++ {
 		if roleNames[role] == name {
 			return role, nil
 		}
 	}
-	return Nobody, fmt.Errorf("%s is no role; there are reader, editor and admin", diplomacy.Shorten(name))
+	return NoRole, fmt.Errorf("unknown role %s; the roles are reader, editor and admin", diplomacy.Shorten(name))
 }
 
-// MarshalText gives the name of the role.
+// MarshalText returns the name of the role.
 func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // UnmarshalText is ParseRole.
@@ -57,22 +58,22 @@ func (r *Role) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// Principal is who asks.
+// Principal is an authenticated client, or Anonymous.
 type Principal struct {
-	Name string // for the author of transactions and the audit; empty of who is not known
+	Name string // the author of transactions, and logged; empty for an anonymous client
 	Role Role
-	// ID is what the credentials are called by whoever gave them out, and stays
-	// when the name changes; for the audit only.
+	// ID identifies the credentials at their issuer and stays the same when the name
+	// changes. It is only logged.
 	ID string
 }
 
-// Anonymous is who gives no credentials where anybody may read.
+// Anonymous is the principal of accepted requests without a token.
 var Anonymous = Principal{Role: Reader}
 
-// Caller is what is known of a request beside its credentials.
+// Caller describes where a request comes from, apart from its credentials.
 type Caller struct {
-	Remote string // the address it came from; for the audit
-	Host   string // the host that it was meant for, with or without a port
+	Remote string // the client's address; logged
+	Host   string // the requested host, with or without a port
 }
 
 type (
@@ -80,19 +81,19 @@ type (
 	callerKey    struct{}
 )
 
-// With puts the principal into a context.
-func With(ctx context.Context, p Principal) context.Context {
+// WithPrincipal returns a context with the principal.
+func WithPrincipal(ctx context.Context, p Principal) context.Context {
 	return context.WithValue(ctx, principalKey{}, p)
 }
 
-// WithPresent puts one into a context whose credentials are looked at again while
-// it lasts: Of asks the function each time, from any goroutine.
-func WithPresent(ctx context.Context, present func() Principal) context.Context {
-	return context.WithValue(ctx, principalKey{}, present)
+// WithPrincipalFunc returns a context with a principal that may change while the context
+// lasts: PrincipalFrom calls the function each time, from any goroutine.
+func WithPrincipalFunc(ctx context.Context, current func() Principal) context.Context {
+	return context.WithValue(ctx, principalKey{}, current)
 }
 
-// Of is the principal of a context: Anonymous where none was put.
-func Of(ctx context.Context) Principal {
+// PrincipalFrom returns the principal of a context, or Anonymous if it has none.
+func PrincipalFrom(ctx context.Context) Principal {
 	switch p := ctx.Value(principalKey{}).(type) {
 	case Principal:
 		return p
@@ -103,27 +104,27 @@ func Of(ctx context.Context) Principal {
 	}
 }
 
-// WithCaller puts the caller into a context.
+// WithCaller returns a context with the caller.
 func WithCaller(ctx context.Context, c Caller) context.Context {
 	return context.WithValue(ctx, callerKey{}, c)
 }
 
-// CallerOf is the caller of a context: the zero Caller where none was put.
-func CallerOf(ctx context.Context) Caller {
+// CallerFrom returns the caller of a context, or the zero Caller if it has none.
+func CallerFrom(ctx context.Context) Caller {
 	c, _ := ctx.Value(callerKey{}).(Caller)
 	return c
 }
 
-// Authenticator finds out who a bearer token is of. Its methods may be called by
-// many goroutines at once.
+// Authenticator authenticates bearer tokens. Its methods may be called by many
+// goroutines at once.
 type Authenticator interface {
-	// Authenticate gives the principal of a token; the empty token is that of
-	// who gives none. ErrUnauthenticated, ErrNoRole, ErrMisdirected or
-	// ErrUnavailable if it is no good, wrapped with a reason that may be told.
-	// Other errors are faults of ours and may not.
+	// Authenticate returns the principal of a token, which is empty for a request
+	// without one; the context has the Caller. It fails with ErrUnauthenticated,
+	// ErrNoRole, ErrMisdirected or ErrUnavailable, whose texts clients may see. Other
+	// errors are faults of the server, whose texts they may not.
 	Authenticate(ctx context.Context, token string) (Principal, error)
-	// Still looks again at a token that it has accepted before, as that of the
-	// principal given, and gives who it is of now, with the same errors. Streams ask
-	// it every few seconds each, so it asks nobody outside this machine.
-	Still(ctx context.Context, token string, was Principal) (Principal, error)
+	// Recheck authenticates a token again that it accepted before, as the given
+	// principal's, and returns its principal of now, with the same errors. Every open
+	// stream calls it every few seconds, so it makes no requests over the network.
+	Recheck(ctx context.Context, token string, was Principal) (Principal, error)
 }

@@ -11,31 +11,31 @@ import (
 	"chancery/store"
 )
 
-// How a write ended, for the audit.
+// The outcomes of a write in its audit record.
 const (
 	written   = "written"
 	unchanged = "unchanged" // there was nothing to change
 	forbidden = "forbidden"
-	refused   = "refused" // by what was to be written, or it was given up
-	faulty    = "fault"   // of the store; nothing was written
-	unknown   = "unknown" // whether it was written
+	refused   = "refused" // the request was invalid, conflicted or was cancelled
+	faulty    = "fault"   // the store failed; nothing was written
+	unknown   = "unknown" // the store failed; it is unknown whether it was written
 )
 
-// entry is a line of the audit that is being written.
+// entry is the audit record of a write that is running.
 type entry struct {
 	principal Principal
 	by        store.Commit
 	begun     time.Time
-	refused   bool // by the function that writes
+	refused   bool // the function that writes failed
 }
 
 func begin(p Principal, by store.Commit) *entry {
 	return &entry{principal: p, by: by, begun: time.Now()}
 }
 
-// watch remembers whether it was the function that ended the write. It may run
-// more than once, but not at once.
-func (e *entry) watch(fn func(store.Writer) error) func(store.Writer) error {
+// record wraps the function that writes to note whether it failed. The store may call it
+// more than once, but not concurrently.
+func (e *entry) record(fn func(store.Writer) error) func(store.Writer) error {
 	return func(w store.Writer) error {
 		err := fn(w)
 		e.refused = err != nil
@@ -43,8 +43,8 @@ func (e *entry) watch(fn func(store.Writer) error) func(store.Writer) error {
 	}
 }
 
-// end writes the line. An error's words are left out: they may hold what was to
-// be written.
+// end logs the record. The error's text is left out: it may quote what was to be
+// written.
 func (e *entry) end(ctx context.Context, log *slog.Logger, done diplomacy.Transaction, err error) {
 	outcome := e.outcome(done, err)
 	level := slog.LevelInfo
@@ -60,7 +60,7 @@ func (e *entry) end(ctx context.Context, log *slog.Logger, done diplomacy.Transa
 		slog.Int("changes", done.Changes),
 		slog.Int("messageLength", utf8.RuneCountInString(e.by.Message)),
 		slog.Duration("duration", time.Since(e.begun)),
-		slog.String("remote", CallerOf(ctx).Remote),
+		slog.String("remote", CallerFrom(ctx).Remote),
 	}
 	if done.Author != e.principal.Name && done.Number != 0 {
 		attributes = append(attributes, slog.String("inTheNameOf", done.Author))

@@ -8,19 +8,19 @@ import (
 	"strings"
 )
 
-// maxBearer is the most characters of a token; those of providers have some
-// hundreds to a few thousand.
+// maxBearer is the longest token accepted, in bytes; those of OpenID Connect providers
+// have some hundreds to a few thousand.
 const maxBearer = 16 << 10
 
-// ErrRequest: credentials were given in a way that is not taken; see RFC 6750,
-// section 3.1.
-var ErrRequest = errors.New("credentials not understood")
+// ErrInvalidRequest reports malformed credentials, or credentials in a place where they
+// are not accepted; see RFC 6750, section 3.1.
+var ErrInvalidRequest = errors.New("invalid credentials")
 
-// Bearer is the token of a request's Authorization header; empty if there is
-// none. A request that gives one twice, or in its address, is ErrRequest:
-// addresses end up in logs, histories and other people's clipboards.
-func Bearer(r *http.Request) (string, error) {
-	if err := noneInAddress(r.URL); err != nil {
+// BearerToken returns the token of a request's Authorization header, or "" if it has
+// none. It fails with ErrInvalidRequest if there are several, or one in the URL: URLs
+// are logged and shared.
+func BearerToken(r *http.Request) (string, error) {
+	if err := rejectInURL(r.URL); err != nil {
 		return "", err
 	}
 	switch given := r.Header.Values("Authorization"); len(given) {
@@ -29,40 +29,41 @@ func Bearer(r *http.Request) (string, error) {
 	case 1:
 		return ParseBearer(given[0])
 	default:
-		return "", because(ErrRequest, "there is more than one Authorization header")
+		return "", because(ErrInvalidRequest, "the request has more than one Authorization header")
 	}
 }
 
-// ParseBearer is the token of an Authorization header's value.
+// ParseBearer returns the token of an Authorization header's value.
 func ParseBearer(value string) (string, error) {
 	scheme, token, _ := strings.Cut(value, " ")
 	if !strings.EqualFold(scheme, "Bearer") {
-		return "", unauthenticated(`only bearer tokens are taken, as in "Authorization: Bearer TOKEN"`)
+		return "", unauthenticated(`only bearer tokens are accepted, as in "Authorization: Bearer TOKEN"`)
 	}
 	token = strings.Trim(token, " ")
-	if token == "" || len(token) > maxBearer || strings.ContainsFunc(token, notOfBearer) {
-		return "", because(ErrRequest, "what follows Bearer is no token")
+	if token == "" || len(token) > maxBearer || strings.ContainsFunc(token, isInvalidInToken) {
+		return "", because(ErrInvalidRequest, "the text after Bearer is not a token")
 	}
 	return token, nil
 }
 
-// noneInAddress refuses the names under which others take tokens, and ours under
-// any name.
-func noneInAddress(address *url.URL) error {
-	if address.RawQuery == "" {
+// rejectInURL rejects the parameters in which other servers accept tokens, and this
+// server's tokens in any parameter.
+func rejectInURL(u *url.URL) error {
+	if u.RawQuery == "" {
 		return nil
 	}
-	for name, values := range address.Query() {
+	for name, values := range u.Query() {
 		if name == "access_token" || name == "token" || strings.HasPrefix(strings.Join(values, ""), tokenPrefix) {
-			return because(ErrRequest, "tokens do not belong into addresses, which are logged and remembered; revoke it, and send the next in an Authorization header")
+			return because(ErrInvalidRequest, "tokens are not accepted in URLs, which are logged and remembered; revoke this one, and send another in the Authorization header")
 		}
 	}
 	return nil
 }
 
-// Challenge is what an answer to a request without good credentials says of
-// them: its status and, unless it is empty, its WWW-Authenticate header, as RFC
-// 6750 has it. Of an error that is a fault of ours the status is 500.
+// Challenge returns the HTTP status of the response to a request that was not
+// authenticated, and its WWW-Authenticate header as in RFC 6750, or "" for none. given
+// is whether the request had credentials. The status is 500 for errors that are faults
+// of the server.
 func Challenge(err error, given bool) (status int, header string) {
 	switch {
 	case errors.Is(err, ErrUnauthenticated) && !given:
@@ -71,7 +72,7 @@ func Challenge(err error, given bool) (status int, header string) {
 		return http.StatusUnauthorized, challenge("invalid_token", err)
 	case errors.Is(err, ErrNoRole):
 		return http.StatusForbidden, challenge("insufficient_scope", err)
-	case errors.Is(err, ErrRequest):
+	case errors.Is(err, ErrInvalidRequest):
 		return http.StatusBadRequest, challenge("invalid_request", err)
 	case errors.Is(err, ErrMisdirected):
 		return http.StatusMisdirectedRequest, ""
@@ -86,7 +87,7 @@ func challenge(code string, err error) string {
 	return fmt.Sprintf(`Bearer realm="chancery", error="%s", error_description="%s"`, code, quotable(err.Error()))
 }
 
-// quotable leaves of a text what RFC 6750 lets a description have.
+// quotable replaces the characters that RFC 6750 excludes from descriptions.
 func quotable(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -100,8 +101,8 @@ func quotable(text string) string {
 	}, text)
 }
 
-// notOfBearer says which letters RFC 6750 leaves out of tokens.
-func notOfBearer(r rune) bool {
+// isInvalidInToken reports whether RFC 6750 excludes a character from tokens.
+func isInvalidInToken(r rune) bool {
 	letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
 	return !letter && !strings.ContainsRune("-._~+/=", r)
 }

@@ -12,7 +12,7 @@ import (
 	"chancery/access"
 )
 
-func TestWhereATokenMayStand(t *testing.T) {
+func TestBearerTokenIsReadFromTheHeaderOnly(t *testing.T) {
 	secret := access.NewToken()
 	for _, test := range []struct {
 		headers []string
@@ -27,31 +27,31 @@ func TestWhereATokenMayStand(t *testing.T) {
 		{[]string{"Basic YTpi"}, "/", "", access.ErrUnauthenticated},
 		{[]string{secret}, "/", "", access.ErrUnauthenticated},
 		{[]string{""}, "/", "", access.ErrUnauthenticated},
-		{[]string{"Bearer"}, "/", "", access.ErrRequest},
-		{[]string{"Bearer "}, "/", "", access.ErrRequest},
-		{[]string{"Bearer a b"}, "/", "", access.ErrRequest},
-		{[]string{"Bearer a,b"}, "/", "", access.ErrRequest},
-		{[]string{"Bearer ü"}, "/", "", access.ErrRequest},
-		{[]string{"Bearer " + strings.Repeat("a", 16<<10+1)}, "/", "", access.ErrRequest},
-		{[]string{"Bearer a", "Bearer a"}, "/", "", access.ErrRequest},
-		{nil, "/graphql?access_token=a", "", access.ErrRequest},
-		{nil, "/graphql?token=a", "", access.ErrRequest},
-		{nil, "/graphql?key=" + secret, "", access.ErrRequest},
-		{[]string{"Bearer " + secret}, "/graphql?access_token=a", "", access.ErrRequest},
+		{[]string{"Bearer"}, "/", "", access.ErrInvalidRequest},
+		{[]string{"Bearer "}, "/", "", access.ErrInvalidRequest},
+		{[]string{"Bearer a b"}, "/", "", access.ErrInvalidRequest},
+		{[]string{"Bearer a,b"}, "/", "", access.ErrInvalidRequest},
+		{[]string{"Bearer ü"}, "/", "", access.ErrInvalidRequest},
+		{[]string{"Bearer " + strings.Repeat("a", 16<<10+1)}, "/", "", access.ErrInvalidRequest},
+		{[]string{"Bearer a", "Bearer a"}, "/", "", access.ErrInvalidRequest},
+		{nil, "/graphql?access_token=a", "", access.ErrInvalidRequest},
+		{nil, "/graphql?token=a", "", access.ErrInvalidRequest},
+		{nil, "/graphql?key=" + secret, "", access.ErrInvalidRequest},
+		{[]string{"Bearer " + secret}, "/graphql?access_token=a", "", access.ErrInvalidRequest},
 	} {
 		request := httptest.NewRequest(http.MethodGet, test.address, nil)
 		request.Header["Authorization"] = test.headers
-		token, err := access.Bearer(request)
+		token, err := access.BearerToken(request)
 		if token != test.token || !errors.Is(err, test.is) {
 			t.Errorf("%.60q %s: %q, %v; want %q, %v", test.headers, test.address, token, err, test.token, test.is)
 		}
 		if err != nil && strings.Contains(err.Error(), secret[:20]) {
-			t.Errorf("the error has the secret: %v", err)
+			t.Errorf("the error contains the secret: %v", err)
 		}
 	}
 }
 
-func TestWhatIsSaidOfBadCredentials(t *testing.T) {
+func TestChallengeFollowsRFC6750(t *testing.T) {
 	for _, test := range []struct {
 		err    error
 		given  bool
@@ -60,8 +60,8 @@ func TestWhatIsSaidOfBadCredentials(t *testing.T) {
 	}{
 		{access.ErrUnauthenticated, false, 401, `Bearer realm="chancery"`},
 		{fmt.Errorf("%w: of \"x\"\\\n\u202e", access.ErrUnauthenticated), true, 401, `Bearer realm="chancery", error="invalid_token", error_description="not authenticated: of 'x'???"`},
-		{access.ErrNoRole, true, 403, `Bearer realm="chancery", error="insufficient_scope", error_description="no role here"`},
-		{access.ErrRequest, false, 400, `Bearer realm="chancery", error="invalid_request", error_description="credentials not understood"`},
+		{access.ErrNoRole, true, 403, `Bearer realm="chancery", error="insufficient_scope", error_description="no role"`},
+		{access.ErrInvalidRequest, false, 400, `Bearer realm="chancery", error="invalid_request", error_description="invalid credentials"`},
 		{access.ErrMisdirected, false, 421, ""},
 		{access.ErrUnavailable, true, 503, ""},
 		{errors.New("a fault"), true, 500, ""},
@@ -78,15 +78,15 @@ func FuzzBearer(f *testing.F) {
 	f.Add("\x00", ";;;&&&===")
 	f.Fuzz(func(t *testing.T, header, query string) {
 		request := &http.Request{Header: http.Header{"Authorization": {header}}, URL: &url.URL{RawQuery: query}}
-		token, err := access.Bearer(request)
+		token, err := access.BearerToken(request)
 		if (token == "") != (err != nil) {
 			t.Fatalf("token %q with error %v", token, err)
 		}
 		if err == nil && !strings.HasSuffix(strings.TrimRight(header, " "), token) {
-			t.Errorf("%q is not in %q", token, header)
+			t.Errorf("the token %q is not the end of the header %q", token, header)
 		}
 		if _, challenge := access.Challenge(err, true); strings.ContainsAny(challenge, "\r\n\x00") {
-			t.Errorf("the header has more than one line: %q", challenge)
+			t.Errorf("the challenge has more than one line: %q", challenge)
 		}
 	})
 }

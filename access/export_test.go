@@ -1,6 +1,6 @@
 package access
 
-// The tests outside of the package look at these.
+// Unexported functions for tests outside of the package.
 var (
 	NewToken  = newToken
 	ReadToken = readToken

@@ -11,27 +11,25 @@ import (
 	"chancery/store"
 )
 
-// Guard is the store as a principal may use it; what it may not do is
-// store.ErrForbidden.
+// Guard returns a store that permits what the principal's role permits; everything else
+// fails with store.ErrForbidden.
 //
-//   - Read takes a Reader. Whether the view shows what is restricted is the
-//     role's affair and not the asker's: an Editor sees it, even if he did not
-//     ask, since he would make again what he does not see; a Reader does not,
-//     even if he did, and is not told that there is something.
-//   - Write takes an Editor. The transaction is by the principal, and of now; an
-//     Admin may name another author, and another time.
-//   - Committed is that of the store for a Reader; for others nothing is ever
-//     committed.
-//   - Check takes an Admin: it tells of all there is, and reads all of it.
-//   - Close is refused: the store is whose who opened it.
+//   - Read requires Reader. The role alone decides whether the view includes restricted
+//     records: an Editor always sees them, or would create duplicates of them; a Reader
+//     never does, and cannot tell that there are any.
+//   - Write requires Editor. The transaction's author is the principal and its time is
+//     now; an Admin may name another author and another time.
+//   - Committed requires Reader; without it, nothing is ever committed.
+//   - Check requires Admin: it reads everything, and reports restricted records too.
+//   - Close is rejected; only the opener closes the store.
 //
-// Each Write leaves a line in slog.Default's log, see GuardLogging.
-func Guard(s store.Store, p Principal) store.Store { return GuardLogging(s, p, slog.Default()) }
+// Each Write is logged to slog.Default, as GuardWithLog describes.
+func Guard(s store.Store, p Principal) store.Store { return GuardWithLog(s, p, slog.Default()) }
 
-// GuardLogging is a Guard that leaves a line for each Write, refused or not, in a
-// log of its own. It tells who wrote from where, which transaction it became and
-// how it ended, and nothing of what was written.
-func GuardLogging(s store.Store, p Principal, log *slog.Logger) store.Store {
+// GuardWithLog is Guard with an audit log: each Write, rejected or not, is one record of
+// who wrote from which address, which transaction it became and how it ended. What was
+// written is not logged.
+func GuardWithLog(s store.Store, p Principal, log *slog.Logger) store.Store {
 	return guarded{s, p, log}
 }
 
@@ -57,12 +55,12 @@ func (g guarded) Write(ctx context.Context, by store.Commit, fn func(store.Write
 		entry.end(ctx, g.log, diplomacy.Transaction{}, err)
 		return diplomacy.Transaction{}, err
 	}
-	done, err := g.store.Write(ctx, g.signed(by), entry.watch(fn))
+	done, err := g.store.Write(ctx, g.signed(by), entry.record(fn))
 	entry.end(ctx, g.log, done, err)
 	return done, err
 }
 
-// signed is the commit as its principal may make it.
+// signed returns the commit with the author and the time that the principal may set.
 func (g guarded) signed(by store.Commit) store.Commit {
 	if g.principal.Role >= Admin && by.Author != "" {
 		return by
@@ -82,8 +80,8 @@ func (g guarded) Committed() (diplomacy.TxNumber, <-chan struct{}) {
 	return g.store.Committed()
 }
 
-// Settled implements store.Store: it tells nothing of what was restricted.
-func (g guarded) Settled() diplomacy.TxNumber { return g.store.Settled() }
+// LastRestriction implements store.Store. It reveals nothing of what was restricted.
+func (g guarded) LastRestriction() diplomacy.TxNumber { return g.store.LastRestriction() }
 
 // Check implements store.Store.
 func (g guarded) Check(ctx context.Context) iter.Seq2[string, error] {
@@ -95,28 +93,13 @@ func (g guarded) Check(ctx context.Context) iter.Seq2[string, error] {
 
 // Close implements store.Store.
 func (g guarded) Close() error {
-	return fmt.Errorf("close the graph: %w; whoever opened it does that", store.ErrForbidden)
+	return fmt.Errorf("close the graph: %w; only its opener closes it", store.ErrForbidden)
 }
 
-// needs refuses who has less than a role.
-func (g guarded) needs(least Role, deed string) error {
-	switch {
-	case g.principal.Role >= least:
+// needs rejects a principal with less than a role.
+func (g guarded) needs(least Role, action string) error {
+	if g.principal.Role >= least {
 		return nil
-	case g.principal.Name == "":
-		return fmt.Errorf("%s: %w to who gives no credentials; give the token of %s", deed, store.ErrForbidden, withArticle(least))
-	default:
-		return fmt.Errorf("%s: %w to %s; ask for the role of %s", deed, store.ErrForbidden, withArticle(g.principal.Role), withArticle(least))
 	}
-}
-
-func withArticle(r Role) string {
-	switch r {
-	case Nobody:
-		return "nobody"
-	case Reader:
-		return "a " + r.String()
-	default:
-		return "an " + r.String()
-	}
+	return &ForbiddenError{action, g.principal.Role, g.principal.Name == "", least}
 }

@@ -21,8 +21,8 @@ var noon = time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC)
 
 func clock() time.Time { return noon }
 
-// spied is the model, which remembers how it was asked.
-type spied struct {
+// recorder is a store that records its calls.
+type recorder struct {
 	store.Store
 	view    store.View
 	by      store.Commit
@@ -30,33 +30,33 @@ type spied struct {
 	checked bool
 }
 
-func newSpied() *spied { return &spied{Store: storetest.NewModel(clock)} }
+func newRecorder() *recorder { return &recorder{Store: storetest.NewModel(clock)} }
 
-func (s *spied) Read(ctx context.Context, view store.View) (store.Snapshot, error) {
-	s.view = view
-	return s.Store.Read(ctx, view)
+func (r *recorder) Read(ctx context.Context, view store.View) (store.Snapshot, error) {
+	r.view = view
+	return r.Store.Read(ctx, view)
 }
 
-func (s *spied) Write(ctx context.Context, by store.Commit, fn func(store.Writer) error) (diplomacy.Transaction, error) {
-	s.by = by
-	return s.Store.Write(ctx, by, fn)
+func (r *recorder) Write(ctx context.Context, by store.Commit, fn func(store.Writer) error) (diplomacy.Transaction, error) {
+	r.by = by
+	return r.Store.Write(ctx, by, fn)
 }
 
-func (s *spied) Committed() (diplomacy.TxNumber, <-chan struct{}) { return 7, make(chan struct{}) }
+func (r *recorder) Committed() (diplomacy.TxNumber, <-chan struct{}) { return 7, make(chan struct{}) }
 
-func (s *spied) Check(ctx context.Context) iter.Seq2[string, error] {
-	s.checked = true
-	return s.Store.Check(ctx)
+func (r *recorder) Check(ctx context.Context) iter.Seq2[string, error] {
+	r.checked = true
+	return r.Store.Check(ctx)
 }
 
-func (s *spied) Close() error {
-	s.closed = true
-	return s.Store.Close()
+func (r *recorder) Close() error {
+	r.closed = true
+	return r.Store.Close()
 }
 
-// everyone holds a principal of each role.
-var everyone = []access.Principal{
-	access.Nobody: {},
+// principals are one of each role.
+var principals = []access.Principal{
+	access.NoRole: {},
 	access.Reader: {Name: "Rada", Role: access.Reader},
 	access.Editor: {Name: "Edil", Role: access.Editor},
 	access.Admin:  {Name: "Aida", Role: access.Admin},
@@ -68,8 +68,8 @@ func putTopic(slug string) func(store.Writer) error {
 	}
 }
 
-// deeds are all that can be done to a store, and the least role for it.
-var deeds = []struct {
+// actions are all methods of a store with the lowest role that may call them.
+var actions = []struct {
 	name  string
 	least access.Role
 	do    func(store.Store) error
@@ -94,25 +94,24 @@ var deeds = []struct {
 	{"close", access.Admin + 1, store.Store.Close},
 }
 
-func TestWhoMayDoWhat(t *testing.T) {
-	for _, deed := range deeds {
-		for _, p := range everyone {
-			under := newSpied()
-			err := deed.do(access.GuardLogging(under, p, slog.New(slog.DiscardHandler)))
-			if may := p.Role >= deed.least; may && err != nil || !may && !errors.Is(err, store.ErrForbidden) {
-				t.Errorf("%v may %s: %v; answer %v", p.Role, deed.name, may, err)
+func TestGuardPermitsWhatTheRolePermits(t *testing.T) {
+	for _, action := range actions {
+		for _, p := range principals {
+			under := newRecorder()
+			err := action.do(access.GuardWithLog(under, p, slog.New(slog.DiscardHandler)))
+			if may := p.Role >= action.least; may && err != nil || !may && !errors.Is(err, store.ErrForbidden) {
+				t.Errorf("role %v, %s: permitted %v; got error %v", p.Role, action.name, may, err)
 			}
 			if under.closed || under.checked && p.Role < access.Admin || under.by.Author != "" && p.Role < access.Editor {
-				t.Errorf("%v reached the store when trying to %s", p.Role, deed.name)
+				t.Errorf("role %v: %s reached the store", p.Role, action.name)
 			}
 		}
 	}
 }
 
-// TestTheRoleDecidesWhatIsShown asks for views of all sorts.
-func TestTheRoleDecidesWhatIsShown(t *testing.T) {
-	for _, p := range everyone[access.Reader:] {
-		under := newSpied()
+func TestOnlyTheRoleDecidesWhetherRestrictedRecordsAreRead(t *testing.T) {
+	for _, p := range principals[access.Reader:] {
+		under := newRecorder()
 		if _, err := under.Write(t.Context(), store.Commit{}, putTopic("trade")); err != nil {
 			t.Fatal(err)
 		}
@@ -125,15 +124,15 @@ func TestTheRoleDecidesWhatIsShown(t *testing.T) {
 			want := asked
 			want.Restricted = p.Role >= access.Editor
 			if under.view != want {
-				t.Errorf("%v asked for %+v and got %+v", p.Role, asked, under.view)
+				t.Errorf("role %v asked for %+v and got %+v", p.Role, asked, under.view)
 			}
 		}
 	}
 }
 
-func TestWhoseTransactionItIs(t *testing.T) {
-	asked := store.Commit{Author: "Somebody", Message: "why", Unsourced: true, Reverts: 3, Time: noon.Add(time.Hour)}
-	own := store.Commit{Message: "why", Unsourced: true, Reverts: 3}
+func TestOnlyAdminsWriteAsOtherAuthors(t *testing.T) {
+	asked := store.Commit{Author: "Somebody", Message: "why", Reverts: 3, Time: noon.Add(time.Hour)}
+	own := store.Commit{Message: "why", Reverts: 3}
 	ownOfEditor, ownOfAdmin := own, own
 	ownOfEditor.Author = "Edil"
 	ownOfAdmin.Author = "Aida"
@@ -146,45 +145,44 @@ func TestWhoseTransactionItIs(t *testing.T) {
 		{access.Admin, asked, asked},
 		{access.Admin, own, ownOfAdmin},
 	} {
-		under := newSpied()
-		_, err := access.GuardLogging(under, everyone[test.role], slog.New(slog.DiscardHandler)).Write(t.Context(), test.asked, putTopic("trade"))
+		under := newRecorder()
+		_, err := access.GuardWithLog(under, principals[test.role], slog.New(slog.DiscardHandler)).Write(t.Context(), test.asked, putTopic("trade"))
 		if err != nil || under.by != test.want {
 			t.Errorf("%v wrote %+v as %+v: %v", test.role, test.asked, under.by, err)
 		}
 	}
 }
 
-func TestNobodyIsToldOfCommits(t *testing.T) {
-	for _, p := range everyone {
-		number, later := access.Guard(newSpied(), p).Committed()
+func TestCommittedRequiresReader(t *testing.T) {
+	for _, p := range principals {
+		number, later := access.Guard(newRecorder(), p).Committed()
 		if told := number == 7 && later != nil; told != (p.Role >= access.Reader) {
-			t.Errorf("%v is told of transaction %d", p.Role, number)
+			t.Errorf("role %v: Committed returned %d", p.Role, number)
 		}
 	}
 }
 
-// TestEachWriteLeavesALine writes in all the ways that a write can end.
-func TestEachWriteLeavesALine(t *testing.T) {
+func TestEachWriteIsAuditedWithoutItsContent(t *testing.T) {
 	broken := errors.New("disk on fire: secret words")
 	for _, test := range []struct {
 		name string
 		role access.Role
-		in   error // what the store answers
+		in   error // of the store
 		fn   func(store.Writer) error
 		want []string
 	}{
 		{"written", access.Editor, nil, putTopic("secret"), []string{"level=INFO", "outcome=written", "principal=Edil", "role=editor", "transaction=1", "changes=1", "messageLength=6", "remote=192.0.2.1:80"}},
-		{"in the name of others", access.Admin, nil, putTopic("secret"), []string{"outcome=written", "principal=Aida", `inTheNameOf="Some body"`}},
+		{"as another author", access.Admin, nil, putTopic("secret"), []string{"outcome=written", "principal=Aida", `inTheNameOf="Some body"`}},
 		{"nothing", access.Editor, nil, func(store.Writer) error { return nil }, []string{"outcome=unchanged", "transaction=0"}},
 		{"forbidden", access.Reader, nil, putTopic("secret"), []string{"outcome=forbidden", "principal=Rada"}},
-		{"given up", access.Editor, nil, func(store.Writer) error { return broken }, []string{"level=INFO", "outcome=refused"}},
+		{"rejected", access.Editor, nil, func(store.Writer) error { return broken }, []string{"level=INFO", "outcome=refused"}},
 		{"fault", access.Editor, broken, putTopic("secret"), []string{"level=ERROR", "outcome=fault"}},
 		{"full", access.Editor, store.ErrFull, putTopic("secret"), []string{"level=ERROR", "outcome=fault"}},
 		{"unknown", access.Editor, store.ErrOutcomeUnknown, putTopic("secret"), []string{"level=ERROR", "outcome=unknown"}},
 	} {
 		var log bytes.Buffer
 		ctx := access.WithCaller(t.Context(), access.Caller{Remote: "192.0.2.1:80"})
-		guard := access.GuardLogging(failing{newSpied(), test.in}, everyone[test.role], slog.New(slog.NewTextHandler(&log, nil)))
+		guard := access.GuardWithLog(failing{newRecorder(), test.in}, principals[test.role], slog.New(slog.NewTextHandler(&log, nil)))
 		_, err := guard.Write(ctx, store.Commit{Author: "Some body", Message: "sécret"}, test.fn)
 		line := log.String()
 		if strings.Count(line, "\n") != 1 || strings.Contains(line, "secret") || strings.Contains(line, "sécret") {
@@ -196,7 +194,7 @@ func TestEachWriteLeavesALine(t *testing.T) {
 	}
 }
 
-// failing is a store whose writes end with an error, if it is given one.
+// failing is a store whose writes fail, unless its error is nil.
 type failing struct {
 	store.Store
 	err error
@@ -209,15 +207,14 @@ func (f failing) Write(ctx context.Context, by store.Commit, fn func(store.Write
 	return f.Store.Write(ctx, by, fn)
 }
 
-// TestNamesCannotForgeALine has a principal whose name looks like one.
-func TestNamesCannotForgeALine(t *testing.T) {
+func TestNamesCannotForgeAnAuditRecord(t *testing.T) {
 	var log bytes.Buffer
 	p := access.Principal{Name: "x\nlevel=INFO msg=write outcome=written", Role: access.Editor}
-	guard := access.GuardLogging(newSpied(), p, slog.New(slog.NewTextHandler(&log, nil)))
+	guard := access.GuardWithLog(newRecorder(), p, slog.New(slog.NewTextHandler(&log, nil)))
 	if _, err := guard.Write(t.Context(), store.Commit{}, putTopic("trade")); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Count(log.String(), "\n") != 1 {
-		t.Errorf("%q", &log)
+		t.Errorf("more than one record: %q", &log)
 	}
 }

@@ -16,56 +16,56 @@ import (
 	"github.com/coreos/go-oidc/v3/oidc"
 )
 
-// ProviderOptions say which tokens of an OpenID Connect provider are taken, and
-// how.
+// ProviderOptions configure which tokens of an OpenID Connect provider are accepted.
 type ProviderOptions struct {
-	Issuer   string // the provider, as its tokens name it; https, unless it is on this machine
-	Audience string // whom its tokens must be for: us
-	// RoleClaim names the claim that holds the roles, as a list or a text with
-	// spaces; a dot leads into an object. Default: roles.
+	Issuer   string // the provider's URL, as in the claim iss; https, unless it is local
+	Audience string // the required audience (aud): this server's client ID at the provider
+	// RoleClaim names the claim with the roles, a list or a text with spaces; a dot
+	// leads into an object, as in realm_access.roles. Default: roles.
 	RoleClaim string
-	// RolePrefix is what our roles begin with there; others' are passed over.
+	// RolePrefix is the prefix of this server's roles in the claim; roles without it
+	// are ignored. Default: none.
 	RolePrefix string
-	// Pause is how long after asking the provider for its keys, or in vain for
-	// anything, it is not asked again. Default: a second.
-	Pause time.Duration
-	// Now and Logger default to the time and to slog.Default.
+	// MinInterval is the shortest time between two requests for the provider's keys,
+	// and after a failed request. Default: a second.
+	MinInterval time.Duration
+	// Now and Logger default to time.Now and slog.Default.
 	Now    func() time.Time
 	Logger *slog.Logger
 }
 
-// Provider knows the tokens of an OpenID Connect provider: JSON Web Tokens that
-// it signed, for us, and that hold now. It may start after we do, and change its
-// keys. Its methods may be called by many goroutines.
+// Provider verifies the tokens of an OpenID Connect provider: JSON Web Tokens that it
+// signed for this server's audience and that have not expired. The provider may start
+// after the server and change its keys. The methods may be called by many goroutines.
 type Provider struct {
 	options ProviderOptions
 
-	mu     sync.Mutex  // guards what follows
-	keys   oidc.KeySet // nil until the provider has told where they are
-	failed time.Time   // when it last did not
+	mu     sync.Mutex  // guards the following fields
+	keys   oidc.KeySet // nil until the provider was discovered
+	failed time.Time   // of the last failed discovery
 }
 
-// patience is how long a provider may take to answer.
-const patience = 5 * time.Second
+// providerTimeout is how long a provider may take to answer.
+const providerTimeout = 5 * time.Second
 
-// algorithms are those with which only the provider can sign. Neither "none" is
-// among them nor what is signed with a secret that we would have to share.
+// algorithms are the accepted signature algorithms, all of them asymmetric: neither
+// "none" nor one with a shared secret.
 var algorithms = []string{
 	oidc.RS256, oidc.RS384, oidc.RS512, oidc.PS256, oidc.PS384, oidc.PS512,
 	oidc.ES256, oidc.ES384, oidc.ES512, oidc.EdDSA,
 }
 
-// NewProvider only looks at the options; Discover or the first token asks the
+// NewProvider checks the options only; Discover or the first token contacts the
 // provider.
 func NewProvider(options ProviderOptions) (*Provider, error) {
 	if err := checkIssuer(options.Issuer); err != nil {
 		return nil, err
 	}
 	if options.Audience == "" {
-		return nil, errors.New("an OpenID Connect provider gives tokens for many; say which audience is us")
+		return nil, errors.New("the audience of the OpenID Connect provider's tokens is missing; name this server's client ID there")
 	}
 	options.RoleClaim = cmp.Or(options.RoleClaim, "roles")
-	options.Pause = cmp.Or(options.Pause, time.Second)
+	options.MinInterval = cmp.Or(options.MinInterval, time.Second)
 	options.Logger = cmp.Or(options.Logger, slog.Default())
 	if options.Now == nil {
 		options.Now = time.Now
@@ -73,22 +73,22 @@ func NewProvider(options ProviderOptions) (*Provider, error) {
 	return &Provider{options: options}, nil
 }
 
-// checkIssuer refuses to ask for keys where others may answer.
+// checkIssuer rejects URLs at which an attacker on the network could answer.
 func checkIssuer(issuer string) error {
 	at, err := url.Parse(issuer)
 	switch {
 	case err != nil || at.Host == "" || at.Scheme != "https" && at.Scheme != "http":
-		return fmt.Errorf("%q is no address of a provider; one is https://login.example.org/realms/ours", issuer)
+		return fmt.Errorf("%q is not the URL of an OpenID Connect provider, such as https://login.example.org/realms/ours", issuer)
 	case at.Scheme == "http" && at.Hostname() != "localhost" && !net.ParseIP(at.Hostname()).IsLoopback():
-		return fmt.Errorf("%s must be reached over https: over http anybody on the way can put keys of his own in", issuer)
+		return fmt.Errorf("%s must be an https URL: over http, keys can be replaced in transit", issuer)
 	}
 	return nil
 }
 
-// Recognizes reports whether a text is of the shape of a JSON Web Token.
+// Recognizes reports whether a token has the format of a JSON Web Token.
 func (p *Provider) Recognizes(token string) bool { return strings.Count(token, ".") == 2 }
 
-// Discover asks the provider where its keys are, unless that is known. It may be
+// Discover fetches the provider's configuration, unless that was done before. It may be
 // called again if it fails.
 func (p *Provider) Discover(ctx context.Context) error {
 	_, err := p.discovered(ctx)
@@ -101,20 +101,20 @@ func (p *Provider) discovered(ctx context.Context) (oidc.KeySet, error) {
 	if p.keys != nil {
 		return p.keys, nil
 	}
-	if time.Since(p.failed) < p.options.Pause {
+	if time.Since(p.failed) < p.options.MinInterval {
 		return nil, errNoAnswer
 	}
-	keys, err := p.discover(context.WithoutCancel(ctx)) // it is for others, too, who wait
+	keys, err := p.discover(context.WithoutCancel(ctx)) // other requests wait for it too
 	if err != nil {
 		p.failed = time.Now()
-		return nil, fmt.Errorf("ask the provider %s where its keys are: %w", p.options.Issuer, err)
+		return nil, fmt.Errorf("discover the OpenID Connect provider %s: %w", p.options.Issuer, err)
 	}
 	p.keys = keys
 	return keys, nil
 }
 
 func (p *Provider) discover(ctx context.Context) (oidc.KeySet, error) {
-	found, err := oidc.NewProvider(oidc.ClientContext(ctx, &http.Client{Timeout: patience}), p.options.Issuer)
+	found, err := oidc.NewProvider(oidc.ClientContext(ctx, &http.Client{Timeout: providerTimeout}), p.options.Issuer)
 	if err != nil {
 		return nil, err
 	}
@@ -125,39 +125,39 @@ func (p *Provider) discover(ctx context.Context) (oidc.KeySet, error) {
 		return nil, err
 	}
 	if err := checkIssuer(at.Keys); err != nil {
-		return nil, fmt.Errorf("where it has its keys: %w", err)
+		return nil, fmt.Errorf("jwks_uri: %w", err)
 	}
-	sparing := &http.Client{Timeout: patience, Transport: &sparing{pause: p.options.Pause}}
-	return oidc.NewRemoteKeySet(oidc.ClientContext(ctx, sparing), at.Keys), nil
+	client := &http.Client{Timeout: providerTimeout, Transport: &throttle{interval: p.options.MinInterval}}
+	return oidc.NewRemoteKeySet(oidc.ClientContext(ctx, client), at.Keys), nil
 }
 
-// sparing is a transport that does not ask again at once: keys are fetched anew
-// for every token that no known key has signed, and anybody can make such ones
-// up.
-type sparing struct {
-	pause time.Duration
+// throttle is a transport that fails requests which come too soon after another: keys
+// are fetched for every token that no known key has signed, and clients can make up any
+// number of those.
+type throttle struct {
+	interval time.Duration
 
-	mu   sync.Mutex // guards what follows
+	mu   sync.Mutex // guards the following fields
 	last time.Time
-	err  error // what it is answered that asks too soon
+	err  error // of requests that come too soon
 }
 
 var (
-	errTooSoon  = errors.New("it was asked a moment ago, and answered")
-	errNoAnswer = errors.New("it was asked a moment ago, in vain")
+	errTooSoon  = errors.New("the provider's keys were fetched a moment ago")
+	errNoAnswer = errors.New("the provider did not answer a moment ago")
 )
 
 // RoundTrip implements http.RoundTripper.
-func (s *sparing) RoundTrip(r *http.Request) (*http.Response, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if time.Since(s.last) < s.pause {
-		return nil, s.err
+func (t *throttle) RoundTrip(r *http.Request) (*http.Response, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if time.Since(t.last) < t.interval {
+		return nil, t.err
 	}
-	answer, err := http.DefaultTransport.RoundTrip(r)
-	s.last, s.err = time.Now(), errNoAnswer
-	if err == nil && answer.StatusCode == http.StatusOK {
-		s.err = errTooSoon
+	response, err := http.DefaultTransport.RoundTrip(r)
+	t.last, t.err = time.Now(), errNoAnswer
+	if err == nil && response.StatusCode == http.StatusOK {
+		t.err = errTooSoon
 	}
-	return answer, err
+	return response, err
 }

@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"maps"
 	"net"
@@ -24,11 +25,11 @@ import (
 	"github.com/oauth2-proxy/mockoidc"
 )
 
-// issuer is a provider that runs; a lock lets tests change its keys meanwhile.
+// issuer is an OpenID Connect provider whose keys tests may change while it runs.
 type issuer struct {
 	*mockoidc.MockOIDC
 	mu       sync.Mutex
-	fetched  int // how often it was asked for its keys
+	fetched  int // requests for its keys
 	listener net.Listener
 }
 
@@ -66,12 +67,12 @@ func (i *issuer) start(t *testing.T) {
 	t.Cleanup(func() { _ = i.Server.Close() })
 }
 
-// address is the issuer's, whether it runs or not.
+// address returns the issuer's URL, whether it runs or not.
 func (i *issuer) address() string {
 	return "http://" + i.listener.Addr().String() + mockoidc.IssuerBase
 }
 
-// rotate gives it another key, and gives the old one.
+// rotate replaces the key and returns the old one.
 func (i *issuer) rotate(t *testing.T) *mockoidc.Keypair {
 	t.Helper()
 	i.mu.Lock()
@@ -85,8 +86,8 @@ func (i *issuer) rotate(t *testing.T) *mockoidc.Keypair {
 	return old
 }
 
-// logIn goes the way of a person's browser and of the program that sent him
-// there; it gives the ID token.
+// logIn follows the authorization code flow, as a browser and an application do, and
+// returns the ID token.
 func (i *issuer) logIn(t *testing.T, user *mockoidc.MockUser) string {
 	t.Helper()
 	i.QueueUser(user)
@@ -122,7 +123,7 @@ func (i *issuer) logIn(t *testing.T, user *mockoidc.MockUser) string {
 
 type claims map[string]any
 
-// claimed are good claims, with some replaced; nil leaves one out.
+// claimed returns valid claims, with some replaced; nil leaves one out.
 func (i *issuer) claimed(other claims) claims {
 	good := claims{"iss": i.address(), "aud": "chancery", "sub": "u1", "exp": time.Now().Add(time.Hour).Unix(), "roles": []string{"editor"}}
 	maps.Copy(good, other)
@@ -130,10 +131,10 @@ func (i *issuer) claimed(other claims) claims {
 	return good
 }
 
-// sign makes a token with the issuer's key, as it would.
+// sign returns a token with the issuer's signature.
 func (i *issuer) sign(t *testing.T, of claims) string { return signed(t, i.Keypair, "RS256", of) }
 
-// signed makes a token by hand, since libraries refuse to make bad ones.
+// signed builds a token by hand, since libraries refuse to build invalid ones.
 func signed(t *testing.T, with *mockoidc.Keypair, algorithm string, of claims) string {
 	t.Helper()
 	kid, err := with.KeyID()
@@ -155,7 +156,7 @@ func signed(t *testing.T, with *mockoidc.Keypair, algorithm string, of claims) s
 		if signature, err = rsa.SignPKCS1v15(nil, with.PrivateKey, crypto.SHA256, digest[:]); err != nil {
 			t.Fatal(err)
 		}
-	case "HS256": // with what everybody can know, the public key
+	case "HS256": // with the public key as the shared secret
 		mac := hmac.New(sha256.New, with.PublicKey.N.Bytes())
 		mac.Write([]byte(text))
 		signature = mac.Sum(nil)
@@ -169,8 +170,8 @@ func newProvider(t *testing.T, i *issuer, options access.ProviderOptions) *acces
 	if options.Audience == "" {
 		options.Audience = "chancery"
 	}
-	if options.Pause == 0 {
-		options.Pause = time.Nanosecond
+	if options.MinInterval == 0 {
+		options.MinInterval = time.Nanosecond
 	}
 	if options.Logger == nil {
 		options.Logger = slog.New(slog.DiscardHandler)
@@ -182,7 +183,7 @@ func newProvider(t *testing.T, i *issuer, options access.ProviderOptions) *acces
 	return p
 }
 
-func TestSomebodyLogsIn(t *testing.T) {
+func TestIDTokenOfALoginIsAccepted(t *testing.T) {
 	i := newIssuer(t)
 	i.start(t)
 	p := newProvider(t, i, access.ProviderOptions{Audience: i.ClientID, RoleClaim: "groups", RolePrefix: "chancery-"})
@@ -190,12 +191,12 @@ func TestSomebodyLogsIn(t *testing.T) {
 	user.Groups = []string{"design", "chancery-reader", "chancery-editor", "admin"}
 	token := i.logIn(t, user)
 	if !p.Recognizes(token) || p.Recognizes(access.NewToken()) {
-		t.Error("its tokens are not told from ours")
+		t.Error("its tokens are not distinguished from those of Tokens")
 	}
 	wantPrincipal(t, p, token, access.Principal{Name: "jane.doe", Role: access.Editor, ID: i.address() + " 1234567890"})
 }
 
-func TestTokensThatAreNoGood(t *testing.T) {
+func TestInvalidProviderTokensAreRejected(t *testing.T) {
 	i := newIssuer(t)
 	i.start(t)
 	p := newProvider(t, i, access.ProviderOptions{})
@@ -217,7 +218,8 @@ func TestTokensThatAreNoGood(t *testing.T) {
 		"no audience":       {i.sign(t, i.claimed(claims{"aud": nil})), access.ErrUnauthenticated, "expected audience"},
 		"wrong issuer":      {i.sign(t, i.claimed(claims{"iss": "https://other.example"})), access.ErrUnauthenticated, "different provider"},
 		"expired":           {i.sign(t, i.claimed(claims{"exp": hour(-1)})), access.ErrUnauthenticated, "expired at"},
-		"without an end":    {i.sign(t, i.claimed(claims{"exp": nil})), access.ErrUnauthenticated, "until when"},
+		"without expiry":    {i.sign(t, i.claimed(claims{"exp": nil})), access.ErrUnauthenticated, "no expiry"},
+		"expiry as text":    {i.sign(t, i.claimed(claims{"exp": fmt.Sprint(hour(1))})), access.ErrUnauthenticated, "the claim exp of the token is a text"},
 		"not yet":           {i.sign(t, i.claimed(claims{"nbf": hour(1)})), access.ErrUnauthenticated, "not before"},
 		"by a stranger":     {signed(t, stranger, "RS256", i.claimed(nil)), access.ErrUnauthenticated, "has not signed"},
 		"by a masked one":   {signed(t, &masked, "RS256", i.claimed(nil)), access.ErrUnauthenticated, "has not signed"},
@@ -227,23 +229,23 @@ func TestTokensThatAreNoGood(t *testing.T) {
 		"changed":           {swapped(good, i.sign(t, i.claimed(claims{"roles": "admin"}))), access.ErrUnauthenticated, "has not signed"},
 		"garbage":           {"a.b.c", access.ErrUnauthenticated, "signed with one of"},
 		"dots":              {"..", access.ErrUnauthenticated, "signed with one of"},
-		"unknown role":      {i.sign(t, i.claimed(claims{"roles": []string{"emperor"}})), access.ErrNoRole, "the claim roles of the token has none of reader, editor, admin"},
+		"unknown role":      {i.sign(t, i.claimed(claims{"roles": []string{"emperor"}})), access.ErrNoRole, "the claim roles of the token has none of the roles reader, editor, admin"},
 		"no role":           {i.sign(t, i.claimed(claims{"roles": nil})), access.ErrNoRole, "has none of"},
 		"role of a shape":   {i.sign(t, i.claimed(claims{"roles": claims{"editor": true}})), access.ErrNoRole, "has none of"},
-		"nameless":          {i.sign(t, i.claimed(claims{"sub": "a\nb"})), access.ErrUnauthenticated, "of whom it is"},
+		"nameless":          {i.sign(t, i.claimed(claims{"sub": "a\nb"})), access.ErrUnauthenticated, "no name"},
 	} {
-		t.Run(name, func(t *testing.T) { wantRefused(t, p, test.token, test.is, test.words) })
+		t.Run(name, func(t *testing.T) { wantRejected(t, p, test.token, test.is, test.words) })
 	}
 }
 
-// swapped has the head and signature of one token and the claims of another.
+// swapped returns the header and signature of one token with the claims of another.
 func swapped(of, claims string) string {
 	parts := strings.Split(of, ".")
 	parts[1] = strings.Split(claims, ".")[1]
 	return strings.Join(parts, ".")
 }
 
-func TestRolesAndNamesAreFound(t *testing.T) {
+func TestRolesAndNamesAreReadFromClaims(t *testing.T) {
 	i := newIssuer(t)
 	i.start(t)
 	for _, test := range []struct {
@@ -264,7 +266,7 @@ func TestRolesAndNamesAreFound(t *testing.T) {
 	}
 }
 
-func TestTheProviderChangesItsKey(t *testing.T) {
+func TestKeyRotationIsFollowed(t *testing.T) {
 	i := newIssuer(t)
 	i.start(t)
 	p := newProvider(t, i, access.ProviderOptions{})
@@ -282,12 +284,12 @@ func TestTheProviderChangesItsKey(t *testing.T) {
 		}
 		time.Sleep(time.Millisecond)
 	}
-	wantRefused(t, p, signed(t, old, "RS256", i.claimed(nil)), access.ErrUnauthenticated, "has not signed")
+	wantRejected(t, p, signed(t, old, "RS256", i.claimed(nil)), access.ErrUnauthenticated, "has not signed")
 }
 
-// TestAProviderIsNotAskedAgain looks at a token again when the provider has gone,
-// until its time has run out. What it was accepted as, it stays.
-func TestAProviderIsNotAskedAgain(t *testing.T) {
+// TestRecheckDoesNotContactTheProvider rechecks a token after the provider has stopped: it
+// keeps its principal until it expires.
+func TestRecheckDoesNotContactTheProvider(t *testing.T) {
 	i, now := newIssuer(t), time.Now()
 	i.start(t)
 	p := newProvider(t, i, access.ProviderOptions{Now: func() time.Time { return now }})
@@ -296,24 +298,23 @@ func TestAProviderIsNotAskedAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	door := &access.Door{Methods: []access.Method{p}}
+	a := &access.TokenAuthenticator{Verifiers: []access.Verifier{p}}
 	if err := i.Server.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if p, err := door.Still(t.Context(), token, was); p != was || err != nil {
+	if p, err := a.Recheck(t.Context(), token, was); p != was || err != nil {
 		t.Errorf("it is %+v, %v; want %+v", p, err, was)
 	}
 	now = now.Add(2 * time.Hour)
-	if p, err := door.Still(t.Context(), token, was); p != (access.Principal{}) || !errors.Is(err, access.ErrUnauthenticated) || !strings.Contains(err.Error(), "expired at") {
+	if p, err := a.Recheck(t.Context(), token, was); p != (access.Principal{}) || !errors.Is(err, access.ErrUnauthenticated) || !strings.Contains(err.Error(), "expired at") {
 		t.Errorf("it is %+v, %v; want it to have expired", p, err)
 	}
 }
 
-// TestManyComeAtOnce has many bring their first token before a key is known.
-func TestManyComeAtOnce(t *testing.T) {
+func TestConcurrentFirstTokensAreAccepted(t *testing.T) {
 	i := newIssuer(t)
 	i.start(t)
-	p := newProvider(t, i, access.ProviderOptions{Pause: time.Hour})
+	p := newProvider(t, i, access.ProviderOptions{MinInterval: time.Hour})
 	token := i.sign(t, i.claimed(nil))
 	var all sync.WaitGroup
 	for range 16 {
@@ -326,30 +327,31 @@ func TestManyComeAtOnce(t *testing.T) {
 	all.Wait()
 }
 
-// TestStrangersDoNotMakeUsAskTheProvider has many tokens with keys of nobody's.
-func TestStrangersDoNotMakeUsAskTheProvider(t *testing.T) {
+// TestUnknownKeysDoNotFloodTheProvider sends many tokens that no key of the provider has
+// signed.
+func TestUnknownKeysDoNotFloodTheProvider(t *testing.T) {
 	i := newIssuer(t)
 	i.start(t)
-	p := newProvider(t, i, access.ProviderOptions{Pause: time.Hour})
+	p := newProvider(t, i, access.ProviderOptions{MinInterval: time.Hour})
 	good := i.sign(t, i.claimed(nil))
 	if _, err := p.Authenticate(t.Context(), good); err != nil {
 		t.Fatal(err)
 	}
-	stranger := i.rotate(t) // the old key, which is still the one that is known
+	stranger := i.rotate(t) // the old key is still the one in the cache
 	stranger.Kid = "unheard-of"
 	for range 20 {
-		wantRefused(t, p, signed(t, stranger, "RS256", i.claimed(nil)), access.ErrUnauthenticated, "has not signed the token, or only just")
+		wantRejected(t, p, signed(t, stranger, "RS256", i.claimed(nil)), access.ErrUnauthenticated, "has not signed the token, or with a new key")
 	}
 	if _, err := p.Authenticate(t.Context(), good); err != nil {
-		t.Errorf("others suffer for it: %v", err)
+		t.Errorf("a valid token is rejected meanwhile: %v", err)
 	}
 	if i.fetched != 1 {
-		t.Errorf("asked for keys %d times", i.fetched)
+		t.Errorf("the keys were fetched %d times, want once", i.fetched)
 	}
 }
 
-// TestTheProviderIsDown begins before the provider does, and goes on after it.
-func TestTheProviderIsDown(t *testing.T) {
+// TestProviderOutage starts before the provider, and goes on after it has stopped.
+func TestProviderOutage(t *testing.T) {
 	i := newIssuer(t)
 	var log bytes.Buffer
 	p := newProvider(t, i, access.ProviderOptions{Logger: slog.New(slog.NewTextHandler(&log, nil))})
@@ -359,33 +361,33 @@ func TestTheProviderIsDown(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := p.Discover(t.Context()); err == nil {
-		t.Error("it was discovered while it was down")
+		t.Error("Discover succeeded while the provider was down")
 	}
-	wantRefused(t, p, token, access.ErrUnavailable, "does not answer")
+	wantRejected(t, p, token, access.ErrUnavailable, "does not answer")
 
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		t.Skip("somebody else took the address:", err)
+		t.Skip("another process took the address:", err)
 	}
 	i.listener = listener
 	i.start(t)
 	if _, err := p.Authenticate(t.Context(), token); err != nil {
-		t.Errorf("once it is up: %v", err)
+		t.Errorf("after the provider started: %v", err)
 	}
 	if err := i.Server.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := p.Authenticate(t.Context(), token); err != nil {
-		t.Errorf("with keys at hand it need not be up: %v", err)
+		t.Errorf("with cached keys, the provider need not run: %v", err)
 	}
 	i.rotate(t)
-	wantRefused(t, p, i.sign(t, i.claimed(nil)), access.ErrUnavailable, "does not answer")
+	wantRejected(t, p, i.sign(t, i.claimed(nil)), access.ErrUnavailable, "does not answer")
 	if strings.Contains(log.String(), token) || !strings.Contains(log.String(), "connection refused") {
 		t.Errorf("logged: %s", &log)
 	}
 }
 
-func TestProvidersThatCannotBe(t *testing.T) {
+func TestInvalidProviderOptionsAreRejected(t *testing.T) {
 	for issuer, audience := range map[string]string{
 		"":                             "chancery",
 		"login.example.org":            "chancery",
@@ -395,7 +397,7 @@ func TestProvidersThatCannotBe(t *testing.T) {
 		"https://login.example.org/ok": "",
 	} {
 		if _, err := access.NewProvider(access.ProviderOptions{Issuer: issuer, Audience: audience}); err == nil {
-			t.Errorf("%q for %q is taken", issuer, audience)
+			t.Errorf("issuer %q with audience %q is accepted", issuer, audience)
 		}
 	}
 	if _, err := access.NewProvider(access.ProviderOptions{Issuer: "https://login.example.org/ok", Audience: "chancery"}); err != nil {
@@ -409,7 +411,7 @@ func FuzzProviderTokens(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Cleanup(func() { _ = server.Shutdown() })
-	p, err := access.NewProvider(access.ProviderOptions{Issuer: server.Issuer(), Audience: "chancery", Logger: slog.New(slog.DiscardHandler)})
+	provider, err := access.NewProvider(access.ProviderOptions{Issuer: server.Issuer(), Audience: "chancery", Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -417,8 +419,8 @@ func FuzzProviderTokens(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, token string) {
-		if who, err := p.Authenticate(t.Context(), token); err == nil {
-			t.Errorf("%q is of %+v", token, who)
+		if p, err := provider.Authenticate(t.Context(), token); err == nil {
+			t.Errorf("%q is accepted as %+v", token, p)
 		}
 	})
 }

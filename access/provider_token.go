@@ -17,70 +17,70 @@ func (p *Provider) Authenticate(ctx context.Context, token string) (Principal, e
 	if err != nil {
 		return Principal{}, p.unavailable(err)
 	}
-	watched := &watchedKeys{KeySet: keys}
-	verifier := oidc.NewVerifier(p.options.Issuer, watched, p.checks())
+	recorded := &recordedKeys{KeySet: keys}
+	verifier := oidc.NewVerifier(p.options.Issuer, recorded, p.checks())
 	if _, err := verifier.Verify(ctx, token); err != nil {
-		return Principal{}, p.reason(watched, err)
+		return Principal{}, p.reason(recorded, err)
 	}
-	return p.principal(watched.payload)
+	return p.principal(recorded.payload)
 }
 
-// Still implements Authenticator. What a signed token says does not change, but
-// for the time running out; nor does its signature, whatever becomes of the key.
-func (p *Provider) Still(ctx context.Context, token string, was Principal) (Principal, error) {
+// Recheck implements Authenticator. The claims of a signed token do not change, so that
+// only its expiry is checked again.
+func (p *Provider) Recheck(ctx context.Context, token string, was Principal) (Principal, error) {
 	checks := p.checks()
 	checks.InsecureSkipSignatureCheck = true // it was checked when the token was accepted
 	if _, err := oidc.NewVerifier(p.options.Issuer, nil, checks).Verify(ctx, token); err != nil {
-		return Principal{}, flaw(err)
+		return Principal{}, claimsError(err)
 	}
 	return was, nil
 }
 
-// checks are what a token must pass beside that of its signature.
+// checks returns what a token must satisfy apart from its signature.
 func (p *Provider) checks() *oidc.Config {
 	return &oidc.Config{ClientID: p.options.Audience, SupportedSigningAlgs: algorithms, Now: p.options.Now}
 }
 
-// watchedKeys remembers how checking the signature of one token went, of which
-// the verifier's own error tells too little.
-type watchedKeys struct {
+// recordedKeys records the result of checking one token's signature, which the
+// verifier's error does not include.
+type recordedKeys struct {
 	oidc.KeySet
 	payload []byte // of a token that the provider has signed
 	err     error
 }
 
 // VerifySignature implements oidc.KeySet.
-func (w *watchedKeys) VerifySignature(ctx context.Context, token string) ([]byte, error) {
-	w.payload, w.err = w.KeySet.VerifySignature(ctx, token)
-	if errors.Is(w.err, errTooSoon) { // others have fetched keys while this one looked among the old
-		w.payload, w.err = w.KeySet.VerifySignature(ctx, token)
+func (r *recordedKeys) VerifySignature(ctx context.Context, token string) ([]byte, error) {
+	r.payload, r.err = r.KeySet.VerifySignature(ctx, token)
+	if errors.Is(r.err, errTooSoon) { // another request fetched new keys meanwhile
+		r.payload, r.err = r.KeySet.VerifySignature(ctx, token)
 	}
-	return w.payload, w.err
+	return r.payload, r.err
 }
 
-// reason is what may be told of a token that was not accepted. What it says of
-// itself is told only if the provider has signed it.
-func (p *Provider) reason(keys *watchedKeys, err error) error {
+// reason returns the error that a client may see. It mentions claims only of tokens that
+// the provider has signed.
+func (p *Provider) reason(keys *recordedKeys, err error) error {
 	switch {
 	case errors.Is(keys.err, errTooSoon):
-		return unauthenticated("the provider has not signed the token, or only just; try again in a moment")
+		return unauthenticated("the provider has not signed the token, or with a new key; try again in a moment")
 	case keys.err != nil && strings.HasPrefix(keys.err.Error(), "fetching keys"):
 		return p.unavailable(keys.err)
 	case keys.err != nil:
 		return unauthenticated("the provider has not signed the token")
 	case keys.payload == nil:
-		return unauthenticated("the token is no JSON Web Token signed with one of %s", strings.Join(algorithms, ", "))
+		return unauthenticated("the token is not a JSON Web Token signed with one of %s", strings.Join(algorithms, ", "))
 	default:
-		return flaw(err)
+		return claimsError(err)
 	}
 }
 
-// flaw is what is wrong with the claims of a token that the provider has signed.
-func flaw(err error) error {
+// claimsError returns the error of invalid claims in a token that the provider has signed.
+func claimsError(err error) error {
 	expired, isExpired := errors.AsType[*oidc.TokenExpiredError](err)
 	switch {
 	case isExpired && expired.Expiry.IsZero():
-		return unauthenticated("the token does not say until when it holds")
+		return unauthenticated("the token has no expiry (exp)")
 	case isExpired:
 		return unauthenticated("the token expired at %s", expired.Expiry.UTC().Format(time.RFC3339))
 	default:
@@ -90,25 +90,30 @@ func flaw(err error) error {
 
 func (p *Provider) unavailable(err error) error {
 	if !errors.Is(err, errNoAnswer) {
-		p.options.Logger.Warn("the provider of tokens does not answer", "issuer", p.options.Issuer, "error", err)
+		p.options.Logger.Warn("the OpenID Connect provider does not answer", "issuer", p.options.Issuer, "error", err)
 	}
-	return because(ErrUnavailable, "the provider of tokens does not answer; try again in a moment")
+	return because(ErrUnavailable, "the OpenID Connect provider does not answer; try again in a moment")
 }
 
-// principal is who the claims of an accepted token speak of.
+// principal returns the principal that the claims of a verified token describe.
 func (p *Provider) principal(payload []byte) (Principal, error) {
 	var claims map[string]any
 	if err := json.Unmarshal(payload, &claims); err != nil {
-		return Principal{}, unauthenticated("the token holds no claims")
+		return Principal{}, unauthenticated("the token has no claims")
+	}
+	for _, claim := range []string{"exp", "nbf", "iat"} {
+		if _, isText := claims[claim].(string); isText {
+			return Principal{}, unauthenticated("the claim %s of the token is a text, not a number", claim)
+		}
 	}
 	role := p.role(claims)
-	if role == Nobody {
-		return Principal{}, because(ErrNoRole, "the claim %s of the token has none of %s", p.options.RoleClaim, p.roles())
+	if role == NoRole {
+		return Principal{}, because(ErrNoRole, "the claim %s of the token has none of the roles %s", p.options.RoleClaim, p.roles())
 	}
 	subject, _ := claims["sub"].(string)
 	name := nameIn(claims)
 	if name == "" {
-		return Principal{}, unauthenticated("the token does not say of whom it is: it has no preferred_username, email or sub that is a name")
+		return Principal{}, unauthenticated("the token has no name: none of preferred_username, email and sub can be one")
 	}
 	return Principal{Name: name, Role: role, ID: p.options.Issuer + " " + subject}, nil
 }
@@ -121,9 +126,9 @@ func (p *Provider) roles() string {
 	return strings.Join(names, ", ")
 }
 
-// role is the highest that the claims give.
+// role returns the highest role in the claims.
 func (p *Provider) role(claims map[string]any) Role {
-	highest := Nobody
+	highest := NoRole
 	for _, name := range textsOf(claimAt(claims, p.options.RoleClaim)) {
 		if own, ok := strings.CutPrefix(name, p.options.RolePrefix); ok {
 			if role, err := ParseRole(own); err == nil {
@@ -134,8 +139,8 @@ func (p *Provider) role(claims map[string]any) Role {
 	return highest
 }
 
-// claimAt is the claim of that name, or else the one to which its dots lead: some
-// providers have claims whose names are addresses.
+// claimAt returns the claim of that name, or else the one at that path: the names of some
+// providers' claims are URLs, which have dots too.
 func claimAt(claims map[string]any, path string) any {
 	if claim, ok := claims[path]; ok {
 		return claim
@@ -147,7 +152,7 @@ func claimAt(claims map[string]any, path string) any {
 	return nil
 }
 
-// textsOf reads a list of texts, or one with spaces between.
+// textsOf reads a list of texts, or a text with spaces.
 func textsOf(claim any) (texts []string) {
 	switch claim := claim.(type) {
 	case string:
@@ -162,8 +167,8 @@ func textsOf(claim any) (texts []string) {
 	return texts
 }
 
-// nameIn is the first of the usual claims that can be a name; an address only if
-// the provider does not say that nobody has looked whose it is.
+// nameIn returns the first of the usual claims that can be a name; an email address
+// unless the provider reports it as unverified.
 func nameIn(claims map[string]any) string {
 	from := []string{"preferred_username", "email", "sub"}
 	if verified, told := claims["email_verified"].(bool); told && !verified {

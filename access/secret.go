@@ -8,10 +8,9 @@ import (
 	"strings"
 )
 
-// A token of ours is the prefix and, in lower-case base32, 32 random bytes with
-// three of a checksum. The prefix lets scanners find one that was left lying
-// about, the checksum tells a slip of the hand from a token that is not known
-// (any more).
+// A token is the prefix and, in lower-case base32, 32 random bytes with a checksum of
+// three. The prefix lets secret scanners find leaked tokens, the checksum distinguishes
+// misspelt tokens from unknown ones.
 const (
 	tokenPrefix = "chancery_"
 	secretSize  = 32
@@ -20,20 +19,21 @@ const (
 
 var letters = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
-// fingerprint is what is kept of a token. A plain hash will do, and bcrypt would
-// only make every request slow: it is for what people think up, while nobody
-// goes through 2^256 secrets. Looking a token up by it is safe from timing, too:
-// however many bytes of a fingerprint fit, they do not lead to the token.
+// fingerprint is the stored SHA-256 of a token. A slow hash such as bcrypt protects
+// passwords, which can be guessed; 2^256 secrets cannot. Looking a token up by its
+// fingerprint is also safe from timing attacks: matching a part of a hash does not lead
+// to the token.
 type fingerprint [sha256.Size]byte
 
-// newToken makes a token that nobody has.
+// newToken returns a new random token.
 func newToken() string {
 	secret := make([]byte, secretSize, secretSize+sumSize)
 	_, _ = rand.Read(secret) // never fails; it ends the program instead
 	return tokenPrefix + letters.EncodeToString(append(secret, checksum(secret)...))
 }
 
-// readToken gives the fingerprint of a token; false if it was not copied whole.
+// readToken returns the fingerprint of a token, and false if the token is misspelt or
+// incomplete.
 func readToken(token string) (fingerprint, bool) {
 	text, ok := strings.CutPrefix(token, tokenPrefix)
 	if !ok || len(text) != letters.EncodedLen(secretSize+sumSize) {
@@ -47,7 +47,7 @@ func readToken(token string) (fingerprint, bool) {
 	return sha256.Sum256(secret), string(sum) == string(checksum(secret))
 }
 
-// checksum tells of the secret only what it takes to find slips.
+// checksum is short, so that it reveals little of the secret.
 func checksum(secret []byte) []byte {
 	sum := crc32.Update(crc32.ChecksumIEEE([]byte(tokenPrefix)), crc32.IEEETable, secret)
 	return []byte{byte(sum >> 16), byte(sum >> 8), byte(sum)}

@@ -7,23 +7,23 @@ import (
 	"chancery/access"
 )
 
-// TestSlipsAreTold spoils each character of a token in turn.
-func TestSlipsAreTold(t *testing.T) {
+// TestMisspeltTokensAreDetected changes each character of a token in turn.
+func TestMisspeltTokensAreDetected(t *testing.T) {
 	token := access.NewToken()
 	if _, ok := access.ReadToken(token); !ok || !strings.HasPrefix(token, "chancery_") || len(token) != len("chancery_")+56 {
 		t.Fatalf("%q", token)
 	}
 	for i := range token {
 		for _, other := range []string{"a", "b", "7", "", "\n", "A"} {
-			slip := token[:i] + other + token[i+1:]
-			if _, ok := access.ReadToken(slip); ok != (slip == token) {
-				t.Errorf("%q is taken for %q", slip, token)
+			misspelt := token[:i] + other + token[i+1:]
+			if _, ok := access.ReadToken(misspelt); ok != (misspelt == token) {
+				t.Errorf("%q is read as %q", misspelt, token)
 			}
 		}
 	}
 	for _, other := range []string{"", "chancery_", token + "a", token + token, " " + token, strings.ToUpper(token)} {
 		if _, ok := access.ReadToken(other); ok {
-			t.Errorf("%q is taken for a token", other)
+			t.Errorf("%q is read as a token", other)
 		}
 	}
 }
@@ -36,7 +36,7 @@ func FuzzReadToken(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		print, ok := access.ReadToken(text)
 		if other, seen := prints[print]; ok && seen && other != text {
-			t.Errorf("%q and %q are one token", text, other)
+			t.Errorf("%q and %q have the same fingerprint", text, other)
 		}
 		if ok {
 			prints[print] = text

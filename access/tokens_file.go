@@ -1,20 +1,18 @@
 package access
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
 )
 
-// kept is what the file of tokens holds.
-type kept struct {
+// tokensFile is the content of the file of tokens.
+type tokensFile struct {
 	Version int     `json:"version"`
 	Tokens  []Token `json:"tokens"`
 }
@@ -24,12 +22,12 @@ const (
 	maxTokens     = 16 << 20 // bytes
 )
 
-// current are the tokens as the file has them now. To look costs one stat; it is
-// read again only when it is another file.
+// current returns the tokens in the file. It costs one stat; the file is loaded only if it
+// has changed.
 func (t *Tokens) current() (map[fingerprint]Token, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if now, err := os.Stat(t.path); err == nil && same(now, t.seen) {
+	if now, err := os.Stat(t.path); err == nil && same(now, t.loaded) {
 		return t.byPrint, nil
 	}
 	tokens, seen, err := t.read()
@@ -45,26 +43,26 @@ func (t *Tokens) current() (map[fingerprint]Token, error) {
 		byPrint[print] = token
 	}
 	t.warn(seen)
-	t.seen, t.byPrint = seen, byPrint
+	t.loaded, t.byPrint = seen, byPrint
 	return byPrint, nil
 }
 
-// same reports whether a file has not been changed. Every change of ours makes a
-// new file, whatever the clock says.
+// same reports whether a file has not changed. Each change replaces the file or shortens
+// it, so that a clock which stands still does not matter.
 func same(a, b fs.FileInfo) bool {
 	return b != nil && os.SameFile(a, b) && a.ModTime().Equal(b.ModTime()) && a.Size() == b.Size()
 }
 
-// warn says so if the file is open to others. It holds no secrets, but whoever
-// can write to it can let himself in.
+// warn logs a warning if other users may open the file. It has no secrets, but writing to
+// it grants access to the graph.
 func (t *Tokens) warn(file fs.FileInfo) {
 	if file != nil && file.Mode().Perm()&0o077 != 0 {
-		t.log.Warn("others on this machine may open the file of tokens; chmod 600 it", "file", t.path, "mode", file.Mode().Perm().String())
+		t.log.Warn("other users may open the file of tokens; run chmod 600 on it", "file", t.path, "mode", file.Mode().Perm().String())
 	}
 }
 
-// read gives all tokens of the file, and which file that was; none if there is
-// none.
+// read returns all tokens in the file, and the file's description; none if it does not
+// exist.
 func (t *Tokens) read() ([]Token, fs.FileInfo, error) {
 	file, err := os.Open(t.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -85,20 +83,20 @@ func (t *Tokens) read() ([]Token, fs.FileInfo, error) {
 }
 
 func parseTokens(r io.Reader) ([]Token, error) {
-	var of kept
+	var file tokensFile
 	decoder := json.NewDecoder(r)
-	if err := decoder.Decode(&of); err != nil {
+	if err := decoder.Decode(&file); err != nil {
 		return nil, err
 	}
-	if of.Version != tokensVersion {
-		return nil, fmt.Errorf("its version is %d, and this program knows %d", of.Version, tokensVersion)
+	if file.Version != tokensVersion {
+		return nil, fmt.Errorf("its format version is %d, this program reads version %d", file.Version, tokensVersion)
 	}
-	return of.Tokens, nil
+	return file.Tokens, nil
 }
 
-// change replaces the file by what fn makes of its tokens, or leaves it. Of those
-// who want to change it one goes after the other.
-func (t *Tokens) change(fn func([]Token) ([]Token, error)) error {
+// change replaces the file with the tokens that fn returns, or leaves it if fn fails. A
+// lock on the file serializes the changes of several processes.
+func (t *Tokens) change(write func([]Token) error, fn func([]Token) ([]Token, error)) error {
 	unlock, err := lockedfile.MutexAt(t.path + ".lock").Lock()
 	if err != nil {
 		return fmt.Errorf("change the tokens in %s: %w", t.path, err)
@@ -111,29 +109,8 @@ func (t *Tokens) change(fn func([]Token) ([]Token, error)) error {
 	if tokens, err = fn(tokens); err != nil {
 		return err
 	}
-	if err := t.replace(tokens); err != nil {
+	if err := write(tokens); err != nil {
 		return fmt.Errorf("write tokens to %s: %w", t.path, err)
 	}
 	return nil
-}
-
-// replace writes a new file, which nobody else may open, and then puts it in the
-// place of the old one: readers see one or the other.
-func (t *Tokens) replace(tokens []Token) error {
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(kept{tokensVersion, tokens}); err != nil {
-		return err
-	}
-	draft, err := os.CreateTemp(filepath.Dir(t.path), filepath.Base(t.path)+".*.part") // with mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(draft.Name()) // in vain, and rightly, once it is renamed
-	_, err = draft.Write(text.Bytes())
-	if err := errors.Join(err, draft.Sync(), draft.Close()); err != nil {
-		return err
-	}
-	return os.Rename(draft.Name(), t.path)
 }

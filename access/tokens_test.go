@@ -16,7 +16,7 @@ import (
 	"chancery/access"
 )
 
-// newTokens uses a file that is not there, with a clock that can be moved.
+// newTokens uses a file that does not exist yet, with a clock that tests set.
 func newTokens(t *testing.T) (tokens *access.Tokens, path string, now *time.Time, log *bytes.Buffer) {
 	t.Helper()
 	path, log = filepath.Join(t.TempDir(), "graph.db.tokens"), new(bytes.Buffer)
@@ -38,41 +38,41 @@ func create(t *testing.T, tokens *access.Tokens, name string, role access.Role, 
 	return secret, made
 }
 
-// wantRefused wants a token to be no good, for a reason that has the words.
-func wantRefused(t *testing.T, by access.Authenticator, token string, is error, words string) {
+// wantRejected fails unless a token is rejected with an error that contains the words.
+func wantRejected(t *testing.T, by access.Authenticator, token string, is error, words string) {
 	t.Helper()
 	if p, err := by.Authenticate(t.Context(), token); !errors.Is(err, is) || !strings.Contains(err.Error(), words) || p != (access.Principal{}) {
-		t.Errorf("it is %+v, %v; want %v: %s", p, err, is, words)
+		t.Errorf("authenticated as %+v, error %v; want %v: %s", p, err, is, words)
 	}
 }
 
 func wantPrincipal(t *testing.T, by access.Authenticator, token string, want access.Principal) {
 	t.Helper()
 	if p, err := by.Authenticate(t.Context(), token); err != nil || p != want {
-		t.Errorf("it is %+v, %v; want %+v", p, err, want)
+		t.Errorf("authenticated as %+v, error %v; want %+v", p, err, want)
 	}
 }
 
-func TestTheLifeOfAToken(t *testing.T) {
+func TestTokensLiveUntilTheyExpireOrAreRevoked(t *testing.T) {
 	server, path, now, log := newTokens(t)
-	desk := sharing(path, now, log) // another program, with the same file
-	wantRefused(t, server, access.NewToken(), access.ErrUnauthenticated, "not known here")
-	wantRefused(t, server, access.NewToken()+"a", access.ErrUnauthenticated, "misspelt")
+	desk := sharing(path, now, log) // another process with the same file
+	wantRejected(t, server, access.NewToken(), access.ErrUnauthenticated, "unknown token")
+	wantRejected(t, server, access.NewToken()+"a", access.ErrUnauthenticated, "misspelt")
 
 	secret, made := create(t, desk, "Aigul B.", access.Editor, 48*time.Hour)
 	wantPrincipal(t, server, secret, access.Principal{Name: "Aigul B.", Role: access.Editor, ID: "token " + made.ID})
 	forever, _ := create(t, desk, "robot", access.Reader, 0)
-	if live, err := server.Live(); live != 2 || err != nil {
+	if live, err := server.CountLive(); live != 2 || err != nil {
 		t.Errorf("%d live tokens, %v", live, err)
 	}
 
 	*now = now.Add(48 * time.Hour)
-	wantRefused(t, server, secret, access.ErrUnauthenticated, "expired at 2026-11-04T12:00:00Z")
+	wantRejected(t, server, secret, access.ErrUnauthenticated, "expired at 2026-11-04T12:00:00Z")
 	if _, err := desk.Revoke("robot"); err != nil {
 		t.Fatal(err)
 	}
-	wantRefused(t, server, forever, access.ErrUnauthenticated, "revoked at 2026-11-04T12:00:00Z")
-	if live, err := server.Live(); live != 0 || err != nil {
+	wantRejected(t, server, forever, access.ErrUnauthenticated, "revoked at 2026-11-04T12:00:00Z")
+	if live, err := server.CountLive(); live != 0 || err != nil {
 		t.Errorf("%d live tokens, %v", live, err)
 	}
 	if log.Len() > 0 {
@@ -97,26 +97,26 @@ func TestNamesAreUniqueAmongLiveTokens(t *testing.T) {
 	}
 	leaked, _ := create(t, tokens, "leak", access.Reader, 0)
 	if ended, err := tokens.Revoke(leaked); err != nil || ended.Name != "leak" {
-		t.Errorf("revoked %+v, %v; want the one that was found", ended, err)
+		t.Errorf("revoked %+v, %v; want the one whose secret was given", ended, err)
 	}
 	if _, err := tokens.Revoke(leaked); err == nil || strings.Contains(err.Error(), leaked) {
 		t.Errorf("again: %v", err)
 	}
-	for _, gone := range []string{first.ID, "nobody", "", leaked + "a"} {
-		if _, err := tokens.Revoke(gone); err == nil {
-			t.Errorf("revoked %q", gone)
+	for _, unknown := range []string{first.ID, "no such name", "", leaked + "a"} {
+		if _, err := tokens.Revoke(unknown); err == nil {
+			t.Errorf("revoked %q", unknown)
 		}
 	}
 	if all, err := tokens.List(); err != nil || len(all) != 4 {
-		t.Errorf("%d tokens in the list, %v; want all there ever were", len(all), err)
+		t.Errorf("%d tokens in the list, %v; want all that were created", len(all), err)
 	}
 }
 
-func TestNamesThatAreNone(t *testing.T) {
+func TestAmbiguousNamesAreRejected(t *testing.T) {
 	tokens, path, _, _ := newTokens(t)
 	for _, name := range []string{"", " ", "desk ", "a\nb", "a\x1b[2Jb", "a\u202eb", "0badcafe", access.NewToken(), "\xff", strings.Repeat("x", 101)} {
 		if _, _, err := tokens.Create(name, access.Reader, 0); err == nil {
-			t.Errorf("%q can be a name", name)
+			t.Errorf("%q is accepted as a name", name)
 		}
 	}
 	if _, err := os.Stat(path); err == nil {
@@ -124,8 +124,7 @@ func TestNamesThatAreNone(t *testing.T) {
 	}
 }
 
-// TestTheFileHoldsNoSecret looks into it, and at who may.
-func TestTheFileHoldsNoSecret(t *testing.T) {
+func TestTokensFileIsPrivateAndHasNoSecrets(t *testing.T) {
 	tokens, path, _, log := newTokens(t)
 	secret, _ := create(t, tokens, "desk", access.Reader, 0)
 	text, err := os.ReadFile(path)
@@ -134,7 +133,7 @@ func TestTheFileHoldsNoSecret(t *testing.T) {
 	}
 	for i := len("chancery_"); i+8 <= len(secret); i++ {
 		if bytes.Contains(text, []byte(secret[i:i+8])) {
-			t.Fatalf("the file has %q of the secret", secret[i:i+8])
+			t.Fatalf("the file contains %q of the secret", secret[i:i+8])
 		}
 	}
 	info, err := os.Stat(path)
@@ -162,9 +161,9 @@ func idOf(t *testing.T, tokens *access.Tokens) string {
 	return "token " + all[0].ID
 }
 
-// TestAFileThatCannotBeReadLetsNobodyIn spoils it in several ways while it is in
-// use.
-func TestAFileThatCannotBeReadLetsNobodyIn(t *testing.T) {
+// TestUnreadableTokensFileRejectsEveryToken corrupts the file in several ways while it is
+// used.
+func TestUnreadableTokensFileRejectsEveryToken(t *testing.T) {
 	tokens, path, _, log := newTokens(t)
 	secret, _ := create(t, tokens, "desk", access.Editor, 0)
 	good, err := os.ReadFile(path)
@@ -175,28 +174,28 @@ func TestAFileThatCannotBeReadLetsNobodyIn(t *testing.T) {
 		if err := os.WriteFile(path, []byte(bad), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		wantRefused(t, tokens, secret, access.ErrUnavailable, "it has been logged")
+		wantRejected(t, tokens, secret, access.ErrUnavailable, "the reason is in the server's log")
 		if strings.Count(log.String(), "\n") != i+1 || strings.Contains(log.String(), secret) {
 			t.Errorf("logged: %s", log)
 		}
 		if _, _, err := tokens.Create("other", access.Reader, 0); err == nil && i < 5 {
-			t.Errorf("a token was put into %q", bad)
+			t.Errorf("a token was added to %q", bad)
 		}
 	}
 	if err := os.WriteFile(path, good, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := tokens.Authenticate(t.Context(), secret); err != nil {
-		t.Errorf("once it is good again: %v", err)
+		t.Errorf("after the file was restored: %v", err)
 	}
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	wantRefused(t, tokens, secret, access.ErrUnauthenticated, "not known here")
+	wantRejected(t, tokens, secret, access.ErrUnauthenticated, "unknown token")
 }
 
-// TestManyWriteAtOnce has programs create tokens while a server reads them.
-func TestManyWriteAtOnce(t *testing.T) {
+// TestConcurrentCreatesLoseNoToken creates tokens while a server reads them.
+func TestConcurrentCreatesLoseNoToken(t *testing.T) {
 	server, path, now, _ := newTokens(t)
 	const writers, each = 4, 8
 	var all sync.WaitGroup
@@ -208,23 +207,22 @@ func TestManyWriteAtOnce(t *testing.T) {
 				if err != nil {
 					t.Error(err)
 				} else if _, err := server.Authenticate(t.Context(), secret); err != nil {
-					t.Errorf("the server does not see a token that was made: %v", err)
+					t.Errorf("the server rejects a token that was just created: %v", err)
 				}
 			}
 		})
 	}
 	all.Wait()
-	if live, err := server.Live(); live != writers*each || err != nil {
-		t.Errorf("%d of %d tokens are left, %v", live, writers*each, err)
+	if live, err := server.CountLive(); live != writers*each || err != nil {
+		t.Errorf("%d of %d tokens were kept, %v", live, writers*each, err)
 	}
 	rest, err := filepath.Glob(path + ".*.part")
 	if err != nil || len(rest) > 0 {
-		t.Errorf("left behind: %v, %v", rest, err)
+		t.Errorf("temporary files remain: %v, %v", rest, err)
 	}
 }
 
-// TestTokensAreWrittenSo pins the format of the file.
-func TestTokensAreWrittenSo(t *testing.T) {
+func TestTokensFileFormatIsStable(t *testing.T) {
 	tokens, path, _, _ := newTokens(t)
 	_, made := create(t, tokens, "desk", access.Admin, time.Hour)
 	text, err := os.ReadFile(path)

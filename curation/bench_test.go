@@ -7,59 +7,8 @@ import (
 
 	"chancery/curation"
 	"chancery/diplomacy"
-	"chancery/store"
 	"chancery/store/bolt"
 )
-
-// BenchmarkDuplicates looks through 10,000 persons, of whom every tenth shares a name
-// and a tenure with another, and 10,000 events.
-func BenchmarkDuplicates(b *testing.B) {
-	db, err := bolt.Open(filepath.Join(b.TempDir(), "graph.db"), bolt.Options{NoSync: true})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { db.Close() })
-	const many = 10_000
-	if _, err := db.Write(b.Context(), store.Commit{}, func(w store.Writer) error { return crowd(w, b, many) }); err != nil {
-		b.Fatal(err)
-	}
-	snapshot := read(b, db, store.View{})
-	for b.Loop() {
-		found, err := curation.Duplicates(b.Context(), snapshot)
-		if err != nil || len(found) != many/10 {
-			b.Fatalf("%d pairs, %v", len(found), err)
-		}
-	}
-}
-
-// crowd puts persons, their tenures, and meetings between them.
-func crowd(w store.Writer, b *testing.B, many int) error {
-	office := &diplomacy.Office{Thing: named("office"), Type: "MINISTER"}
-	if err := w.Put(b.Context(), office); err != nil {
-		return err
-	}
-	for i := range many {
-		person := &diplomacy.Person{Thing: named(fmt.Sprintf("person-%d", i))}
-		if i%10 == 1 {
-			person.Names[0].Value = fmt.Sprintf("person-%d", i-1)
-		}
-		event := &diplomacy.Event{Thing: named(fmt.Sprintf("event-%d", i)), Type: "MEETING"}
-		event.Date = diplomacy.MustParseTime(fmt.Sprintf("%04d-%02d-%02d", 1950+i%75, 1+i%12, 1+i%28))
-		if err := w.Put(b.Context(), person, event); err != nil {
-			return err
-		}
-		tenure := &diplomacy.Statement{Predicate: diplomacy.HoldsOffice, Subject: person.ID, Object: office.ID, Valid: diplomacy.MustParseTime("2019/..")}
-		part := &diplomacy.Statement{Predicate: diplomacy.ParticipatedIn, Subject: person.ID, Object: event.ID}
-		if err := w.Put(b.Context(), tenure, part); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func named(slug string) diplomacy.Thing {
-	return diplomacy.Thing{Slug: slug, Names: []diplomacy.Name{{Value: slug}}}
-}
 
 // BenchmarkCommit makes an event with ten participants and their evidence.
 func BenchmarkCommit(b *testing.B) {
@@ -81,6 +30,32 @@ func BenchmarkCommit(b *testing.B) {
 	}
 	for b.Loop() {
 		if _, err := curation.Commit(b.Context(), db, request); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkCommitMany makes 500 events, a participation in each and its evidence.
+func BenchmarkCommitMany(b *testing.B) {
+	db, err := bolt.Open(filepath.Join(b.TempDir(), "graph.db"), bolt.Options{NoSync: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { db.Close() })
+	for n := 0; b.Loop(); n++ {
+		var changes []curation.Change
+		add := func(kind diplomacy.Kind, label string, fields curation.Fields) {
+			changes = append(changes, curation.Change{Kind: kind, Label: label, Fields: fields})
+		}
+		add(diplomacy.KindPerson, "_:p", curation.Fields{"name": fmt.Sprint("Person ", n)})
+		add(diplomacy.KindSource, "_:s", curation.Fields{"name": fmt.Sprint("Gazette ", n), "kind": "NEWS_ARTICLE"})
+		for i := range 500 {
+			event, part := fmt.Sprint("_:event", i), fmt.Sprint("_:part", i)
+			add(diplomacy.KindEvent, event, curation.Fields{"name": fmt.Sprint("Call ", n, " ", i), "kind": "CONVERSATION", "date": "2020-04-27"})
+			add(diplomacy.ParticipatedIn, part, curation.Fields{"subject": "_:p", "object": event})
+			add(diplomacy.KindEvidence, "", curation.Fields{"about": part, "source": "_:s"})
+		}
+		if _, err := curation.Commit(b.Context(), db, curation.Request{Changes: changes}); err != nil {
 			b.Fatal(err)
 		}
 	}

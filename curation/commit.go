@@ -1,6 +1,7 @@
 package curation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,27 +11,30 @@ import (
 	"chancery/store"
 )
 
-// Bounds of a request.
+// Limits of a request.
 const (
 	MaxChanges = 5_000
 	MaxKey     = 255 // bytes
 )
 
-// Why a transaction that could have been made was given up.
+// Reasons to give up a transaction that is not at fault.
 var (
 	errDryRun   = errors.New("dry run")
 	errReplayed = errors.New("made before")
-	errMark     = errors.New("marked wrongly as unsourced")
 )
 
-// Commit makes all changes of a request in one transaction, or none. Entities
-// come first, then statements, evidence and closings, so that changes may name
-// each other in any order. Somebody who retries with the request's Key may do so
-// at the same time, or after years.
+// Commit makes all changes of a request in one transaction, or none. Entities come
+// first, then statements, evidence and closings, so that changes may refer to each
+// other in any order. A client that retries with the request's Key may do so at once,
+// or after years.
 //
-// Editing what is held to be the same as other records edits their canonical one,
-// which is what reads have shown; confirming and closing take the record named. One
-// commit changes a record once.
+// A change that edits a merged entity edits the canonical one, which is what reads
+// have shown; sources and statements, confirming and closing take the record named. A
+// change that sets "restricted" sets it on all records merged with that one. One commit
+// changes a record once.
+//
+// What is wrong with the request is a *Refused with all problems at once; other errors
+// are those of store.Store.Write.
 func Commit(ctx context.Context, s store.Store, r Request) (Result, error) {
 	if problems := r.problems(); len(problems) > 0 {
 		return Result{}, &Refused{problems}
@@ -40,52 +44,52 @@ func Commit(ctx context.Context, s store.Store, r Request) (Result, error) {
 		return Result{}, err
 	}
 	var result Result
+	var would consequences // of a dry run
 	by := store.Commit{Author: r.Author, Message: r.Message}
-	transaction, err := write(ctx, s, by, func(w store.Writer) (unsourced bool, err error) {
+	transaction, err := s.Write(ctx, by, func(w store.Writer) (err error) {
 		if result, err = receipt.replay(ctx, w); err != nil {
-			return false, err
+			return err
 		}
 		run := newRun(ctx, w, r)
-		if err := run.all(); err != nil {
-			return false, err
+		if err := run.makeChanges(); err != nil {
+			return err
+		}
+		if r.DryRun {
+			result, would, err = run.dryRun()
+			return cmp.Or(err, errDryRun)
 		}
 		result.Outcomes = run.outcomes
-		if r.DryRun {
-			return false, errDryRun
-		}
-		return run.unsourced, receipt.remember(ctx, w, result.Outcomes)
+		return receipt.remember(ctx, w, result.Outcomes)
 	})
 	switch {
+	case errors.Is(err, errDryRun) && r.Warn:
+		result.Warnings = would.warningsSince(ctx, s, 0).withoutNew(would.outcomes)
+		return result, nil
 	case errors.Is(err, errDryRun), errors.Is(err, errReplayed):
 		return result, nil
 	case err != nil:
 		return Result{}, err
 	}
 	result.Transaction = transaction
+	if r.Warn {
+		result.Warnings = warnCommitted(ctx, s, transaction.Number, result.Outcomes)
+	}
 	return result, nil
 }
 
-// write runs fn as a transaction that is marked as fn says of itself. That is known
-// only behind it, so fn may have to run again.
-func write(ctx context.Context, s store.Store, by store.Commit, fn func(store.Writer) (unsourced bool, err error)) (diplomacy.Transaction, error) {
-	for {
-		t, err := s.Write(ctx, by, func(w store.Writer) error {
-			unsourced, err := fn(w)
-			if err == nil && unsourced != by.Unsourced {
-				return errMark
-			}
-			return err
-		})
-		if !errors.Is(err, errMark) {
-			return t, err
-		}
-		by.Unsourced = !by.Unsourced
+// dryRun returns the result of a dry run, and its consequences if they are asked for.
+func (r *run) dryRun() (result Result, would consequences, err error) {
+	if r.request.Warn {
+		would, err = consequencesOf(r.ctx, r.w, r.outcomes)
 	}
+	r.dropIDs()
+	result.Outcomes = r.outcomes
+	return result, would, err
 }
 
-// problems are those of the request but for its changes.
+// problems returns what is wrong with the request apart from its changes.
 func (r Request) problems() []Problem {
-	problems := signed(r.Author, r.Message)
+	problems := checkSignature(r.Author, r.Message)
 	if n := len(r.Changes); n > MaxChanges {
 		problems = append(problems, Problem{[]string{"changes"}, TooLarge,
 			fmt.Sprintf("has %d changes; one commit holds at most %d", n, MaxChanges)})
@@ -97,8 +101,8 @@ func (r Request) problems() []Problem {
 	return problems
 }
 
-// signed holds what every transaction carries against what the store can keep.
-func signed(author, message string) []Problem {
+// checkSignature checks the author and message of a transaction.
+func checkSignature(author, message string) []Problem {
 	var problems []Problem
 	for _, text := range []struct{ field, value string }{{"author", author}, {"message", message}} {
 		switch {

@@ -104,6 +104,7 @@ func (d *drawer) change(i int) curation.Change {
 		c.Target = d.idOf(append(somePredicates, diplomacy.KindEvidence)...)
 	default:
 		c.Target = d.idOf(0)
+		c.WithLinks = c.Action == curation.Close && d.often("with links")
 	}
 	if id, err := diplomacy.ParseID(string(c.Target)); err == nil {
 		c.Kind = id.Kind()

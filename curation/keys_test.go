@@ -88,11 +88,11 @@ func TestRequestsAreBounded(t *testing.T) {
 	key, message, author, nothing := topic("Trade"), topic("Trade"), topic("Trade"), topic(func() {})
 	key.Key, message.Message, author.Author, nothing.Key = strings.Repeat("k", curation.MaxKey+1), strings.Repeat("m", diplomacy.MaxText+1), "\xff", "k"
 	for name, request := range map[string]curation.Request{
-		"changes TOO_LARGE has 5001 changes; one commit holds at most 5000":       many,
-		"key INVALID has 256 bytes; at most 255 are kept":                         key,
-		"message INVALID has 20001 bytes; at most 20000 are kept":                 message,
-		"author INVALID is not valid UTF-8":                                       author,
-		"changes INVALID a value is none of JSON: json: unsupported type: func()": nothing,
+		"changes TOO_LARGE has 5001 changes; one commit holds at most 5000":         many,
+		"key INVALID has 256 bytes; at most 255 are kept":                           key,
+		"message INVALID has 20001 bytes; at most 20000 are kept":                   message,
+		"author INVALID is not valid UTF-8":                                         author,
+		"changes INVALID a value is not valid JSON: json: unsupported type: func()": nothing,
 	} {
 		s := storetest.NewModel(start)
 		_, err := curation.Commit(t.Context(), s, request)

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"chancery/curation"
+	"chancery/curation/duplicates"
 	"chancery/diplomacy"
 	"chancery/store"
 	"chancery/store/bolt"
@@ -24,7 +25,7 @@ import (
 
 // TestRequests makes the same random requests of an engine and of the model: the
 // results must be the same, and what is read afterwards. A request that is refused
-// writes nothing; a transaction that is reverted leaves no trace in what is read of the
+// writes nothing; a transaction that is reverted does not show in what is read of the
 // present, and reverting that brings it back.
 func TestRequests(t *testing.T) {
 	tries := 4
@@ -102,7 +103,7 @@ func (m *machine) seed() {
 
 // request draws one and makes it.
 func (m *machine) request() {
-	switch rapid.SampledFrom([]string{"commit", "commit", "commit", "judge", "undo", "revert", "there and back"}).Draw(m.T, "request") {
+	switch rapid.SampledFrom([]string{"commit", "commit", "commit", "judge", "undo", "revert", "cascade", "there and back"}).Draw(m.T, "request") {
 	case "judge":
 		request := m.judge()
 		was := m.last
@@ -115,6 +116,8 @@ func (m *machine) request() {
 		m.make(func(s store.Store) (any, error) { return curation.Undo(m.Context(), s, request) })
 	case "revert":
 		m.revert(diplomacy.TxNumber(rapid.IntRange(0, int(m.last)+1).Draw(m.T, "number")))
+	case "cascade":
+		m.cascade(diplomacy.TxNumber(rapid.IntRange(1, int(m.last)).Draw(m.T, "number")))
 	case "there and back":
 		if m.last > 0 && m.storeChanged() {
 			m.thereAndBack()
@@ -209,7 +212,7 @@ func (m *machine) same(want observation, view store.View) {
 	}
 }
 
-// undone undoes a judgement that was just made, which must leave no trace.
+// undone undoes a judgement that was just made and checks that nothing of it remains.
 func (m *machine) undone(was diplomacy.TxNumber, id diplomacy.ID) {
 	request := curation.UndoRequest{Judgement: curation.Ref(id.String())}
 	if result, ok := m.make(func(s store.Store) (any, error) { return curation.Undo(m.Context(), s, request) }).(curation.Judged); !ok || result.Transaction.Number == 0 {
@@ -323,8 +326,8 @@ type observation struct {
 	Found    []diplomacy.ID
 	Versions [][]diplomacy.Record
 	AsOf     []store.LinkPage
-	Pairs    []curation.Duplicate
-	Bare     []curation.UnsourcedStatement
+	Pairs    []duplicates.Pair
+	Bare     []diplomacy.ID // statements without evidence
 }
 
 // present is the observation without what tells of transactions.

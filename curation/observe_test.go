@@ -1,7 +1,8 @@
 package curation_test
 
 import (
-	"chancery/curation"
+	"chancery/curation/duplicates"
+	"chancery/curation/findings"
 	"chancery/diplomacy"
 	"chancery/store"
 )
@@ -43,9 +44,12 @@ func (m *machine) observe(s store.Store, view store.View) observation {
 	o.Versions, errs[5] = snapshot.Versions(ctx, m.known, 0, store.MaxPage)
 	q.Where.Times = []store.TimeTest{{Window: diplomacy.MustParseTime("2019-06-01").Window()}}
 	o.AsOf, errs[6] = snapshot.Links(ctx, q)
-	o.Pairs, errs[7] = curation.Duplicates(ctx, snapshot)
-	page, err := curation.UnsourcedStatements(ctx, snapshot, curation.Place{}, 1000)
-	o.Bare, errs[8] = page.Statements, err
+	o.Pairs, errs[7] = duplicates.Find(ctx, snapshot)
+	page, err := findings.Search(ctx, snapshot, findings.Query{Rules: []diplomacy.Term{"UNSOURCED"}, Limit: 1000})
+	for _, f := range page.Found {
+		o.Bare = append(o.Bare, f.Records[0])
+	}
+	errs[8] = err
 	for _, err := range errs {
 		if err != nil {
 			m.Fatal(err)

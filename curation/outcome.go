@@ -1,33 +1,38 @@
 package curation
 
 import (
+	"slices"
 	"strings"
 
 	"chancery/diplomacy"
 )
 
-// tell says what became of each change.
-func (r *run) tell() error {
-	ids := make([]diplomacy.ID, len(r.steps))
-	for i, s := range r.steps {
-		ids[i] = s.id
+// describe fills in the outcome of each change.
+func (r *run) describe() error {
+	ids := make([]diplomacy.ID, len(r.changes))
+	for i, c := range r.changes {
+		ids[i] = c.id
 	}
-	records, err := r.w.Records(r.ctx, ids)
+	records, err := recordsOf(r.ctx, r.w, ids)
 	if err != nil {
 		return err
 	}
-	r.outcomes = make([]Outcome, len(r.steps))
-	for i, s := range r.steps {
-		r.outcomes[i] = outcomeOf(s.id, s.current, records[i])
-		r.outcomes[i].Label = s.Label
-	}
-	if r.request.DryRun {
-		r.forget()
+	r.outcomes = make([]Outcome, len(r.changes))
+	for i, c := range r.changes {
+		r.outcomes[i] = outcomeOf(c.id, c.current, records[i])
+		r.outcomes[i].Label = c.Label
+		if c.cause != nil {
+			r.outcomes[i].Along = slices.Index(r.changes, c.cause) + 1
+		}
 	}
 	return nil
 }
 
-// outcomeOf compares two versions of a record; nil is one that is not there.
+// Changed reports whether the change changed the record; false if the record had all
+// given values already.
+func (o Outcome) Changed() bool { return o.Action != "" }
+
+// outcomeOf compares two versions of a record; nil stands for no version.
 func outcomeOf(id diplomacy.ID, before, after diplomacy.Record) Outcome {
 	o := Outcome{Kind: id.Kind(), ID: id}
 	if after != nil {
@@ -49,9 +54,9 @@ func outcomeOf(id diplomacy.ID, before, after diplomacy.Record) Outcome {
 	return o
 }
 
-// forget takes the ids of records that will not be out of what a dry run tells; in
-// the values of others their labels stand for them.
-func (r *run) forget() {
+// dropIDs removes from the outcomes of a dry run the ids of records that it did not
+// make; in the values of other records their labels stand for them.
+func (r *run) dropIDs() {
 	var pairs []string
 	for i := range r.outcomes {
 		if o := &r.outcomes[i]; o.Action == "CREATED" {

@@ -11,20 +11,21 @@ import (
 	"chancery/store"
 )
 
-// receipt is what is kept of a commit under its key, to answer a retry. The zero
-// receipt is that of a commit without one.
+// receipt is what a transaction keeps of a commit under its key, to answer a retry. The
+// zero receipt belongs to a commit without a key.
 type receipt struct {
 	key      string
-	Digest   string          `json:"digest"` // of what was asked for
-	Outcomes []receiptOfStep `json:"outcomes"`
+	Digest   string           `json:"digest"` // of the request
+	Outcomes []receiptOutcome `json:"outcomes"`
 }
 
-type receiptOfStep struct {
+type receiptOutcome struct {
 	Label    string         `json:"label,omitempty"`
 	Kind     diplomacy.Kind `json:"kind"`
 	ID       diplomacy.ID   `json:"id"`
 	Action   diplomacy.Term `json:"action,omitempty"`
 	Revision uint32         `json:"revision,omitempty"`
+	Along    int            `json:"along,omitempty"`
 }
 
 func newReceipt(r Request) (*receipt, error) {
@@ -40,7 +41,7 @@ func newReceipt(r Request) (*receipt, error) {
 	}
 	text, err := json.Marshal(asked) // sorts the keys of Fields
 	if err != nil {
-		return nil, &Refused{[]Problem{{[]string{"changes"}, Invalid, fmt.Sprintf("a value is none of JSON: %v", err)}}}
+		return nil, &Refused{[]Problem{{[]string{"changes"}, Invalid, fmt.Sprintf("a value is not valid JSON: %v", err)}}}
 	}
 	// Both names are of any length and may hold anything; a digest of the two is
 	// neither long nor ambiguous.
@@ -52,7 +53,7 @@ func digest(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// replay answers with errReplayed if the same was asked for before, under the key.
+// replay returns errReplayed if an earlier request with the key made the commit.
 func (r *receipt) replay(ctx context.Context, w store.Writer) (Result, error) {
 	if r.key == "" {
 		return Result{}, nil
@@ -66,7 +67,7 @@ func (r *receipt) replay(ctx context.Context, w store.Writer) (Result, error) {
 		return Result{}, fmt.Errorf("read the receipt of transaction %d: %w", number, err)
 	}
 	if first.Digest != r.Digest {
-		return Result{}, refuse(KeyReused, fmt.Sprintf("is that of another request, which was made as transaction %d; give a new one", number), "key")
+		return Result{}, refuse(KeyReused, fmt.Sprintf("belongs to another request, which made transaction %d; give a new one", number), "key")
 	}
 	transactions, err := w.Transactions(ctx, []diplomacy.TxNumber{number})
 	if err != nil {
@@ -77,7 +78,7 @@ func (r *receipt) replay(ctx context.Context, w store.Writer) (Result, error) {
 		result.Transaction = *transactions[0]
 	}
 	for i, o := range first.Outcomes {
-		result.Outcomes[i] = Outcome{Label: o.Label, Kind: o.Kind, ID: o.ID, Action: o.Action, Revision: o.Revision}
+		result.Outcomes[i] = Outcome{Label: o.Label, Kind: o.Kind, ID: o.ID, Action: o.Action, Revision: o.Revision, Along: o.Along}
 	}
 	return result, errReplayed
 }
@@ -87,9 +88,9 @@ func (r *receipt) remember(ctx context.Context, w store.Writer, outcomes []Outco
 	if r.key == "" {
 		return nil
 	}
-	kept := receipt{Digest: r.Digest, Outcomes: make([]receiptOfStep, len(outcomes))}
+	kept := receipt{Digest: r.Digest, Outcomes: make([]receiptOutcome, len(outcomes))}
 	for i, o := range outcomes {
-		kept.Outcomes[i] = receiptOfStep{o.Label, o.Kind, o.ID, o.Action, o.Revision}
+		kept.Outcomes[i] = receiptOutcome{o.Label, o.Kind, o.ID, o.Action, o.Revision, o.Along}
 	}
 	text, err := json.Marshal(kept)
 	if err != nil {

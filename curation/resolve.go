@@ -3,75 +3,69 @@ package curation
 import (
 	"strings"
 
+	"chancery/curation/fields"
 	"chancery/diplomacy"
 )
 
-// resolve fills in the records that steps name. What this commit made of entities
-// is found by its keys too, but what was there before comes first.
-func (r *run) resolve(steps []*step) error {
+// resolve fills in the references of records. An entity that this commit has made is
+// found by its keys too, but one that was there before takes precedence.
+func (r *run) resolve(changes []*pendingChange) error {
 	var refs []Ref
-	for _, s := range steps {
-		for _, slot := range s.slots {
-			refs = append(refs, slot.ref)
+	for _, c := range changes {
+		for _, slot := range c.slots {
+			refs = append(refs, slot.Ref)
 		}
 	}
-	if err := r.directory.learn(refs...); err != nil {
+	if err := r.directory.LookUp(r.ctx, refs...); err != nil {
 		return err
 	}
-	for _, s := range steps {
-		for _, slot := range s.slots {
-			if err := r.resolveSlot(s, slot); err != nil {
-				return err
-			}
+	for _, c := range changes {
+		for _, slot := range c.slots {
+			r.resolveSlot(c, slot)
 		}
 	}
 	return nil
 }
 
-func (r *run) resolveSlot(s *step, slot slot) error {
-	field := []string{slot.field}
-	record, made := r.directory.records[slot.ref], r.labels[slot.ref]
+func (r *run) resolveSlot(c *pendingChange, slot fields.Slot) {
+	field := []string{slot.Field}
+	record, made := r.directory.Record(slot.Ref), r.labels[slot.Ref]
 	switch {
 	case record != nil:
-		*slot.id = record.Header().ID
+		*slot.ID = record.Header().ID
 	case made != nil && made.id != 0:
-		*slot.id = made.id
-	case made != nil: // what is wrong with it is told there
-		*slot.id = standIn(made.Kind)
-		s.fail(field)
+		*slot.ID = made.id
+	case made != nil: // its problems are reported there
+		*slot.ID = placeholder(made.Kind)
+		c.fail(field)
 	default:
-		message, err := r.directory.missing(slot.ref)
-		if err != nil {
-			return err
-		}
-		s.fault(codeOf(slot.ref), field, "%s", message)
-		a, _ := slot.ref.address()
-		*slot.id = standIn(a.kind())
+		c.fault(codeOf(slot.Ref), field, "%s", r.directory.Missing(slot.Ref))
+		a, _ := slot.Ref.Address()
+		*slot.ID = placeholder(a.Kind())
 	}
-	if closing := r.closing(*slot.id); closing != nil && slot.field == "about" {
-		s.fault(Invalid, field, "%s is closed by %s of the same commit", nameOfRecord(closing.current), strings.Join(closing.Path, "."))
+	if closing := r.closing(*slot.ID); closing != nil && slot.Field == "about" {
+		c.fault(Invalid, field, "%s is closed by %s of the same commit", nameOfRecord(closing.current), strings.Join(closing.Path, "."))
 	}
-	return nil
 }
 
-// standIn is an id in the place of a record that is not there, for the rest of the
-// step to be judged by the kind that it would have had.
-func standIn(kind diplomacy.Kind) diplomacy.ID {
+// placeholder returns an id of a kind in the place of a record that is not there, so
+// that the other fields of the change can be validated.
+func placeholder(kind diplomacy.Kind) diplomacy.ID {
 	if kind == diplomacy.KindNone {
 		return 0
 	}
 	return diplomacy.MakeID(kind, 1)
 }
 
-// closing is the step that closes a record; nil if none does.
-func (r *run) closing(id diplomacy.ID) *step {
-	if s := r.byTarget[id]; s != nil && s.Action == Close {
-		return s
+// closing returns the change that closes a record; nil if none does.
+func (r *run) closing(id diplomacy.ID) *pendingChange {
+	if c := r.byTarget[id]; c != nil && c.Action == Close {
+		return c
 	}
 	return nil
 }
 
-// nameOfRecord names a record for a person: by its slug, or else its id.
+// nameOfRecord returns Type/slug of an entity, the id of other records.
 func nameOfRecord(r diplomacy.Record) string {
 	if e, ok := r.(diplomacy.Entity); ok {
 		return e.Kind().String() + "/" + e.Base().Slug

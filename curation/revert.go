@@ -1,85 +1,95 @@
 package curation
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 
+	"chancery/curation/findings"
 	"chancery/diplomacy"
 	"chancery/store"
 )
 
-// Revert writes the opposite of a transaction, as another one, which may be
-// reverted in its turn. Records that are again as they were before it are left
-// alone; if all are, nothing is written. A later transaction that built on it blocks
-// it, and is named: one that changed one of these records, that refers to one which
-// would go, that recorded or confirmed evidence for a value which would go, or that
-// judged what was joined.
+// Revert undoes a transaction by another one, which may be reverted in its turn.
+// Records that are as they were before it are left alone; if all are, nothing is
+// written. A later transaction that built on it blocks it, and is named: one that
+// changed one of these records, that refers to one which would be closed, that recorded
+// or confirmed evidence for a value which would change, or that judged merged entities.
 //
-// Its problems lie at number. The outcomes are those of the records that the
-// transaction changed, in their order there.
+// With Cascade, such transactions are undone first, the latest of them first, all in the one
+// transaction that Revert writes; at most MaxCascade of them, with MaxChanges changes.
+//
+// The path of its problems is number; other errors are those of store.Store.Write. The
+// outcomes are those of the records that the transactions changed, in the order in which
+// they were undone and their order there.
 func Revert(ctx context.Context, s store.Store, r RevertRequest) (Result, error) {
-	if problems := signed(r.Author, r.Message); len(problems) > 0 {
+	if problems := checkSignature(r.Author, r.Message); len(problems) > 0 {
 		return Result{}, &Refused{problems}
 	}
 	var result Result
+	var would consequences // of a dry run
 	by := store.Commit{Author: r.Author, Message: r.Message, Reverts: r.Number}
-	transaction, err := write(ctx, s, by, func(w store.Writer) (unsourced bool, err error) {
-		v := &reversal{ctx: ctx, w: w, number: r.Number, goes: map[diplomacy.ID]bool{}, back: map[diplomacy.ID]bool{}}
-		result = Result{}
-		if err := v.read(); err != nil {
-			return false, err
+	transaction, err := s.Write(ctx, by, func(w store.Writer) (err error) {
+		c := &cascade{ctx: ctx, w: w, request: r, original: map[diplomacy.ID]diplomacy.Record{}}
+		if err := c.revert(r.Number); err != nil {
+			return err
 		}
-		if err := v.blocked(); err != nil {
-			return false, err
+		result = Result{Reverted: c.done}
+		result.Outcomes, err = c.outcomes()
+		if err == nil && r.DryRun && r.Warn {
+			would, err = consequencesOf(ctx, w, result.Outcomes)
 		}
-		if err := v.restore(); err != nil {
-			return false, err
+		if err == nil && r.DryRun {
+			return errDryRun
 		}
-		result.Outcomes, err = v.outcomes()
-		if err != nil {
-			return false, err
-		}
-		return v.bares()
+		return err
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, errDryRun) && r.Warn:
+		result.Warnings = would.warningsSince(ctx, s, 0)
+		return result, nil
+	case errors.Is(err, errDryRun):
+		return result, nil
+	case err != nil:
 		return Result{}, err
 	}
 	result.Transaction = transaction
+	if r.Warn {
+		result.Warnings = warnCommitted(ctx, s, transaction.Number, result.Outcomes)
+	}
 	return result, nil
 }
 
-// reversal is one try of a revert.
+// reversal is one attempt of a revert.
 type reversal struct {
 	ctx     context.Context
 	w       store.Writer
 	number  diplomacy.TxNumber
-	changed []turn
-	goes    map[diplomacy.ID]bool // records that will not be there any more
-	back    map[diplomacy.ID]bool // records that get back what they said before, or go
+	records []reverted
+	closes  map[diplomacy.ID]bool // records that the reversal takes out of the graph
+	changes map[diplomacy.ID]bool // records that it changes or closes
 }
 
-// turn is a record that the transaction changed: as it was before, as the
-// transaction left it, and as it is; nil where it was or is not there.
-type turn struct {
+// reverted is a record that the transaction changed: as it was before, as the
+// transaction left it, and as it is now; nil where it was or is not in the graph.
+type reverted struct {
 	id                 diplomacy.ID
 	before, after, now diplomacy.Record
 }
 
-// turns reports whether there is anything to do for the record.
-func (t turn) turns() bool { return !same(t.before, t.now) }
+// changes reports whether there is anything to undo for the record.
+func (r reverted) changes() bool { return !sameValues(r.before, r.now) }
 
-// same reports whether two versions say the same; nil says nothing.
-func same(a, b diplomacy.Record) bool {
+// sameValues reports whether two versions have the same values; nil has none.
+func sameValues(a, b diplomacy.Record) bool {
 	if a == nil || b == nil {
 		return a == nil && b == nil
 	}
 	return len(diplomacy.Differences(a, b)) == 0
 }
 
-// read gathers what the transaction changed.
+// read reads what the transaction changed.
 func (v *reversal) read() error {
 	transactions, err := v.w.Transactions(v.ctx, []diplomacy.TxNumber{v.number})
 	switch {
@@ -101,9 +111,9 @@ func (v *reversal) read() error {
 		}
 	}
 	for i, id := range ids {
-		t := turn{id, versions[0][i], versions[1][i], versions[2][i]}
-		v.changed = append(v.changed, t)
-		v.goes[id], v.back[id] = t.before == nil && t.now != nil, t.turns()
+		r := reverted{id, versions[0][i], versions[1][i], versions[2][i]}
+		v.records = append(v.records, r)
+		v.closes[id], v.changes[id] = r.before == nil && r.now != nil, r.changes()
 	}
 	return nil
 }
@@ -121,8 +131,8 @@ func (v *reversal) ids() ([]diplomacy.ID, error) {
 	}
 }
 
-// versionsAt are records as a transaction left them; nil for those that were not
-// there.
+// versionsAt reads records as a transaction left them; nil for those that were not in
+// the graph.
 func versionsAt(ctx context.Context, r store.Reader, ids []diplomacy.ID, known diplomacy.TxNumber) ([]diplomacy.Record, error) {
 	pages, err := r.Versions(ctx, ids, known+1, 1)
 	if err != nil {
@@ -137,52 +147,53 @@ func versionsAt(ctx context.Context, r store.Reader, ids []diplomacy.ID, known d
 	return records, nil
 }
 
-// restore puts the records back. What is to go goes first, for its keys and
-// judgements may be in the way; then what was there comes back, the ends before
-// their statements. One that another still stands in the way of is tried again.
-func (v *reversal) restore() error {
+// restore restores the records: first closes those that were not there, whose keys and
+// judgements may be in the way, then brings back the others, the ends before their
+// statements. Those that are refused for others are tried again as long as any succeeds.
+// It returns the transaction that prevents it, if one does.
+func (v *reversal) restore() (*block, error) {
 	waiting := v.order()
 	for len(waiting) > 0 {
-		var again []diplomacy.ID
-		var first *store.RefusedError
-		for _, id := range waiting {
-			err := v.w.Restore(v.ctx, v.number-1, id)
-			refused, is := errors.AsType[*store.RefusedError](err)
-			switch {
-			case is:
-				again = append(again, id)
-				first = cmp.Or(first, refused)
-			case err != nil:
-				return fmt.Errorf("restore %s: %w", id, err)
-			}
+		err := v.w.Restore(v.ctx, v.number-1, waiting...)
+		refused, is := errors.AsType[*store.RefusedError](err)
+		switch {
+		case err == nil:
+			return nil, nil
+		case !is:
+			return nil, fmt.Errorf("restore records: %w", err)
+		case len(refused.Refusals) == len(waiting):
+			return v.cannotRestore(waiting[0], refused.Refusals[0].Problems[0])
 		}
-		if len(again) == len(waiting) {
-			return v.inTheWay(again[0], first)
+		again := make([]diplomacy.ID, len(refused.Refusals))
+		for i, refusal := range refused.Refusals {
+			again[i] = waiting[refusal.Position]
 		}
 		waiting = again
 	}
-	return nil
+	return nil, nil
 }
 
-// order is that in which records are restored. Of one sort, what was changed last
-// comes first.
+// order returns the records in the order in which they are restored. Of one group, the
+// one that was changed last comes first.
 func (v *reversal) order() []diplomacy.ID {
-	var going, coming [4][]diplomacy.ID
-	for _, t := range slices.Backward(v.changed) {
+	var closing, restoring [4][]diplomacy.ID
+	for _, r := range slices.Backward(v.records) {
+		group := dependency(r.id)
 		switch {
-		case !t.turns():
-		case v.goes[t.id]:
-			going[rankOf(t.id)] = append(going[rankOf(t.id)], t.id)
+		case !r.changes():
+		case v.closes[r.id]:
+			closing[group] = append(closing[group], r.id)
 		default:
-			coming[rankOf(t.id)] = append(coming[rankOf(t.id)], t.id)
+			restoring[group] = append(restoring[group], r.id)
 		}
 	}
-	slices.Reverse(going[:])
-	return append(slices.Concat(going[:]...), slices.Concat(coming[:]...)...)
+	slices.Reverse(closing[:])
+	return append(slices.Concat(closing[:]...), slices.Concat(restoring[:]...)...)
 }
 
-// rankOf orders sorts of records: each refers only to those of a lower one.
-func rankOf(id diplomacy.ID) int {
+// dependency groups records so that each refers only to records of its own group and
+// of those before it.
+func dependency(id diplomacy.ID) int {
 	switch kind := id.Kind(); {
 	case kind.IsEntity():
 		return 0
@@ -194,35 +205,22 @@ func rankOf(id diplomacy.ID) int {
 	return 3
 }
 
-func (v *reversal) outcomes() ([]Outcome, error) {
-	ids := make([]diplomacy.ID, len(v.changed))
-	for i, t := range v.changed {
-		ids[i] = t.id
-	}
-	records, err := v.w.Records(v.ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	outcomes := make([]Outcome, len(ids))
-	for i, t := range v.changed {
-		outcomes[i] = outcomeOf(t.id, t.now, records[i])
-	}
-	return outcomes, nil
-}
-
-// bares reports whether the reversal leaves a statement without evidence that had
-// some, or was not there.
-func (v *reversal) bares() (bool, error) {
+// markUnsourced marks the transaction if it leaves a statement without evidence that
+// had some, or was not there.
+func (v *reversal) markUnsourced() error {
 	var ids []diplomacy.ID
-	for _, t := range v.changed {
-		switch e, evidence := t.now.(*diplomacy.Evidence); {
-		case evidence && t.before == nil:
+	for _, r := range v.records {
+		switch e, evidence := r.now.(*diplomacy.Evidence); {
+		case evidence && r.before == nil:
 			ids = append(ids, e.About)
-		case t.id.Kind().IsStatement() && t.now == nil && t.before != nil:
-			ids = append(ids, t.id)
+		case r.id.Kind().IsStatement() && r.now == nil && r.before != nil:
+			ids = append(ids, r.id)
 		}
 	}
 	ids = slices.DeleteFunc(ids, func(id diplomacy.ID) bool { return !id.Kind().IsStatement() })
-	bare, err := unsourced(v.ctx, v.w, ids)
-	return len(bare) > 0, err
+	bare, err := findings.WithoutEvidence(v.ctx, v.w, ids)
+	if len(bare) > 0 {
+		v.w.MarkUnsourced()
+	}
+	return err
 }

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"chancery/curation"
+	"chancery/curation/duplicates"
+	"chancery/curation/findings"
 	"chancery/diplomacy"
 	"chancery/exchange"
 	"chancery/store"
@@ -112,6 +114,7 @@ type change struct {
 	Action, Kind, Label string
 	Target              curation.Ref
 	Expected            uint32
+	WithLinks           bool
 	Fields              curation.Fields
 }
 
@@ -128,7 +131,7 @@ func (a *asked) change() bool {
 		}
 		a.Changes = append(a.Changes, curation.Change{
 			Path: []string{"changes", strconv.Itoa(i)}, Action: actions[c.Action], Kind: kind,
-			Label: c.Label, Target: c.Target, Expected: c.Expected, Fields: c.Fields,
+			Label: c.Label, Target: c.Target, Expected: c.Expected, Fields: c.Fields, WithLinks: c.WithLinks,
 		})
 	}
 	return true
@@ -201,9 +204,16 @@ func tell(r curation.Result, err error) (string, error) {
 			b.WriteString(", " + mark.text)
 		}
 	}
+	if len(r.Reverted) > 1 {
+		fmt.Fprint(&b, ", undid ", r.Reverted)
+	}
 	b.WriteString("\n")
 	for _, o := range r.Outcomes {
-		fmt.Fprintf(&b, "%s %s %s %s revision %d\n", o.Label, o.Kind, o.ID, o.Action, o.Revision)
+		fmt.Fprintf(&b, "%s %s %s %s revision %d", o.Label, o.Kind, o.ID, o.Action, o.Revision)
+		if o.Along > 0 {
+			fmt.Fprintf(&b, " along with change %d", o.Along-1)
+		}
+		b.WriteString("\n")
 		for _, d := range o.Differences {
 			fmt.Fprintf(&b, "  %s: %s -> %s\n", d.Field, d.Before, d.After)
 		}
@@ -224,7 +234,7 @@ func tellDuplicates(t *testing.T, s store.Store) string {
 	var told [2]string
 	for i, view := range []store.View{{Restricted: true}, store.Everything(0)} {
 		snapshot := read(t, s, view)
-		duplicates, err := curation.Duplicates(t.Context(), snapshot)
+		duplicates, err := duplicates.Find(t.Context(), snapshot)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -244,16 +254,16 @@ func tellDuplicates(t *testing.T, s store.Store) string {
 func tellBare(t *testing.T, s store.Store, limit int) string {
 	var b strings.Builder
 	snapshot := read(t, s, store.Everything(0))
-	for page := (curation.UnsourcedPage{More: true}); page.More; {
-		next, err := curation.UnsourcedStatements(t.Context(), snapshot, page.Next, limit)
+	for page := (findings.Page{More: true}); page.More; {
+		next, err := findings.Search(t.Context(), snapshot, findings.Query{Rules: []diplomacy.Term{"UNSOURCED"}, After: page.Next, Limit: limit})
 		if err != nil {
 			t.Fatal(err)
 		}
 		page = next
-		for _, u := range page.Statements {
-			fmt.Fprintf(&b, "%s since transaction %d\n", u.Statement.ID, u.Transaction)
+		for _, f := range page.Found {
+			fmt.Fprintf(&b, "%s of transaction %d\n", f.Records[0], f.Transaction)
 		}
-		fmt.Fprintf(&b, "next %+v, more %t\n", page.Next, page.More)
+		fmt.Fprintf(&b, "more %t\n", page.More)
 	}
 	return b.String()
 }

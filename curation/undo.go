@@ -3,19 +3,19 @@ package curation
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"chancery/diplomacy"
 	"chancery/store"
 )
 
-// Undo closes a judgement: reads answer as if it had never been made, with any of
-// the verdicts that it has had. A later judgement that was made of what it had
-// joined blocks it, and is named. Undoing what is undone already does nothing, and
-// is no error.
+// Undo withdraws a judgement: reads answer as if it had never been made, with any of
+// the verdicts that it has had. A later judgement on one of the entities that it merges
+// blocks it, and is named. Undoing a judgement twice does nothing, and is no error.
 //
-// Its problems lie at judgement.
+// The path of its problems is judgement; other errors are those of store.Store.Write.
 func Undo(ctx context.Context, s store.Store, r UndoRequest) (Judged, error) {
-	if problems := signed(r.Author, r.Message); len(problems) > 0 {
+	if problems := checkSignature(r.Author, r.Message); len(problems) > 0 {
 		return Judged{}, &Refused{problems}
 	}
 	var judged Judged
@@ -32,12 +32,12 @@ func Undo(ctx context.Context, s store.Store, r UndoRequest) (Judged, error) {
 		if err != nil {
 			return err
 		}
-		later, err := builtOn(ctx, w, j, since)
+		later, err := builtOn(ctx, w, judged.Judgement, since)
 		if err != nil {
 			return err
 		}
 		if later != nil {
-			return refuse(Blocked, fmt.Sprintf("%s of transaction %d was made of what this one had joined; undo that one first", later.ID, later.From), "judgement")
+			return refuse(Blocked, fmt.Sprintf("%s of transaction %d judges entities that this one merged; undo that one first", later.ID, later.From), "judgement")
 		}
 		return w.Retract(ctx, j.ID)
 	})
@@ -45,31 +45,34 @@ func Undo(ctx context.Context, s store.Store, r UndoRequest) (Judged, error) {
 		return Judged{}, err
 	}
 	judged.Transaction = transaction
+	if r.Warn {
+		judged.warn(ctx, s)
+	}
 	return judged, nil
 }
 
-// find gives the judgement, be it current or in its last version.
+// find returns the last version of the judgement, and whether it is current.
 func (r UndoRequest) find(ctx context.Context, w store.Writer) (j *diplomacy.Judgement, current bool, err error) {
-	a, err := r.Judgement.address()
+	a, err := r.Judgement.Address()
 	switch {
 	case err != nil:
 		return nil, false, refuse(Invalid, err.Error(), "judgement")
-	case a.id.Kind() != diplomacy.KindJudgement:
+	case a.ID.Kind() != diplomacy.KindJudgement:
 		return nil, false, refuse(Invalid, fmt.Sprintf("%s is not the id of a judgement", diplomacy.Shorten(string(r.Judgement))), "judgement")
 	}
-	versions, err := w.Versions(ctx, []diplomacy.ID{a.id}, 0, 1)
+	versions, err := w.Versions(ctx, []diplomacy.ID{a.ID}, 0, 1)
 	if err != nil {
 		return nil, false, err
 	}
 	if len(versions[0]) == 0 {
-		return nil, false, refuse(Unknown, fmt.Sprintf("there is no %s", a.id), "judgement")
+		return nil, false, refuse(Unknown, fmt.Sprintf("there is no %s", a.ID), "judgement")
 	}
 	last := versions[0][0].(*diplomacy.Judgement)
 	return last, last.Until == 0, nil
 }
 
-// joinedSince is the transaction that gave a judgement the verdict it has: changing
-// the reasons for it joins nothing anew.
+// joinedSince finds the transaction that gave a judgement the verdict that it has: to
+// change only its reasons merges nothing.
 func joinedSince(ctx context.Context, r store.Reader, j *diplomacy.Judgement) (diplomacy.TxNumber, error) {
 	versions, err := r.Versions(ctx, []diplomacy.ID{j.ID}, 0, store.MaxPage)
 	if err != nil {
@@ -86,54 +89,76 @@ func joinedSince(ctx context.Context, r store.Reader, j *diplomacy.Judgement) (d
 	return since, nil
 }
 
-// builtOn is the earliest of the judgements that were made or changed after a transaction of an
-// entity of the group that a judgement holds together; nil if there is none. What
-// joins nothing, nothing builds on.
+// builtOn finds the earliest judgement that was made or changed after a transaction, on
+// one of the entities that a judgement merges; nil if there is none, or if that merges
+// nothing.
 func builtOn(ctx context.Context, r store.Reader, j *diplomacy.Judgement, since diplomacy.TxNumber) (*diplomacy.Judgement, error) {
-	if j.Verdict != "SAME" {
-		return nil, nil
-	}
-	groups, err := r.Same(ctx, []diplomacy.ID{j.A})
+	groups, err := judgementsOn(ctx, r, []*diplomacy.Judgement{j})
 	if err != nil {
 		return nil, err
 	}
-	var members []diplomacy.ID
-	for _, m := range groups[0] {
-		members = append(members, m.Header().ID)
-	}
-	judgements, err := judgementsOf(ctx, r, members)
-	if err != nil {
-		return nil, err
-	}
-	var first *diplomacy.Judgement
-	for _, other := range judgements {
-		if other.ID != j.ID && other.From > since && (first == nil || other.From < first.From) {
-			first = other
-		}
-	}
-	return first, nil
+	return firstAfter(groups[j.ID], j.ID, since), nil
 }
 
-// judgementsOf are all current judgements of some entities, by those and then by
-// their ids.
-func judgementsOf(ctx context.Context, r store.Reader, ids []diplomacy.ID) ([]*diplomacy.Judgement, error) {
-	var vias []diplomacy.ID
-	for _, id := range ids {
-		for link, err := range store.AllLinks(ctx, r, id, judging...) {
-			if err != nil {
-				return nil, err
-			}
-			vias = append(vias, link.Via)
+// firstAfter returns the earliest of some judgements, except one, after a transaction.
+func firstAfter(judgements []*diplomacy.Judgement, except diplomacy.ID, since diplomacy.TxNumber) *diplomacy.Judgement {
+	var first *diplomacy.Judgement
+	for _, j := range judgements {
+		if j.ID != except && j.From > since && (first == nil || j.From < first.From) {
+			first = j
 		}
 	}
-	records, err := r.Records(ctx, vias)
+	return first
+}
+
+// judgementsOn reads for each judgement that merges entities all current judgements on
+// the entities of that group.
+func judgementsOn(ctx context.Context, r store.Reader, merging []*diplomacy.Judgement) (map[diplomacy.ID][]*diplomacy.Judgement, error) {
+	merging = slices.DeleteFunc(slices.Clone(merging), func(j *diplomacy.Judgement) bool { return j.Verdict != "SAME" })
+	if len(merging) == 0 {
+		return nil, nil
+	}
+	ids := make([]diplomacy.ID, len(merging))
+	for i, j := range merging {
+		ids[i] = j.A
+	}
+	groups, err := r.Same(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	var judgements []*diplomacy.Judgement
-	for _, r := range records {
-		if j, ok := r.(*diplomacy.Judgement); ok {
-			judgements = append(judgements, j)
+	of, err := judgementsOf(ctx, r, slices.Concat(groups...))
+	if err != nil {
+		return nil, err
+	}
+	found := map[diplomacy.ID][]*diplomacy.Judgement{}
+	for i, j := range merging {
+		for _, member := range groups[i] {
+			found[j.ID] = append(found[j.ID], of[member.Header().ID]...)
+		}
+	}
+	return found, nil
+}
+
+// judgementsOf reads all current judgements on each of some entities.
+func judgementsOf(ctx context.Context, r store.Reader, entities []diplomacy.Record) (map[diplomacy.ID][]*diplomacy.Judgement, error) {
+	ids := make([]diplomacy.ID, len(entities))
+	for i, e := range entities {
+		ids[i] = e.Header().ID
+	}
+	links, err := linksOf(ctx, r, ids, judging...)
+	if err != nil {
+		return nil, err
+	}
+	records, err := viaRecords(ctx, r, links)
+	if err != nil {
+		return nil, err
+	}
+	judgements := map[diplomacy.ID][]*diplomacy.Judgement{}
+	for id := range links {
+		for _, link := range links[id] {
+			if j, ok := records[link.Via].(*diplomacy.Judgement); ok {
+				judgements[id] = append(judgements[id], j)
+			}
 		}
 	}
 	return judgements, nil

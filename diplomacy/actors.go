@@ -1,6 +1,6 @@
 package diplomacy
 
-// Lifetime is when an institution existed.
+// Lifetime holds the dates between which an institution existed.
 type Lifetime struct {
 	Founded   Time `json:"founded,omitzero" cbor:"10,keyasint,omitzero"`
 	Dissolved Time `json:"dissolved,omitzero" cbor:"11,keyasint,omitzero"`
@@ -13,8 +13,8 @@ type Person struct {
 	Died Time `json:"died,omitzero" cbor:"11,keyasint,omitzero"`
 }
 
-// State is a state as an actor in international relations. Its ISO 3166-1
-// codes are identifiers of the schemes below.
+// State is a state as an actor in international relations. Its ISO 3166-1 codes
+// are among its Identifiers, under the schemes SchemeISOAlpha2 and so on.
 type State struct {
 	Thing
 	Lifetime

@@ -14,13 +14,12 @@ type Difference struct {
 	Before, After string // JSON; empty where the version has no value there
 }
 
-// Differences are the fields in which two versions of one record differ, in the
-// order in which the type declares them. A nil before is that of a record that
-// was created, a nil after that of one that was closed.
+// Differences returns the fields in which two versions of one record differ, in the
+// order in which the type declares them. Before is nil for a record that was
+// created, after for one that was withdrawn.
 //
-// Other records are named by their ids. What the store keeps is no field, but
-// that evidence was held against its value again is told as "confirmed", with the
-// numbers of the transactions.
+// References are shown as IDs. Fields that the store sets are left out, except that
+// confirming evidence is shown as "confirmed", with the numbers of transactions.
 func Differences(before, after Record) []Difference {
 	was, is := valuesOf(before), valuesOf(after)
 	var found []Difference
@@ -50,11 +49,11 @@ func confirmation(before, after Record) []Difference {
 
 func number(n TxNumber) string { return strconv.FormatUint(uint64(n), 10) }
 
-// value is what a field holds, as JSON; empty for nothing.
+// value is the value of a field as JSON; empty if the field is not set.
 type value struct{ field, json string }
 
-// valuesOf are the values of all fields of a record, be there any or not: those
-// of two versions stand side by side.
+// valuesOf returns the values of all fields of a record, set or not, so that those
+// of two versions can be compared by position.
 func valuesOf(r Record) []value {
 	if r == nil {
 		return nil
@@ -66,13 +65,13 @@ func valuesOf(r Record) []value {
 	return appendValues(nil, reflect.ValueOf(r).Elem(), role)
 }
 
-// kept are the fields that are not part of what a record says.
-var kept = map[string]bool{"Head": true, "Predicate": true, "ValueSince": true, "Confirmed": true}
+// setByStore lists the fields that are not part of what a record says.
+var setByStore = map[string]bool{"Head": true, "Predicate": true, "ValueSince": true, "Confirmed": true}
 
 func appendValues(values []value, v reflect.Value, role string) []value {
 	for field, content := range v.Fields() {
 		switch {
-		case kept[field.Name]:
+		case setByStore[field.Name]:
 		case field.Anonymous:
 			values = appendValues(values, content, role)
 		default:
@@ -82,8 +81,8 @@ func appendValues(values []value, v reflect.Value, role string) []value {
 	return values
 }
 
-// nameInFiles is the key of a field: its tag's, or for what a file spells
-// otherwise, as references to other records, its own in lower case. A statement's
+// nameInFiles returns the key of a field: the name in its tag, or for references,
+// which files spell as slugs, its Go name with a lower-case initial. A statement's
 // role has the name that the vocabulary gives it.
 func nameInFiles(field reflect.StructField, role string) string {
 	name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
@@ -96,8 +95,7 @@ func nameInFiles(field reflect.StructField, role string) string {
 	return name
 }
 
-// inJSON is empty for a value that goes without saying; a field whose tag has no
-// option to leave it out has always one.
+// inJSON encodes a value; empty if it is unset and its tag allows to omit it.
 func inJSON(field reflect.StructField, v reflect.Value) string {
 	tag := field.Tag.Get("json")
 	always := tag != "" && tag != "-" && !strings.Contains(tag, ",omit")

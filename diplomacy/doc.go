@@ -1,5 +1,5 @@
-// Package diplomacy is the centre of the house: what a diplomatic knowledge
-// graph is made of and which of it is allowed.
+// Package diplomacy defines the domain model: the records of a diplomatic
+// knowledge graph, their vocabulary and the rules by which they are valid.
 //
 // An Entity is a thing with an identity (a person, a state, an event). A
 // Statement is one typed, dated link between two of them and the unit of truth.
@@ -7,6 +7,9 @@
 // table, read by validation, by the importers and by the tests of the public
 // schema. Valid time is EDTF.
 //
-// The package holds rules and no storage; it imports no other package of the
-// project and every value in it is safe for concurrent reading.
+// References is the one table that says which fields of a record name other
+// records.
+//
+// The package has no storage and imports no other package of the project. Every
+// value in it is safe for concurrent reading.
 package diplomacy

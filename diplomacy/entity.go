@@ -6,10 +6,10 @@ package diplomacy
 type Entity interface {
 	Record
 	Base() *Thing
-	// Facets are the terms by which lists and neighbours are filtered.
+	// Facets returns the terms by which lists and neighbours are filtered.
 	Facets() Facets
-	// Dated is the time that orders lists of the entity and the links of its
-	// statements; zero for an entity that has none.
+	// Dated returns the time that orders the entity in lists, and the statements
+	// that it dates; zero if the entity has no date.
 	Dated() Time
 }
 
@@ -25,7 +25,7 @@ func (*State) acts()        {}
 func (*Organization) acts() {}
 func (*Council) acts()      {}
 
-// Thing is what entities of every type have.
+// Thing holds the fields that entities of every type have.
 type Thing struct {
 	Head
 	// Slug names the entity in addresses and files; unique within its type.
@@ -34,18 +34,18 @@ type Thing struct {
 	Names []Name `json:"names,omitempty" cbor:"2,keyasint,omitempty"`
 	// Identifiers in other systems, each unique in the whole graph.
 	Identifiers []Identifier `json:"identifiers,omitempty" cbor:"3,keyasint,omitempty"`
-	// Description tells in a sentence which one is meant.
+	// Description says in a sentence which entity is meant.
 	Description string `json:"description,omitempty" cbor:"4,keyasint,omitempty"`
 }
 
-// Base gives access to what entities of every type have.
+// Base returns the fields that entities of every type have, to be read or set.
 func (t *Thing) Base() *Thing { return t }
 
 // Facet is one of the ways in which entities of a type differ.
 type Facet uint8
 
-// Facets. Kind is the main one of every type that has any; the others are the
-// event's.
+// Facets. FacetKind is the main one of every type that has facets; only events
+// have the others.
 const (
 	FacetKind Facet = iota
 	FacetMedium
@@ -57,11 +57,11 @@ const (
 	FacetCount
 )
 
-// Facets holds a term for each facet, or the empty one.
+// Facets holds the term of each Facet; empty where the entity has none.
 type Facets [FacetCount]Term
 
-// FacetTerms is the list from which a facet of a kind draws; nil where the
-// kind has no such facet.
+// FacetTerms returns the controlled list of a facet for a kind of entity; nil if
+// the kind has no such facet.
 func FacetTerms(kind Kind, facet Facet) Terms {
 	if kind == KindEvent {
 		return eventTerms[facet]
@@ -84,7 +84,8 @@ var kindTerms = map[Kind]Terms{
 	KindSource:       SourceKinds,
 }
 
-// NewEntity makes an empty entity of a kind; nil if the kind is no entity's.
+// NewEntity returns an empty entity of a kind; nil if the kind is not one of
+// EntityKinds.
 func NewEntity(kind Kind) Entity {
 	switch kind {
 	case KindPerson:
@@ -113,7 +114,7 @@ func NewEntity(kind Kind) Entity {
 	return nil
 }
 
-// NewRecord makes an empty record of a kind; nil if there is no such kind.
+// NewRecord returns an empty record of a kind; nil for an unknown kind.
 func NewRecord(kind Kind) Record {
 	switch {
 	case kind.IsEntity():

@@ -6,7 +6,7 @@ import (
 	"chancery/diplomacy"
 )
 
-func TestWhatDatesAnEntity(t *testing.T) {
+func TestEntitiesAreDatedByTheirDate(t *testing.T) {
 	day := diplomacy.MustParseTime("2020-04-27")
 	for _, entity := range []diplomacy.Entity{
 		&diplomacy.Person{Born: day}, &diplomacy.State{Lifetime: diplomacy.Lifetime{Founded: day}},
@@ -48,7 +48,7 @@ func TestFacetsDrawFromTheirLists(t *testing.T) {
 	}
 }
 
-func TestIdentifiersAreSpelledOneWay(t *testing.T) {
+func TestIdentifierTextRoundTrip(t *testing.T) {
 	state := &diplomacy.State{}
 	for _, text := range []string{"wikidata:Q227", "iso3166-1-alpha-2:AZ", "iso3166-1-alpha-3:AZE", "iso3166-1-numeric:031", "url:https://example.org:80/"} {
 		var i diplomacy.Identifier
@@ -88,7 +88,7 @@ func TestKnownAt(t *testing.T) {
 	}
 }
 
-func TestSnapshotDigest(t *testing.T) {
+func TestSnapshotSHA256(t *testing.T) {
 	// The digest of "abc" is the first example of FIPS 180-4.
 	for snapshot, want := range map[string]string{"": "", "abc": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"} {
 		if got := (&diplomacy.Source{Snapshot: snapshot}).SnapshotSHA256(); got != want {

@@ -14,7 +14,7 @@ type Event struct {
 	Status      Term `json:"status,omitempty" cbor:"26,keyasint,omitempty"`
 	// Date is when it took place, or was to.
 	Date Time `json:"date,omitzero" cbor:"27,keyasint,omitzero"`
-	// Outcome tells in the graph's own words what was agreed.
+	// Outcome says what was agreed, in the curators' words.
 	Outcome string `json:"outcome,omitempty" cbor:"28,keyasint,omitempty"`
 }
 

@@ -15,15 +15,14 @@ type Evidence struct {
 	// Locator and Quote say where in the source.
 	Locator Locator `json:"locator,omitzero" cbor:"5,keyasint,omitzero"`
 	Quote   Quote   `json:"quote,omitzero" cbor:"6,keyasint,omitzero"`
-	// Asserted is the value as the source wrote it, be it right or wrong.
+	// Asserted is the value as the source wrote it, right or wrong.
 	Asserted string `json:"asserted,omitempty" cbor:"7,keyasint,omitempty"`
-	// AttributedTo is whom the source names as having said it.
+	// AttributedTo is the actor that the source names as having said it.
 	AttributedTo ID   `json:"-" cbor:"8,keyasint,omitempty"`
 	Method       Term `json:"method,omitempty" cbor:"9,keyasint,omitempty"`
 	Retrieved    Time `json:"retrieved,omitzero" cbor:"10,keyasint,omitzero"`
-	// Confirmed is the last transaction in which somebody held the evidence
-	// against the value; that which recorded it, to begin with. The store keeps
-	// it.
+	// Confirmed is the last transaction in which a curator compared the evidence
+	// with the value; at first the transaction that recorded it. The store sets it.
 	Confirmed TxNumber `json:"-" cbor:"11,keyasint,omitempty"`
 }
 
@@ -44,11 +43,11 @@ type Quote struct {
 	Suffix string `json:"suffix,omitempty" cbor:"3,keyasint,omitempty"`
 }
 
-// Kind of evidence.
+// Kind returns KindEvidence.
 func (*Evidence) Kind() Kind { return KindEvidence }
 
-// QuoteState tells whether the quote stands in the source's snapshot: FOUND,
-// NOT_FOUND, or UNCHECKED when there is no quote or no snapshot.
+// QuoteState reports whether the source's snapshot contains the quote: FOUND,
+// NOT_FOUND, or UNCHECKED if there is no quote or no snapshot.
 func (e *Evidence) QuoteState(source *Source) Term {
 	if e.Quote.Exact == "" || source == nil || source.Snapshot == "" {
 		return "UNCHECKED"
@@ -59,16 +58,16 @@ func (e *Evidence) QuoteState(source *Source) Term {
 	return "NOT_FOUND"
 }
 
-// Stale reports whether what the evidence was recorded for has changed since.
+// Stale reports whether the value of the statement has changed since the evidence
+// was recorded or confirmed.
 func (e *Evidence) Stale(about Record) bool {
 	statement, ok := about.(*Statement)
 	return ok && e.Confirmed < statement.ValueSince
 }
 
-// Doubts says what is odd about evidence, as terms: LATER_THAN_SOURCE when the
-// asserted date lies after the source was published, DIFFERS when the asserted
-// title is none of the office's names, STALE, QUOTE_NOT_FOUND. The office may
-// be nil.
+// Doubts returns what is doubtful about evidence, as terms: LATER_THAN_SOURCE if
+// the asserted date is later than the source, DIFFERS if the asserted title is not
+// among the office's names, STALE, QUOTE_NOT_FOUND. The office may be nil.
 func (e *Evidence) Doubts(about Record, source *Source, office *Office) []Term {
 	var doubts []Term
 	if source != nil && e.laterThan(source) {
@@ -106,7 +105,7 @@ func (o *Office) isCalled(title string) bool {
 	return false
 }
 
-// Normalize fills in what goes without saying: the WHOLE is SUPPORTED, by hand.
+// Normalize sets defaults: part WHOLE, stance SUPPORTS, method MANUAL.
 func (e *Evidence) Normalize() {
 	if e.Part == "" {
 		e.Part = "WHOLE"

@@ -10,7 +10,7 @@ import (
 
 var source = idOf(diplomacy.KindSource, 7)
 
-func TestEvidence(t *testing.T) {
+func TestEvidenceValidateReportsEveryProblem(t *testing.T) {
 	goodOne := func() diplomacy.Evidence {
 		return diplomacy.Evidence{About: idOf(diplomacy.HoldsOffice, 8), Source: source, Part: "START", Stance: "SUPPORTS", Method: "MANUAL"}
 	}
@@ -26,13 +26,13 @@ func TestEvidence(t *testing.T) {
 			e.Locator = diplomacy.Locator{Paragraph: 1, Page: 1, From: 1, To: 2}
 		}, nil},
 		"empty": {func(e *diplomacy.Evidence) { *e = diplomacy.Evidence{} },
-			[]string{"about: is about an entity or a statement", "source: is missing", "part: is missing", "stance: is missing", "method: is missing"}},
-		"of evidence":      {func(e *diplomacy.Evidence) { e.About = idOf(diplomacy.KindEvidence, 1) }, []string{"about: is about an entity or a statement"}},
-		"of a judgement":   {func(e *diplomacy.Evidence) { e.About = idOf(diplomacy.KindJudgement, 1) }, []string{"about: is about an entity or a statement"}},
-		"from a person":    {func(e *diplomacy.Evidence) { e.Source = person }, []string{"source: is missing or not a Source"}},
-		"said by an event": {func(e *diplomacy.Evidence) { e.AttributedTo = event }, []string{"attributedTo: is of type Event; allowed: Person, State, Organization, Council"}},
+			[]string{"about: is missing", "source: is missing", "part: is missing", "stance: is missing", "method: is missing"}},
+		"of evidence":      {func(e *diplomacy.Evidence) { e.About = idOf(diplomacy.KindEvidence, 1) }, []string{"about: is of type Evidence; Evidence allows any entity or statement"}},
+		"of a judgement":   {func(e *diplomacy.Evidence) { e.About = idOf(diplomacy.KindJudgement, 1) }, []string{"about: is of type Judgement; Evidence allows any entity or statement"}},
+		"from a person":    {func(e *diplomacy.Evidence) { e.Source = person }, []string{"source: is of type Person; Evidence allows Source"}},
+		"said by an event": {func(e *diplomacy.Evidence) { e.AttributedTo = event }, []string{"attributedTo: is of type Event; Evidence allows Person, State, Organization, Council"}},
 		"terms": {func(e *diplomacy.Evidence) { e.Part, e.Stance, e.Method = "SOME", "DOUBTS", "GUESSED" },
-			[]string{`part: "SOME" is none of WHOLE`, "stance: is none of SUPPORTS", "method: is none of MANUAL"}},
+			[]string{`part: "SOME" is not one of WHOLE`, "stance: is not one of SUPPORTS", "method: is not one of MANUAL"}},
 		"too long": {func(e *diplomacy.Evidence) {
 			e.Asserted = strings.Repeat("a", diplomacy.MaxName+1)
 			e.Quote = diplomacy.Quote{Exact: strings.Repeat("a", diplomacy.MaxText+1), Prefix: e.Asserted, Suffix: e.Asserted}
@@ -45,7 +45,7 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
-func TestLocators(t *testing.T) {
+func TestLocatorsAreValidated(t *testing.T) {
 	for locator, want := range map[diplomacy.Locator]string{
 		{}:                        "",
 		{Paragraph: 3}:            "",
@@ -94,7 +94,7 @@ func TestQuoteState(t *testing.T) {
 	}
 }
 
-func TestStale(t *testing.T) {
+func TestEvidenceIsStaleAfterTheValueChanged(t *testing.T) {
 	for _, test := range []struct {
 		confirmed diplomacy.TxNumber
 		about     diplomacy.Record
@@ -112,7 +112,7 @@ func TestStale(t *testing.T) {
 	}
 }
 
-func TestDoubts(t *testing.T) {
+func TestDoubtsAboutEvidence(t *testing.T) {
 	article := func(published string) *diplomacy.Source {
 		return &diplomacy.Source{Published: diplomacy.MustParseTime(published)}
 	}

@@ -23,3 +23,16 @@ func ExampleParseTime() {
 	// 2020-07-17 false false true true
 	// "2020-07-32" is not a date (EDTF): at position 9 the month has no such day
 }
+
+func ExampleReferences() {
+	person, event := diplomacy.MakeID(diplomacy.KindPerson, 1), diplomacy.MakeID(diplomacy.KindEvent, 2)
+	participation := &diplomacy.Statement{Predicate: diplomacy.ParticipatedIn, Subject: person, Object: event}
+	for ref := range diplomacy.References(participation) {
+		fmt.Printf("%s %s required=%t fixed=%t allowed=%v\n", ref.Name, *ref.ID, ref.Required, ref.Fixed, ref.Kinds)
+	}
+	// Output:
+	// subject person_000000000001 required=true fixed=true allowed=[Person State Organization Council]
+	// object event_000000000002 required=true fixed=true allowed=[Event]
+	// onBehalfOf  required=false fixed=false allowed=[Person State Organization Council]
+	// inCapacityOf  required=false fixed=false allowed=[Office]
+}

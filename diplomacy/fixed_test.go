@@ -15,7 +15,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// golden holds a text against a file. What such a file fixes is in stored
+// golden compares a text with a file. What such a file fixes is in stored
 // graphs and in clients' bookmarks: a change of it must be an addition.
 func golden(t *testing.T, file, got string) {
 	t.Helper()
@@ -108,7 +108,7 @@ func TestCodesOfTermsAreFixed(t *testing.T) {
 	golden(t, "testdata/terms.txt", b.String())
 }
 
-func TestTermsAreWords(t *testing.T) {
+func TestTermsAreUniqueUpperSnakeCase(t *testing.T) {
 	for _, list := range lists {
 		for i, term := range list.terms {
 			if !snake.MatchString(string(term)) || slices.Index(list.terms, term) != i {
@@ -121,9 +121,9 @@ func TestTermsAreWords(t *testing.T) {
 	}
 }
 
-// TestEveryListIsFixed finds the lists that the package's tables draw from and
+// TestEveryControlledListHasFixedCodes finds the lists that the package's tables draw from and
 // the golden file does not know.
-func TestEveryListIsFixed(t *testing.T) {
+func TestEveryControlledListHasFixedCodes(t *testing.T) {
 	used := []diplomacy.Terms{}
 	for _, rule := range diplomacy.Vocabulary {
 		used = append(used, rule.Roles)

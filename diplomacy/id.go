@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// ID names one record for ever. Its 64 bits are, from the highest: 41 bits of
-// milliseconds since 2020-01-01 UTC, 15 bits of a sequence, 8 bits of Kind. So
-// ids sort by the time they were given, and say what they name without a
-// look-up. The zero ID names nothing.
+// ID identifies one record permanently. Its 64 bits are, from the highest: 41 bits of
+// milliseconds since 2020-01-01 UTC, 15 bits of a sequence, 8 bits of Kind. So IDs
+// sort by creation time and tell the kind of record without a look-up. The zero ID
+// refers to nothing.
 type ID uint64
 
 // epoch is the start of the ids' clock; 41 bits of milliseconds reach 2089.
@@ -26,23 +26,30 @@ const (
 // alphabet is Crockford's base 32 in lower case: no i, l, o, u to misread.
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
 
-// MakeID joins a kind and a stamp, the 56 bits that order ids.
+// MakeID returns the ID with a kind and a stamp, the 56 bits that order IDs.
 func MakeID(kind Kind, stamp uint64) ID { return ID(stamp<<kindBits | uint64(kind)) }
 
-// StampAt is the smallest stamp of a moment; the 32,768 after it are of the
-// same millisecond. A moment before 2020 has stamp 0.
+// StampAt returns the smallest stamp of a time; a millisecond has 32,768 stamps. A
+// time before 2020 has stamp 0.
 func StampAt(t time.Time) uint64 {
 	return uint64(max(0, t.Sub(epoch).Milliseconds())) << sequenceBits
 }
 
-// Kind is what sort of record the id names.
+// CanStamp reports whether IDs can be created at a time: until a day before their clock
+// ends, in September 2089, so that none is ever used twice.
+func CanStamp(t time.Time) bool {
+	const days = 1 << (stampBits - sequenceBits) / (24 * 60 * 60 * 1000)
+	return t.Before(epoch.AddDate(0, 0, days-1))
+}
+
+// Kind returns the kind of record that the ID identifies.
 func (id ID) Kind() Kind { return Kind(id) }
 
-// Stamp is the id without its kind.
+// Stamp returns the ID without its kind.
 func (id ID) Stamp() uint64 { return uint64(id) >> kindBits }
 
-// String is the id as clients see it: the prefix of its kind, an underscore and
-// twelve characters that sort as the ids do.
+// String returns the ID as clients see it: the prefix of its kind, an underscore
+// and twelve characters that sort as IDs do.
 func (id ID) String() string {
 	if id == 0 {
 		return ""
@@ -54,7 +61,7 @@ func (id ID) String() string {
 	return kinds[id.Kind()].prefix + "_" + string(text[:])
 }
 
-// ParseID reads what String wrote, and nothing else: an id has one spelling.
+// ParseID parses the output of String and nothing else: an ID has one spelling.
 func ParseID(text string) (ID, error) {
 	cut := strings.LastIndexByte(text, '_')
 	if cut < 0 || len(text)-cut-1 != textLength {
@@ -68,17 +75,17 @@ func ParseID(text string) (ID, error) {
 	for _, c := range []byte(text[cut+1:]) {
 		digit := strings.IndexByte(alphabet, c)
 		if digit < 0 || stamp>>(stampBits-5) != 0 {
-			return 0, fmt.Errorf("%s is not an id: its last %d characters are none we give", Shorten(text), textLength)
+			return 0, fmt.Errorf("%s is not an id: its last %d characters are not valid", Shorten(text), textLength)
 		}
 		stamp = stamp<<5 | uint64(digit)
 	}
 	return MakeID(kind, stamp), nil
 }
 
-// MarshalText and UnmarshalText spell an ID in files; the zero ID is empty.
+// MarshalText encodes the ID as String does; the zero ID is empty.
 func (id ID) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
 
-// UnmarshalText is the inverse of MarshalText.
+// UnmarshalText decodes the output of MarshalText.
 func (id *ID) UnmarshalText(text []byte) (err error) {
 	if len(text) == 0 {
 		*id = 0
@@ -88,8 +95,7 @@ func (id *ID) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// MarshalBinary and UnmarshalBinary spell an ID where no human reads: eight
-// bytes, big-endian; the zero ID is empty.
+// MarshalBinary encodes the ID as eight bytes, big-endian; the zero ID is empty.
 func (id ID) MarshalBinary() ([]byte, error) {
 	if id == 0 {
 		return nil, nil
@@ -97,7 +103,7 @@ func (id ID) MarshalBinary() ([]byte, error) {
 	return binary.BigEndian.AppendUint64(nil, uint64(id)), nil
 }
 
-// UnmarshalBinary is the inverse of MarshalBinary.
+// UnmarshalBinary decodes the output of MarshalBinary.
 func (id *ID) UnmarshalBinary(data []byte) error {
 	switch len(data) {
 	case 0:

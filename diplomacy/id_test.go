@@ -50,7 +50,7 @@ func TestIDTextsSortAsIDs(t *testing.T) {
 	})
 }
 
-func TestIDOfAMoment(t *testing.T) {
+func TestStampAtIsMonotonic(t *testing.T) {
 	begin := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 	for _, test := range []struct {
 		moment time.Time
@@ -69,7 +69,7 @@ func TestIDOfAMoment(t *testing.T) {
 	}
 }
 
-func TestParseIDRefuses(t *testing.T) {
+func TestParseIDRejectsInvalidText(t *testing.T) {
 	for text, reason := range map[string]string{
 		"":                            "want a type, an underscore",
 		"person":                      "want a type, an underscore",
@@ -82,15 +82,15 @@ func TestParseIDRefuses(t *testing.T) {
 		"holds_office_000000000001":   "no type has the prefix",
 		" person_000000000001":        "no type has the prefix",
 		"person_000000000001 ":        "and 12 characters",
-		"person_00000000000A":         "none we give",
-		"person_00000000000i":         "none we give",
-		"person_00000000000l":         "none we give",
-		"person_00000000000o":         "none we give",
-		"person_00000000000u":         "none we give",
-		"person_0000000000é":          "none we give",
-		"person_0000000000\x00\xff":   "none we give",
-		"person_200000000000":         "none we give", // the 57th bit
-		"person_zzzzzzzzzzzz":         "none we give",
+		"person_00000000000A":         "are not valid",
+		"person_00000000000i":         "are not valid",
+		"person_00000000000l":         "are not valid",
+		"person_00000000000o":         "are not valid",
+		"person_00000000000u":         "are not valid",
+		"person_0000000000é":          "are not valid",
+		"person_0000000000\x00\xff":   "are not valid",
+		"person_200000000000":         "are not valid", // the 57th bit
+		"person_zzzzzzzzzzzz":         "are not valid",
 		strings.Repeat("person", 1e6): "want a type, an underscore",
 	} {
 		id, err := diplomacy.ParseID(text)
@@ -102,7 +102,7 @@ func TestParseIDRefuses(t *testing.T) {
 	}
 }
 
-func TestIDInFiles(t *testing.T) {
+func TestIDTextRoundTrip(t *testing.T) {
 	var id diplomacy.ID
 	for _, text := range []string{"tenure_00000000000z", ""} {
 		if err := id.UnmarshalText([]byte(text)); err != nil {
@@ -112,8 +112,8 @@ func TestIDInFiles(t *testing.T) {
 			t.Errorf("%q came back as %q, %v", text, back, err)
 		}
 	}
-	if err := id.UnmarshalText([]byte("nobody")); err == nil || id != 0 {
-		t.Errorf("UnmarshalText took nobody for %v", id)
+	if err := id.UnmarshalText([]byte("no id")); err == nil || id != 0 {
+		t.Errorf("UnmarshalText parsed \"no id\" as %v", id)
 	}
 }
 
@@ -128,7 +128,7 @@ func FuzzParseID(f *testing.F) {
 	})
 }
 
-func TestIDsInBinary(t *testing.T) {
+func TestIDBinaryRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		id := diplomacy.ID(rapid.Uint64().Draw(t, "id"))
 		data, err := id.MarshalBinary()

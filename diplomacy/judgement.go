@@ -2,35 +2,37 @@ package diplomacy
 
 import "time"
 
-// Judgement says of two entities of one type whether they are the same. It is
-// an overlay: nothing of either is rewritten.
+// Judgement says whether two entities of one type are the same. It is an overlay:
+// neither entity is rewritten.
 type Judgement struct {
 	Head
 	// A and B are the entities, the smaller ID first.
-	A       ID       `cbor:"1,keyasint"`
-	B       ID       `cbor:"2,keyasint"`
-	Verdict Term     `cbor:"3,keyasint"`
-	Reasons []string `cbor:"4,keyasint,omitempty"`
+	A       ID       `json:"-" cbor:"1,keyasint"`
+	B       ID       `json:"-" cbor:"2,keyasint"`
+	Verdict Term     `json:"verdict,omitempty" cbor:"3,keyasint"`
+	Reasons []string `json:"reasons,omitempty" cbor:"4,keyasint,omitempty"`
 }
 
-// Kind of a judgement.
+// Kind returns KindJudgement.
 func (*Judgement) Kind() Kind { return KindJudgement }
 
 // Transaction is one atomic write.
 type Transaction struct {
 	Number TxNumber `cbor:"-"`
-	// Time is in UTC, to the microsecond, and later than that of the
-	// transaction before.
+	// Time is in UTC, to the microsecond, and later than the previous
+	// transaction's.
 	Time    time.Time `cbor:"1,keyasint"`
 	Author  string    `cbor:"2,keyasint,omitempty"`
 	Message string    `cbor:"3,keyasint,omitempty"`
 	// Changes counts the records it touched.
 	Changes int `cbor:"4,keyasint"`
-	// Unsourced says that whoever made it meant to record statements for which
-	// there is no evidence.
+	// Unsourced marks a transaction that left statements without evidence on
+	// purpose.
 	Unsourced bool `cbor:"5,keyasint,omitempty"`
-	// Reverts is the transaction that it undoes; zero for none.
+	// Reverts is the number of the transaction that this one undoes, or zero.
 	Reverts TxNumber `cbor:"6,keyasint,omitempty"`
+	// Restricts marks a transaction that restricted withdrawn records.
+	Restricts bool `cbor:"7,keyasint,omitempty"`
 }
 
 // Change is what a transaction did to one record.
@@ -39,5 +41,5 @@ type Change struct {
 	Action Term
 }
 
-// Actions are what can be done to a record.
+// Actions lists what a transaction can do to a record.
 var Actions = Terms{"CREATED", "CHANGED", "CLOSED"}

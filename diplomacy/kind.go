@@ -1,8 +1,7 @@
 package diplomacy
 
-// Kind says what sort of record an ID names. Its numbers are part of every ID
-// and so of every file and every client's bookmark: they are never changed nor
-// used again, only added to.
+// Kind is the type of a record. Its numbers are part of every ID, and so of every
+// file and of clients' bookmarks: they are never changed or reused, only added to.
 type Kind uint8
 
 // Kinds of entities and of the records about them. A Predicate is the kind of
@@ -25,10 +24,10 @@ const (
 	KindJudgement Kind = 33
 )
 
-// Actors are the kinds that can act: take part, sign, be a party.
+// Actors lists the kinds of entity that can act: take part, sign, be a party.
 var Actors = []Kind{KindPerson, KindState, KindOrganization, KindCouncil}
 
-// EntityKinds are all kinds of entity, in the order of their numbers.
+// EntityKinds lists all kinds of entity in the order of their numbers.
 var EntityKinds = []Kind{
 	KindPerson, KindState, KindOrganization, KindCouncil, KindOffice, KindEvent,
 	KindAgreement, KindObservation, KindTopic, KindPlace, KindSource,
@@ -71,8 +70,8 @@ func init() {
 	}
 }
 
-// String is the name of the kind's type, as in files and in GraphQL: "Person",
-// "Tenure". Empty for a number that is no kind.
+// String returns the name of the kind's type in files and in GraphQL, such as
+// Person or Tenure; empty for an unknown kind.
 func (k Kind) String() string { return kinds[k].name }
 
 // IsEntity reports whether records of the kind are entities.
@@ -81,7 +80,7 @@ func (k Kind) IsEntity() bool { return k >= KindPerson && k <= KindSource }
 // IsStatement reports whether records of the kind are statements.
 func (k Kind) IsStatement() bool { return rules[k] != nil }
 
-// ParseKind finds the kind of a type name.
+// ParseKind returns the kind whose String is the name.
 func ParseKind(name string) (Kind, bool) {
 	k, ok := kindByName[name]
 	return k, ok

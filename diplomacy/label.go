@@ -6,28 +6,54 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Label picks the name to show: of those in use in the window, in the language
-// asked for (a canonical BCP 47 tag) or the nearest there is, else in English, else
-// the main one. An empty language asks for the main name. Names of one nearness
-// stand in their own order, but acronyms, aliases and former names behind the
-// others. A Thing without names answers with its slug. The zero window is any time.
+// Label returns the name to show. It prefers names in use in the window, or else those
+// that were in use last before it, then names in the requested language (a canonical BCP
+// 47 tag) or the nearest to it, then names for all languages (the tag mul), then English
+// ones, then the main name; an empty tag requests the main name. Among equals it takes
+// the first, but acronyms, aliases and former names last. Without names it returns the
+// slug. The zero window is any time.
 func (t *Thing) Label(languageTag string, at Window) Name {
+	best, score := t.label(languageTag, at)
+	if score < 0 || score >= weightCurrent {
+		return best
+	}
+	if end := t.lastUse(at.From); end > Past {
+		best, _ = t.label(languageTag, Window{end - 1, end})
+	}
+	return best
+}
+
+// lastUse returns when the last of the names that were given up by a time was; Past if
+// none was.
+func (t *Thing) lastUse(by Instant) Instant {
+	last := Past
+	for i := range t.Names {
+		if end := t.Names[i].Valid.Span().EndMax; end <= by {
+			last = max(last, end)
+		}
+	}
+	return last
+}
+
+// label returns the name with the highest score, and that; -1 without names.
+func (t *Thing) label(languageTag string, at Window) (Name, int) {
 	best, score := Name{Value: t.Slug}, -1
 	for i := 0; i < len(t.Names) && score < weightBest; i++ {
 		if s := t.Names[i].score(languageTag, at); s > score {
 			best, score = t.Names[i], s
 		}
 	}
-	return best
+	return best, score
 }
 
-// The weights of what makes a name the one to show; each outweighs all below.
+// Weights of the criteria for a label; each outweighs all below.
 const (
-	weightCurrent  = 64
-	weightExact    = 32
-	weightBase     = 16
+	weightCurrent  = 128
+	weightExact    = 64
+	weightBase     = 32
+	weightMultiple = 16 // this and the next only where the language asked for has no weight
+	weightEnglish  = 8
 	weightScript   = 8 // "zh-Hant" before "zh-Hans" when "zh-TW" was asked
-	weightEnglish  = 8 // only where the language asked for has no weight
 	weightOrdinary = 4
 	weightNoSuffix = 2 // "en" before "en-GB" when "en-US" was asked
 	weightBest     = weightCurrent + weightExact + weightOrdinary
@@ -44,7 +70,7 @@ func (n *Name) score(tag string, at Window) int {
 	return s + n.near(tag)
 }
 
-// near weighs the name's language against the one asked for.
+// near scores how near the name's language is to the requested one.
 func (n *Name) near(tag string) int {
 	s := 0
 	switch own := base(n.Language); {
@@ -57,6 +83,8 @@ func (n *Name) near(tag string) int {
 		if n.script() == scriptOf(tag) {
 			s += weightScript
 		}
+	case own == "mul":
+		s = weightMultiple
 	case own == "en":
 		s = weightEnglish
 	default:
@@ -68,8 +96,8 @@ func (n *Name) near(tag string) int {
 	return s
 }
 
-// base is the language without script and region. Norwegian Bokmål has two tags
-// in use, which CLDR (languageMatching) holds to be nearly the same.
+// base returns the language without script and region. Norwegian Bokmål has two
+// tags in use, which CLDR (languageMatching) treats as nearly equal.
 func base(tag string) string {
 	tag, _, _ = strings.Cut(tag, "-")
 	if tag == "nb" {
@@ -78,7 +106,7 @@ func base(tag string) string {
 	return tag
 }
 
-// script is the one the name is written in.
+// script returns the script that the name is written in.
 func (n *Name) script() string {
 	if n.Script != "" {
 		return n.Script
@@ -86,8 +114,8 @@ func (n *Name) script() string {
 	return scriptOf(n.Language)
 }
 
-// scriptOf is the script a tag names, or else the one most used for it: Hant of
-// zh-TW (CLDR, likely subtags).
+// scriptOf returns the script of a tag, or else the one most used for it, such as
+// Hant for zh-TW (CLDR, likely subtags).
 func scriptOf(tag string) string {
 	script, _ := language.Make(tag).Script()
 	return script.String()

@@ -23,63 +23,70 @@ func named(names ...string) *diplomacy.Thing {
 	return t
 }
 
-func TestLabelIsTheNearest(t *testing.T) {
-	for _, test := range []struct {
-		asked, names, want string
-	}{
-		// Exact, then the same language, then English, then the main name.
-		{"az", "en ru az", "az"},
-		{"AZ", "en ru az", "az"},
-		{"az-AZ", "en ru az", "az"},
-		{"az", "en ru az-Latn-AZ", "az-Latn-AZ"},
-		{"tr", "az ru en fr", "en"},
-		{"tr", "az ru en-GB fr", "en-GB"},
-		{"tr", "az-Arab ru fr", "az-Arab"},
-		{"en", "az ru fr", "az"},
-		{"", "zh-Hant en az", "zh-Hant"},
-		{"tr", "", "the-slug"},
-		{"", "", "the-slug"},
-		// Regions: the plain language before that of another place.
-		{"en-US", "az en-GB en", "en"},
-		{"en-US", "az en-GB", "en-GB"},
-		{"en-GB", "en en-GB", "en-GB"},
-		{"pt-AO", "en pt-BR", "pt-BR"},
-		{"ro-MD", "en ro", "ro"},
-		{"tr", "az en-GB en", "en"},
-		// Scripts, said or inferred from the region.
-		{"zh-TW", "zh-Hans zh-Hant", "zh-Hant"},
-		{"zh-TW", "zh zh-Hant", "zh-Hant"},
-		{"zh-HK", "en zh zh-TW", "zh-TW"},
-		{"zh-SG", "zh-Hant zh", "zh"},
-		{"zh-TW", "en zh", "zh"},
-		{"zh-Hant", "zh/Latn zh", "zh/Latn"}, // neither is near: their order
-		{"zh", "zh/Latn zh", "zh"},
-		{"zh", "en zh/Latn", "zh/Latn"},
-		{"sr-Latn", "sr hr sr/Latn", "sr/Latn"},
-		{"sr-Latn", "sr sr-Latn-RS", "sr-Latn-RS"},
-		{"sr-Latn", "en sr", "sr"},
-		{"sr-ME", "sr sr-Latn", "sr-Latn"}, // Montenegro writes Latin
-		{"sr-Latn", "hr en", "en"},
-		{"sr", "sr/Latn sr/Cyrl", "sr/Cyrl"},
-		{"az-Cyrl", "az az/Cyrl", "az/Cyrl"},
-		{"az-Cyrl", "ru en az", "az"},
-		{"uz-Latn", "uz-Cyrl uz", "uz"},
-		// Norwegian has two tags for one language.
-		{"nb", "en da no", "no"},
-		{"no", "en da nb", "nb"},
-		{"nb-NO", "en no nb", "no"},
-		{"nb", "da en nn", "en"},
-		// Acronyms and aliases behind ordinary names of the same nearness.
-		{"en", "en ACRONYM,en", "en"},
-		{"en", "en ACRONYM,en OFFICIAL", "en OFFICIAL"},
-		{"en", "en ACRONYM,fr", "en ACRONYM"},
-		{"en-US", "en ACRONYM,en-GB", "en-GB"},
-		{"tr", "en ALIAS,en-GB,fr", "en-GB"},
-		{"", "en ACRONYM,az", "az"},
-		{"tr", " ACRONYM,az", "az"},
-		{"tr", " ACRONYM", " ACRONYM"},
-		{"az", "az,az OFFICIAL", "az"},
-	} {
+// labelCases: the language asked for, the languages of the names, and that of the label.
+var labelCases = []struct{ asked, names, want string }{
+	// Exact, then the same language, then English, then the main name.
+	{"az", "en ru az", "az"},
+	{"AZ", "en ru az", "az"},
+	{"az-AZ", "en ru az", "az"},
+	{"az", "en ru az-Latn-AZ", "az-Latn-AZ"},
+	{"tr", "az ru en fr", "en"},
+	{"tr", "az ru en-GB fr", "en-GB"},
+	{"tr", "az-Arab ru fr", "az-Arab"},
+	{"en", "az ru fr", "az"},
+	{"", "zh-Hant en az", "zh-Hant"},
+	{"tr", "", "the-slug"},
+	// A name for all languages before those of other languages.
+	{"tr", "en az mul", "mul"},
+	{"tr", "en,mul ALIAS", "mul ALIAS"},
+	{"tr-TR", "mul en tr", "tr"},
+	{"mul", "en mul", "mul"},
+	{"", "en mul", "en"},
+	{"", "", "the-slug"},
+	// Regions: the plain language before that of another place.
+	{"en-US", "az en-GB en", "en"},
+	{"en-US", "az en-GB", "en-GB"},
+	{"en-GB", "en en-GB", "en-GB"},
+	{"pt-AO", "en pt-BR", "pt-BR"},
+	{"ro-MD", "en ro", "ro"},
+	{"tr", "az en-GB en", "en"},
+	// Scripts, said or inferred from the region.
+	{"zh-TW", "zh-Hans zh-Hant", "zh-Hant"},
+	{"zh-TW", "zh zh-Hant", "zh-Hant"},
+	{"zh-HK", "en zh zh-TW", "zh-TW"},
+	{"zh-SG", "zh-Hant zh", "zh"},
+	{"zh-TW", "en zh", "zh"},
+	{"zh-Hant", "zh/Latn zh", "zh/Latn"}, // neither is near: their order
+	{"zh", "zh/Latn zh", "zh"},
+	{"zh", "en zh/Latn", "zh/Latn"},
+	{"sr-Latn", "sr hr sr/Latn", "sr/Latn"},
+	{"sr-Latn", "sr sr-Latn-RS", "sr-Latn-RS"},
+	{"sr-Latn", "en sr", "sr"},
+	{"sr-ME", "sr sr-Latn", "sr-Latn"}, // Montenegro writes Latin
+	{"sr-Latn", "hr en", "en"},
+	{"sr", "sr/Latn sr/Cyrl", "sr/Cyrl"},
+	{"az-Cyrl", "az az/Cyrl", "az/Cyrl"},
+	{"az-Cyrl", "ru en az", "az"},
+	{"uz-Latn", "uz-Cyrl uz", "uz"},
+	// Norwegian has two tags for one language.
+	{"nb", "en da no", "no"},
+	{"no", "en da nb", "nb"},
+	{"nb-NO", "en no nb", "no"},
+	{"nb", "da en nn", "en"},
+	// Acronyms and aliases behind ordinary names of the same nearness.
+	{"en", "en ACRONYM,en", "en"},
+	{"en", "en ACRONYM,en OFFICIAL", "en OFFICIAL"},
+	{"en", "en ACRONYM,fr", "en ACRONYM"},
+	{"en-US", "en ACRONYM,en-GB", "en-GB"},
+	{"tr", "en ALIAS,en-GB,fr", "en-GB"},
+	{"", "en ACRONYM,az", "az"},
+	{"tr", " ACRONYM,az", "az"},
+	{"tr", " ACRONYM", " ACRONYM"},
+	{"az", "az,az OFFICIAL", "az"},
+}
+
+func TestLabelPrefersTheNearestLanguage(t *testing.T) {
+	for _, test := range labelCases {
 		list := strings.Fields(test.names)
 		if strings.Contains(test.names, "ACRONYM") || strings.Contains(test.names, ",") {
 			list = strings.Split(test.names, ",")
@@ -91,7 +98,7 @@ func TestLabelIsTheNearest(t *testing.T) {
 	}
 }
 
-func TestLabelIsOfItsTime(t *testing.T) {
+func TestLabelPrefersNamesInUse(t *testing.T) {
 	council := diplomacy.Thing{Slug: "turkic", Names: []diplomacy.Name{
 		{Value: "Organization of Turkic States", Language: "en", Valid: diplomacy.MustParseTime("2021-11-12/..")},
 		{Value: "Turkic Council", Language: "en", Kind: "FORMER", Valid: diplomacy.MustParseTime("2009-10-03/2021-11-12")},
@@ -109,7 +116,10 @@ func TestLabelIsOfItsTime(t *testing.T) {
 		{"", "en", "Organization of Turkic States"},
 		{"", "tr", "Türk Keneşi"},
 		{"1920", "en", "Туркестан"},
-		{"1800", "en", "Organization of Turkic States"}, // none in use: as if all were
+		{"1950", "en", "Туркестан"}, // none in use: what was last
+		{"1950", "tr", "Туркестан"},
+		{"1975", "en", "Turkic Union"},
+		{"1800", "en", "Organization of Turkic States"}, // none ever was: as if all were
 		{"1800", "tr", "Türk Keneşi"},
 	} {
 		window := diplomacy.Window{}

@@ -8,7 +8,7 @@ import "github.com/shopspring/decimal"
 type Observation struct {
 	Thing
 	Indicator Term `json:"indicator,omitempty" cbor:"20,keyasint,omitempty"`
-	// Period is what the figure sums up, or the day of which it is true.
+	// Period is the time that the figure sums up, or the day on which it is true.
 	Period Time `json:"period,omitzero" cbor:"21,keyasint,omitzero"`
 	// Amount is exact, in whole units: 3700000, not 3.7 million.
 	Amount decimal.Decimal `json:"amount" cbor:"22,keyasint"`
@@ -20,14 +20,14 @@ func (*Observation) Kind() Kind       { return KindObservation }
 func (o *Observation) Facets() Facets { return Facets{FacetKind: o.Indicator} }
 func (o *Observation) Dated() Time    { return o.Period }
 
-// Identity is an equation that indicators of one reporter, partner, period and
-// unit obey: Total = Plus[0] + Plus[1] … − Minus[0] ….
+// Identity is an equation between indicators of one reporter, partner, period and
+// unit: Total = Plus[0] + Plus[1] … − Minus[0] ….
 type Identity struct {
 	Total       Term
 	Plus, Minus []Term
 }
 
-// Identities are the equations of trade statistics.
+// Identities lists the equations of trade statistics.
 var Identities = []Identity{
 	{Total: "TRADE_TURNOVER", Plus: []Term{"EXPORTS", "IMPORTS"}},
 	{Total: "TRADE_BALANCE", Plus: []Term{"EXPORTS"}, Minus: []Term{"IMPORTS"}},
@@ -38,15 +38,15 @@ type Check struct {
 	Identity Identity
 	Stated   decimal.Decimal
 	Computed decimal.Decimal
-	Of       []*Observation // those that were added and subtracted
+	Of       []*Observation // the terms of the sum
 }
 
-// Holds reports whether what was stated is what follows.
+// Holds reports whether the stated figure equals the computed one.
 func (c Check) Holds() bool { return c.Stated.Equal(c.Computed) }
 
-// Check computes an observation from its siblings: observations of the same
-// reporter and partner. There is a result for each identity of which it is the
-// total and whose every part the siblings give for the same period and unit.
+// Check compares the observation with its siblings, the observations of the same
+// reporter and partner. It returns a Check for each identity of which this is the
+// total, if the siblings have all terms for the same period and unit.
 func (o *Observation) Check(siblings []*Observation) []Check {
 	var checks []Check
 	for _, identity := range Identities {

@@ -25,7 +25,7 @@ func trade() []*diplomacy.Observation {
 	}
 }
 
-func TestTradeFigures(t *testing.T) {
+func TestTradeFiguresOfTheArticleAddUp(t *testing.T) {
 	figures := trade()
 	for i, want := range []struct {
 		computed string
@@ -47,9 +47,9 @@ func TestTradeFigures(t *testing.T) {
 	}
 }
 
-// TestSums also shows that amounts are exact: in binary fractions 0.1 + 0.2 is
+// TestObservationCheckComputesSums also shows that amounts are exact: in binary fractions 0.1 + 0.2 is
 // not 0.3.
-func TestSums(t *testing.T) {
+func TestObservationCheckComputesSums(t *testing.T) {
 	for _, test := range []struct {
 		exports, imports, turnover, balance string
 		sum, difference                     bool
@@ -76,7 +76,7 @@ func TestSums(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotComparable(t *testing.T) {
+func TestObservationCheckSkipsIncomparableSiblings(t *testing.T) {
 	for name, change := range map[string]func(*diplomacy.Observation){
 		"another unit":      func(o *diplomacy.Observation) { o.Unit = "EUR" },
 		"another period":    func(o *diplomacy.Observation) { o.Period = diplomacy.MustParseTime("2018-01/2018-11") },
@@ -111,7 +111,7 @@ func TestPeriodsAreComparedByBounds(t *testing.T) {
 	}
 }
 
-func TestSumsHoldWhateverTheFigures(t *testing.T) {
+func TestObservationCheckHoldsForAnyFigures(t *testing.T) {
 	amount := rapid.Custom(func(t *rapid.T) decimal.Decimal {
 		return decimal.New(rapid.Int64().Draw(t, "digits"), rapid.Int32Range(-20, 20).Draw(t, "exponent"))
 	})

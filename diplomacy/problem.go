@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Limits on what a record may hold; a text is measured in bytes of UTF-8.
+// Limits of a record's fields; lengths of texts are in bytes of UTF-8.
 const (
 	MaxName        = 1_000
 	MaxText        = 20_000
@@ -19,13 +19,14 @@ const (
 	MaxReasons     = 20
 )
 
-// Problem is one thing that is wrong with one field of a record.
+// Problem says why one field of a record is invalid.
 type Problem struct {
 	Field  string // as in files, with the position in a list: names[2].value
-	Reason string // why it is refused, and what would do
+	Reason string // why it is invalid, and which values are valid
 }
 
-// Problems is all that is wrong with a record; the error of Validate.
+// Problems lists everything that is wrong with a record; it is the error of
+// Validate.
 type Problems []Problem
 
 // Error lists the problems, each as "field: reason".
@@ -49,26 +50,26 @@ func (p *Problems) add(field, format string, args ...any) {
 	*p = append(*p, Problem{field, fmt.Sprintf(format, args...)})
 }
 
-// text checks a string's length, encoding and characters. Only a text of many
-// lines may hold line breaks and tabs.
+// text checks a string's length, encoding and characters. Only a text of several
+// lines may contain line breaks and tabs.
 func (p *Problems) text(field, value string, most int, lines bool) {
 	switch {
 	case len(value) > most:
-		p.add(field, "has %d bytes; at most %d are kept", len(value), most)
+		p.add(field, "has %d bytes; at most %d are allowed", len(value), most)
 	case !utf8.ValidString(value):
 		p.add(field, "%s is not valid UTF-8", Shorten(value))
 	case strings.ContainsFunc(value, func(r rune) bool { return unicode.IsControl(r) && !(lines && (r == '\n' || r == '\r' || r == '\t')) }):
-		p.add(field, "%s holds a control character", Shorten(value))
+		p.add(field, "%s contains a control character", Shorten(value))
 	}
 }
 
-// term checks that a value is of its list; required forbids the empty one.
+// term checks that a value is in its list; required forbids the empty one.
 func (p *Problems) term(field string, value Term, list Terms, required bool) {
 	switch {
 	case value == "" && required:
 		p.add(field, "is missing; one of %s", list)
 	case value != "" && !list.Has(value):
-		p.add(field, "%s is none of %s", Shorten(string(value)), list)
+		p.add(field, "%s is not one of %s", Shorten(string(value)), list)
 	}
 }
 
@@ -81,8 +82,8 @@ func (l Terms) String() string {
 	return strings.Join(words, ", ")
 }
 
-// Shorten quotes a text for an error message: at most 40 characters of it, with
-// what cannot be printed escaped.
+// Shorten quotes at most 40 characters of a text for an error message, with
+// unprintable characters escaped.
 func Shorten(text string) string {
 	const most = 40
 	runes := 0

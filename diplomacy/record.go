@@ -4,22 +4,23 @@ import "reflect"
 
 // Record is anything with an ID and versions: an Entity, a *Statement, an
 // *Evidence or a *Judgement. Records that a store hands out are shared between
-// readers: they are not to be changed.
+// readers and must not be changed.
 type Record interface {
 	Header() *Head
 	Kind() Kind
-	// Validate says all that is wrong with the record by itself, as Problems;
-	// what needs other records (do its ends exist, is its slug free) is the
-	// store's to say.
+	// Validate returns everything that is wrong with the record by itself, as
+	// Problems. The store checks what depends on other records: whether those it
+	// refers to exist and whether its slug is free.
 	Validate() error
 }
 
-// TxNumber counts transactions from 1, without gaps. Zero is before them all.
+// TxNumber numbers transactions from 1, without gaps. Zero is the empty graph before
+// the first.
 type TxNumber uint64
 
-// Head is what every record begins with.
+// Head holds the fields that every record has: its ID and its version.
 type Head struct {
-	// ID is given by the store at the first Put.
+	// ID is assigned by the store when the record is first put.
 	ID ID `json:"id,omitempty" cbor:"-"`
 	// From is the transaction that wrote this version of the record, Until the
 	// one that closed it; zero while the version is current. A version is known
@@ -30,7 +31,7 @@ type Head struct {
 	Revision uint32 `json:"-" cbor:"-"`
 }
 
-// Header gives access to the head of any record.
+// Header returns the head of the record, to be read or set.
 func (h *Head) Header() *Head { return h }
 
 // KnownAt reports whether this version was the current one at a transaction.
@@ -38,7 +39,7 @@ func (h *Head) KnownAt(n TxNumber) bool {
 	return h.From <= n && (h.Until == 0 || n < h.Until)
 }
 
-// CopyOf is a shallow copy of a record without its head.
+// CopyOf returns a shallow copy of a record, with an empty head.
 func CopyOf(r Record) Record {
 	c := reflect.New(reflect.TypeOf(r).Elem())
 	c.Elem().Set(reflect.ValueOf(r).Elem())

@@ -14,11 +14,11 @@ type Source struct {
 	Published Time   `json:"published,omitzero" cbor:"22,keyasint,omitzero"`
 	// Language of the text, BCP 47.
 	Language string `json:"sourceLanguage,omitempty" cbor:"23,keyasint,omitempty"`
-	// Snapshot is the text as it was read, against which quotes are checked;
-	// empty when none was kept.
+	// Snapshot is the text as it was retrieved, in which quotes are looked up;
+	// empty if none was stored.
 	Snapshot string `json:"snapshot,omitempty" cbor:"24,keyasint,omitempty"`
-	// Restricted keeps the source, and all that rests on it, to editors, as an
-	// embargo does.
+	// Restricted hides the source and everything that depends on it from everybody
+	// but editors, as an embargo does.
 	Restricted bool `json:"restricted,omitempty" cbor:"25,keyasint,omitempty"`
 }
 
@@ -26,8 +26,8 @@ func (*Source) Kind() Kind       { return KindSource }
 func (s *Source) Facets() Facets { return Facets{FacetKind: s.Type} }
 func (s *Source) Dated() Time    { return s.Published }
 
-// SnapshotSHA256 is the lower-case hex digest of the snapshot; empty without
-// one.
+// SnapshotSHA256 returns the SHA-256 of the snapshot in lower-case hex; empty if
+// there is no snapshot.
 func (s *Source) SnapshotSHA256() string {
 	if s.Snapshot == "" {
 		return ""

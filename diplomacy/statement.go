@@ -5,8 +5,8 @@ type Statement struct {
 	Head
 	// Predicate is also the Kind of the statement's ID.
 	Predicate Kind `json:"-" cbor:"-"`
-	// Subject and Object are the ends. A symmetric predicate keeps the smaller
-	// ID as its subject.
+	// Subject and Object are the entities that it links. A symmetric predicate
+	// keeps the smaller ID as its subject.
 	Subject ID `json:"-" cbor:"1,keyasint"`
 	Object  ID `json:"-" cbor:"2,keyasint"`
 	// Valid is when it held in the world; zero where the predicate is dated by
@@ -25,32 +25,31 @@ type Statement struct {
 	OnBehalfOf     ID   `json:"-" cbor:"8,keyasint,omitempty"`
 	InCapacityOf   ID   `json:"-" cbor:"9,keyasint,omitempty"`
 	DelegationHead bool `json:"delegationHead,omitempty" cbor:"10,keyasint,omitempty"`
-	// Restricted keeps the statement and its evidence to editors, as an embargo
-	// does. It is not part of what the statement says.
+	// Restricted hides the statement and its evidence from everybody but editors,
+	// as an embargo does. It is not part of the statement's Value.
 	Restricted bool `json:"restricted,omitempty" cbor:"12,keyasint,omitempty"`
 
-	// ValueSince is the transaction that last changed what the statement says.
-	// Evidence recorded or confirmed before it is stale. The store keeps it.
+	// ValueSince is the transaction that last changed the statement's Value.
+	// Evidence recorded or confirmed before it is stale. The store sets it.
 	ValueSince TxNumber `json:"-" cbor:"11,keyasint,omitempty"`
 }
 
-// Kind is the predicate.
+// Kind returns the predicate.
 func (s *Statement) Kind() Kind { return s.Predicate }
 
-// SameValue reports whether two versions say the same, whatever their heads
-// and ranks.
+// SameValue reports whether two versions have equal Values.
 func (s *Statement) SameValue(o *Statement) bool { return s.Value() == o.Value() }
 
-// Value is what a version says, without its head and rank; values of versions
-// that say the same are equal.
+// Value returns what a version says: the statement without its head, rank and
+// restriction. Values compare with ==.
 func (s *Statement) Value() Statement {
 	v := *s
 	v.Head, v.Rank, v.Restricted, v.ValueSince = Head{}, "", false, 0
 	return v
 }
 
-// Normalize fills in what goes without saying: rank NORMAL, the first role of
-// the predicate's list, the order of a symmetric statement's ends.
+// Normalize sets defaults: rank NORMAL, the first role of the predicate's list,
+// and the smaller ID as the subject of a symmetric statement.
 func (s *Statement) Normalize() {
 	rule := RuleOf(s.Predicate)
 	if rule == nil {
@@ -67,8 +66,8 @@ func (s *Statement) Normalize() {
 	}
 }
 
-// Dated is the time that orders the statement's links: its own valid time, or
-// where it has none and the predicate is dated by an end, that end's.
+// Dated returns the time that orders the statement's links: its valid time, or if
+// it has none, the date of the subject or object as the predicate's DatedBy says.
 func (s *Statement) Dated(subject, object Entity) Time {
 	if !s.Valid.IsZero() {
 		return s.Valid

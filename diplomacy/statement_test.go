@@ -22,8 +22,8 @@ var (
 	treaty = idOf(diplomacy.KindAgreement, 6)
 )
 
-// TestEveryPairOfKinds holds the ends of each predicate against its row.
-func TestEveryPairOfKinds(t *testing.T) {
+// TestStatementsLinkOnlyAllowedKinds tries all pairs of kinds with each predicate.
+func TestStatementsLinkOnlyAllowedKinds(t *testing.T) {
 	for _, rule := range diplomacy.Vocabulary {
 		for _, subject := range everyKind() {
 			for _, object := range everyKind() {
@@ -38,7 +38,7 @@ func TestEveryPairOfKinds(t *testing.T) {
 	}
 }
 
-func TestStatements(t *testing.T) {
+func TestStatementValidateReportsEveryProblem(t *testing.T) {
 	const norm = diplomacy.Term("NORMAL")
 	for name, test := range map[string]struct {
 		statement diplomacy.Statement
@@ -48,33 +48,33 @@ func TestStatements(t *testing.T) {
 		"participation": {diplomacy.Statement{Predicate: diplomacy.ParticipatedIn, Subject: person, Object: event, Rank: norm, Role: "HOST",
 			OnBehalfOf: state, InCapacityOf: office, DelegationHead: true}, nil},
 		"signature": {diplomacy.Statement{Predicate: diplomacy.Signed, Subject: person, Object: treaty, Rank: "DEPRECATED", OnBehalfOf: state, InCapacityOf: office}, nil},
-		"nothing":   {diplomacy.Statement{}, []string{"type: is no predicate"}},
-		"no kind":   {diplomacy.Statement{Predicate: diplomacy.KindPerson, Subject: person, Object: office, Rank: norm}, []string{"type: is no predicate"}},
-		"a number":  {diplomacy.Statement{Predicate: 255, Rank: norm}, []string{"type: is no predicate"}},
+		"nothing":   {diplomacy.Statement{}, []string{"type: is not a predicate"}},
+		"no kind":   {diplomacy.Statement{Predicate: diplomacy.KindPerson, Subject: person, Object: office, Rank: norm}, []string{"type: is not a predicate"}},
+		"a number":  {diplomacy.Statement{Predicate: 255, Rank: norm}, []string{"type: is not a predicate"}},
 		"no ends": {diplomacy.Statement{Predicate: diplomacy.HoldsOffice},
 			[]string{"subject: is missing", "object: is missing", "rank: is missing; one of PREFERRED", "capacity: is missing; one of SUBSTANTIVE"}},
 		"turned round": {diplomacy.Statement{Predicate: diplomacy.HoldsOffice, Subject: office, Object: person, Rank: norm, Role: "ACTING"},
-			[]string{"subject: Office cannot be the subject of HOLDS_OFFICE; allowed: Person", "object: Person cannot be the object of HOLDS_OFFICE; allowed: Office"}},
+			[]string{"subject: is of type Office; HOLDS_OFFICE allows Person", "object: is of type Person; HOLDS_OFFICE allows Office"}},
 		"a state's minister": {diplomacy.Statement{Predicate: diplomacy.HoldsOffice, Subject: state, Object: office, Rank: norm, Role: "ACTING"},
-			[]string{"subject: State cannot be"}},
+			[]string{"subject: is of type State; HOLDS_OFFICE allows Person"}},
 		"itself": {diplomacy.Statement{Predicate: diplomacy.FollowsUp, Subject: event, Object: event, Rank: norm}, []string{"object: is the subject itself"}},
 		"unlike": {diplomacy.Statement{Predicate: diplomacy.Succeeds, Subject: state, Object: office, Rank: norm},
-			[]string{"object: SUCCEEDS links things of one type, not State and Office"}},
+			[]string{"object: SUCCEEDS links entities of one type, not State and Office"}},
 		"larger first": {diplomacy.Statement{Predicate: diplomacy.HasRelationsWith, Subject: other, Object: state, Rank: norm, Role: "EMBASSY"},
 			[]string{"object: the smaller id first"}},
 		"terms": {diplomacy.Statement{Predicate: diplomacy.HoldsOffice, Subject: person, Object: office, Rank: "BEST", Role: "HOST", StartMode: "WON", EndCause: "LOST"},
-			[]string{`rank: "BEST" is none of PREFERRED`, `capacity: "HOST" is none of SUBSTANTIVE`, "startMode: is none of ELECTED", "endCause: is none of TERM_ENDED"}},
+			[]string{`rank: "BEST" is not one of PREFERRED`, `capacity: "HOST" is not one of SUBSTANTIVE`, "startMode: is not one of ELECTED", "endCause: is not one of TERM_ENDED"}},
 		"not carried": {diplomacy.Statement{Predicate: diplomacy.FollowsUp, Subject: event, Object: idOf(diplomacy.KindEvent, 9), Rank: norm,
 			Role: "HOST", StartMode: "ELECTED", EndCause: "DIED", OnBehalfOf: state, InCapacityOf: office, DelegationHead: true},
-			[]string{"role: FOLLOWS_UP has none", "startMode: does not carry", "endCause: does not carry", "onBehalfOf: does not carry", "inCapacityOf: does not carry", "delegationHead: does not carry"}},
+			[]string{"onBehalfOf: does not carry", "inCapacityOf: does not carry", "role: FOLLOWS_UP does not carry it", "startMode: does not carry", "endCause: does not carry", "delegationHead: does not carry"}},
 		"for a day": {diplomacy.Statement{Predicate: diplomacy.ParticipatedIn, Subject: person, Object: event, Rank: norm, Role: "HOST", OnBehalfOf: event, InCapacityOf: state},
-			[]string{"onBehalfOf: is of type Event; allowed: Person, State, Organization, Council", "inCapacityOf: is of type State; allowed: Office"}},
+			[]string{"onBehalfOf: is of type Event; PARTICIPATED_IN allows Person, State, Organization, Council", "inCapacityOf: is of type State; PARTICIPATED_IN allows Office"}},
 	} {
 		t.Run(name, func(t *testing.T) { holdProblems(t, &test.statement, test.want...) })
 	}
 }
 
-func TestWhatAStatementSays(t *testing.T) {
+func TestSameValueIgnoresHeadRankAndRestriction(t *testing.T) {
 	said := diplomacy.Statement{Predicate: diplomacy.HoldsOffice, Subject: person, Object: office, Rank: "NORMAL", Role: "ACTING", Valid: diplomacy.MustParseTime("2004")}
 	same := said
 	same.ID, same.From, same.Until, same.Revision, same.ValueSince, same.Rank = 7, 8, 9, 10, 11, "PREFERRED"
@@ -96,7 +96,7 @@ func TestWhatAStatementSays(t *testing.T) {
 	}
 }
 
-func TestWhoseTimeDates(t *testing.T) {
+func TestStatementIsDatedByItselfOrAnEnd(t *testing.T) {
 	at := diplomacy.MustParseTime
 	subject, object := &diplomacy.Event{Date: at("2020-02-06")}, &diplomacy.Event{Date: at("2020-02-07")}
 	for _, test := range []struct {
@@ -144,7 +144,7 @@ func ExampleStatement_Validate() {
 	s.Normalize()
 	fmt.Println(strings.ReplaceAll(s.Validate().Error(), "; ", "\n"))
 	// Output:
-	// subject: State cannot be the subject of HOLDS_OFFICE
-	// allowed: Person
-	// capacity: "FOR_LIFE" is none of SUBSTANTIVE, ACTING, AD_INTERIM, DESIGNATE
+	// subject: is of type State
+	// HOLDS_OFFICE allows Person
+	// capacity: "FOR_LIFE" is not one of SUBSTANTIVE, ACTING, AD_INTERIM, DESIGNATE
 }

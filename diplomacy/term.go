@@ -3,18 +3,18 @@ package diplomacy
 import "slices"
 
 // Term is one word of a controlled list, such as MEETING among the kinds of
-// events. The empty Term says nothing was said.
+// events. The empty Term means that the value is not set.
 type Term string
 
 // Terms is a controlled list. The position of a term is its code in stored
 // indexes: lists are only ever added to, at their end.
 type Terms []Term
 
-// Has reports whether the list holds the term.
+// Has reports whether the list contains the term.
 func (l Terms) Has(t Term) bool { return slices.Contains(l, t) }
 
-// Code is the one-byte code of a term: its position counted from 1; 0 for the
-// empty term and for one that is not of the list.
+// Code returns the one-byte code of a term: its position counted from 1; 0 for the
+// empty term and for terms that are not in the list.
 func (l Terms) Code(t Term) byte { return byte(slices.Index(l, t) + 1) }
 
 // The facets of an event, after PLOVER and the protocol manuals' distinctions.

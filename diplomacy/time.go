@@ -8,16 +8,16 @@ import (
 // Time is a date, date-time or interval in the Extended Date/Time Format (EDTF;
 // Library of Congress, 2019; ISO 8601-2): level 0 in full; of level 1 all but
 // years written with Y; of level 2 quarters (33-36) and half-years (40-41).
-// Beyond it, the ends of an interval may have a time of day. The text is kept as
-// given and bounds are derived from it. The zero Time says that no time was
-// given: both ends are unknown. Times compare with ==, as texts do.
+// As an extension, the ends of an interval may have a time of day. A Time keeps its
+// text and the bounds derived from it. The zero Time means that no time was given:
+// both ends are unknown. Times compare with ==, as their texts do.
 type Time struct {
 	text string
 	span Span
 }
 
-// ParseTime reads an EDTF text; the empty one gives the zero Time. A date-time
-// without a zone is read as UTC. The error is a *TimeError.
+// ParseTime parses an EDTF text; the empty text is the zero Time. A date-time without
+// a zone is in UTC. The error is a *TimeError.
 func ParseTime(text string) (Time, error) {
 	if text == "" {
 		return Time{}, nil
@@ -30,7 +30,7 @@ func ParseTime(text string) (Time, error) {
 	return Time{text, span}, nil
 }
 
-// MustParseTime is ParseTime for texts known to be right; it panics on others.
+// MustParseTime is like ParseTime but panics if the text is invalid.
 func MustParseTime(text string) Time {
 	t, err := ParseTime(text)
 	if err != nil {
@@ -39,7 +39,7 @@ func MustParseTime(text string) Time {
 	return t
 }
 
-// DayOf is the day of a moment, in UTC; the zero Time outside of the years 0 to 9999.
+// DayOf returns the day of a time in UTC; the zero Time outside the years 0 to 9999.
 func DayOf(t time.Time) Time {
 	if year := t.UTC().Year(); year < 0 || year > 9999 {
 		return Time{}
@@ -47,13 +47,13 @@ func DayOf(t time.Time) Time {
 	return MustParseTime(t.UTC().Format(time.DateOnly))
 }
 
-// String is the text as it was given.
+// String returns the text that was parsed.
 func (t Time) String() string { return t.text }
 
 // IsZero reports whether no time was given.
 func (t Time) IsZero() bool { return t.text == "" }
 
-// Span is what the text bounds; the zero Time bounds nothing.
+// Span returns the bounds of the time; the zero Time is unbounded.
 func (t Time) Span() Span {
 	if t.IsZero() {
 		return Span{Past, Future, Past, Future, false}
@@ -61,22 +61,23 @@ func (t Time) Span() Span {
 	return t.span
 }
 
-// Window is the span from the earliest start to the latest end.
+// Window returns the time from the earliest start to the latest end.
 func (t Time) Window() Window {
 	s := t.Span()
 	return Window{s.StartMin, s.EndMax}
 }
 
-// MarshalText and UnmarshalText spell a Time in files.
+// MarshalText encodes the time as its text.
 func (t Time) MarshalText() ([]byte, error) { return []byte(t.text), nil }
 
-// UnmarshalText is the inverse of MarshalText.
+// UnmarshalText decodes the output of MarshalText.
 func (t *Time) UnmarshalText(text []byte) (err error) {
 	*t, err = ParseTime(string(text))
 	return err
 }
 
-// TimeError says where a text stops being EDTF as it is read here, and why.
+// TimeError is the error for a text that is not valid EDTF: it has the position and
+// the reason.
 type TimeError struct {
 	Text   string // as given, however long
 	Pos    int    // the byte, counted from 1; behind the text where more was needed

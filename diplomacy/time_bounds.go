@@ -2,8 +2,8 @@ package diplomacy
 
 import "time"
 
-// date is a date as read: a year, or some year of several, and perhaps a month
-// (or one of its kin) and a day.
+// date is a parsed date: a year or a range of years, and perhaps a month (or a
+// season, quarter or half-year) and a day.
 type date struct {
 	year, next int // the first year it may be, and the one behind the last
 	month, day int
@@ -15,9 +15,8 @@ const (
 	unspecified = -1
 )
 
-// setYears takes a year and how many years it may be: 201X is 10 from 2010.
-// Before year zero they count downwards, and as no -0000 is written, no X of
-// -000X stands for it.
+// setYears sets the range of years: 201X is 10 years from 2010. Before year zero
+// they count downwards; since -0000 is not valid, -000X does not include it.
 func (d *date) setYears(year, width int, negative bool) {
 	d.year, d.next = year, year+width
 	if negative {
@@ -30,9 +29,9 @@ func (d *date) validMonth() bool {
 	return m == unspecified || 1 <= m && m <= 12 || 21 <= m && m <= 24 || 33 <= m && m <= 36 || 40 <= m && m <= 41
 }
 
-// from is the first instant of the date. EDTF leaves open of which hemisphere a
-// season (21-24) is, and it is not guessed: it lies somewhere in its year, or of a
-// summer or winter up to the end of the next February.
+// from returns the first instant of the date. EDTF leaves open which hemisphere a
+// season (21-24) belongs to, and it is not guessed: the season is anywhere in its
+// year, a summer or winter up to the end of the next February.
 func (d *date) from() Instant {
 	switch m := d.month; {
 	case 1 <= m && m <= 12:
@@ -45,7 +44,7 @@ func (d *date) from() Instant {
 	return instant(d.year, 1, 1)
 }
 
-// to is the first instant behind the date.
+// to returns the first instant after the date.
 func (d *date) to() Instant {
 	switch m := d.month; {
 	case 1 <= m && m <= 12 && d.day > 0:
@@ -62,8 +61,8 @@ func (d *date) to() Instant {
 	return instant(d.next, 1, 1)
 }
 
-// instant counts a date of the proleptic Gregorian calendar, which has a year
-// zero; months and days beyond their range carry over.
+// instant returns the start of a date in the proleptic Gregorian calendar, which has
+// a year zero; months and days out of range carry over.
 func instant(year, month, day int) Instant {
 	return Instant(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix())
 }

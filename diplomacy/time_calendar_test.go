@@ -74,9 +74,9 @@ func drawGroup(t *rapid.T, year int) drawn {
 	}}
 }
 
-// TestBoundsAreTheDaysMeant walks over all days near a date and collects those
+// TestTimeBoundsMatchTheCalendar walks over all days near a date and collects those
 // it may mean: they must be the bounds, without a hole.
-func TestBoundsAreTheDaysMeant(t *testing.T) {
+func TestTimeBoundsMatchTheCalendar(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawDate(t)
 		var days []int64
@@ -101,8 +101,8 @@ func TestBoundsAreTheDaysMeant(t *testing.T) {
 	})
 }
 
-// TestOnlyDaysThereAre holds any digits against package time.
-func TestOnlyDaysThereAre(t *testing.T) {
+// TestInvalidDaysAreRejected compares dates of any digits with package time.
+func TestInvalidDaysAreRejected(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringMatching(`(\d{3}[048]|\d{4}|[0-4]000)-(0\d|1[0-3])-([0-2]\d|3[0-2])`).Draw(t, "date")
 		want, wrong := time.Parse(time.DateOnly, text)
@@ -110,9 +110,9 @@ func TestOnlyDaysThereAre(t *testing.T) {
 	})
 }
 
-// TestOnlyMomentsThereAre holds any time of day and zone against package time,
+// TestInvalidTimesOfDayAreRejected compares any time of day and zone with package time,
 // which allows zones that no one has.
-func TestOnlyMomentsThereAre(t *testing.T) {
+func TestInvalidTimesOfDayAreRejected(t *testing.T) {
 	unknownZone := regexp.MustCompile(`-00:00$|[+-](14:(0[1-9]|[1-5])|1[5-9]|2)`)
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringMatching(`2004-0[12]-29T[0-2]\d:[0-6]\d:[0-6]\d(Z|[+-][01]\d:[0-5]\d)`).Draw(t, "moment")
@@ -135,9 +135,9 @@ func checkMoment(t *rapid.T, text string, want time.Time, wrong error, length di
 	}
 }
 
-// TestNeighboursTouch cuts years in all ways: a part ends where the next begins,
+// TestConsecutiveDaysHaveNoGap cuts years in all ways: a part ends where the next begins,
 // and the parts together are the year.
-func TestNeighboursTouch(t *testing.T) {
+func TestConsecutiveDaysHaveNoGap(t *testing.T) {
 	for _, year := range []int{-9999, -101, -4, -1, 0, 1, 1582, 1900, 2000, 2004, 2026, 9999} {
 		whole := diplomacy.MustParseTime(yearText(year)).Window()
 		for _, parts := range cuts(year) {
@@ -173,9 +173,9 @@ func cuts(year int) [][]string {
 	return [][]string{months, quarters, halves, days}
 }
 
-// TestYearsTouch goes through all years there are, and all decades and centuries
+// TestConsecutiveYearsHaveNoGap goes through all years there are, and all decades and centuries
 // written with X.
-func TestYearsTouch(t *testing.T) {
+func TestConsecutiveYearsHaveNoGap(t *testing.T) {
 	for _, xs := range []string{"", "X", "XX"} {
 		var texts []string
 		for year := -9999; year <= 9999; year++ {

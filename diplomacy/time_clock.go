@@ -1,8 +1,8 @@
 package diplomacy
 
-// clock reads a time of day and its zone, as seconds from the beginning of the
-// date in UTC. Level 0 shows neither 24:00:00 nor leap seconds: one is 00:00:00 of
-// the next day, and for the other Instant has no place.
+// clock parses a time of day and its zone, as seconds from the beginning of the
+// date in UTC. It rejects 24:00:00, which is 00:00:00 of the next day, and leap
+// seconds, which an Instant does not count; level 0 has neither.
 func (p *parser) clock(d *date) Instant {
 	const form = "a time of day is written hh:mm:ss"
 	if d.day < 1 {
@@ -23,8 +23,8 @@ func (p *parser) clock(d *date) Instant {
 	return Instant(seconds) - p.zone()
 }
 
-// zone reads Z, +hh, +hh:mm, or nothing, which is UTC; it gives the seconds by
-// which the clock is ahead. ISO 8601 has no minus sign before zero.
+// zone parses Z, +hh, +hh:mm, or nothing, which is UTC. It returns the seconds by
+// which the clock is ahead of UTC. ISO 8601 allows no minus sign before zero.
 func (p *parser) zone() Instant {
 	at := p.at
 	if p.take('+') {
@@ -41,8 +41,8 @@ func (p *parser) zone() Instant {
 	return 0
 }
 
-// shift reads hh or hh:mm. EDTF sets no limit; that of XML Schema (part 2,
-// timezoneOffset) leaves room for all zones there are.
+// shift parses hh or hh:mm. EDTF sets no limit; that of XML Schema (part 2,
+// timezoneOffset) has room for all zones.
 func (p *parser) shift() Instant {
 	const form, most = "a zone is written Z, +hh or +hh:mm", 14 * 60
 	at := p.at

@@ -1,6 +1,6 @@
 package diplomacy
 
-// date reads a date or date-time with its qualifier.
+// date parses a date or date-time with its qualifier.
 func (p *parser) date() end {
 	var d date
 	p.year(&d)
@@ -74,7 +74,7 @@ func (p *parser) day(d *date) {
 	}
 }
 
-// pair reads two digits or XX.
+// pair parses two digits or XX.
 func (p *parser) pair(reason string) int {
 	if p.peek() != 'X' {
 		return p.number(reason)
@@ -87,7 +87,7 @@ func (p *parser) pair(reason string) int {
 	return unspecified
 }
 
-// number reads two digits.
+// number parses two digits.
 func (p *parser) number(reason string) int {
 	n := 0
 	for range 2 {

@@ -37,7 +37,7 @@ var spelling = func() *regexp.Regexp {
 	return regexp.MustCompile(`^(|` + dated + `|` + dated + `/(` + dated + `|\.\.)?|(\.\.)?/` + dated + `)$`)
 }()
 
-// checkSound holds a time against what all times have in common.
+// checkSound checks the properties of every time.
 func checkSound(t interface{ Errorf(string, ...any) }, parsed diplomacy.Time) {
 	if again, err := diplomacy.ParseTime(parsed.String()); err != nil || again != parsed {
 		t.Errorf("%q is not read again: %v", parsed, err)

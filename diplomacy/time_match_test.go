@@ -6,8 +6,8 @@ import (
 	"chancery/diplomacy"
 )
 
-// TestTenures is about two that follow each other in an office.
-func TestTenures(t *testing.T) {
+// TestHoldsDuringTenures is about two that follow each other in an office.
+func TestHoldsDuringTenures(t *testing.T) {
 	const first, second = "2004-04-02/2020-07-16", "2020-07-16/.."
 	for _, c := range []struct {
 		tenure, at        string
@@ -38,9 +38,9 @@ func TestTenures(t *testing.T) {
 	}
 }
 
-// TestOtherQuestions asks what the worlds of TestAnswers are too small for: all
+// TestSpanQuestions asks what the worlds of TestSpanAnswersMatchTheModel are too small for: all
 // of time, and windows that are no windows.
-func TestOtherQuestions(t *testing.T) {
+func TestSpanQuestions(t *testing.T) {
 	always := diplomacy.Window{From: diplomacy.Past, To: diplomacy.Future}
 	never := diplomacy.Window{From: diplomacy.Past, To: diplomacy.Past}
 	year := diplomacy.MustParseTime("2018").Window()

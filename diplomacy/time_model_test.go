@@ -42,7 +42,7 @@ func startsIn(c course, w diplomacy.Window) bool {
 	return c.start != diplomacy.Past && w.From <= c.start && c.start < w.To
 }
 
-func TestAnswers(t *testing.T) {
+func TestSpanAnswersMatchTheModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		span, window := drawSpan(t), drawWindow(t)
 		all := courses(span)
@@ -162,6 +162,6 @@ func drawEnd(t *rapid.T) string {
 	).Draw(t, "end")
 }
 
-func TestEveryTimeIsSound(t *testing.T) {
+func TestEveryTimeHasOrderedBounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { checkSound(t, drawTime(t)) })
 }

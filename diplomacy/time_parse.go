@@ -1,11 +1,11 @@
 package diplomacy
 
-// maxTime is the longest text that is read, in bytes; the longest there is, an
-// interval of two date-times before year zero, has 53.
+// maxTime is the length of the longest text that is parsed, in bytes. The longest
+// valid text, an interval of two date-times before year zero, has 53.
 const maxTime = 64
 
-// parser reads one EDTF text from left to right. Its first fault stays, and what
-// is read behind it is of no account.
+// parser parses one EDTF text from left to right. It keeps the first fault and
+// ignores the rest of the text.
 type parser struct {
 	text   string
 	at     int
@@ -55,8 +55,8 @@ func (p *parser) parse() Span {
 	return p.interval(first, last)
 }
 
-// interval joins two ends. It is refused even under a qualifier if it ends
-// before it begins: qualifiers leave the bounds.
+// interval joins two ends. It rejects an interval that ends before it begins, also
+// if qualified, since qualifiers keep the bounds.
 func (p *parser) interval(a, b end) Span {
 	if a.kind != dated && b.kind != dated {
 		p.fail(0, "an interval needs a date at one end")
@@ -80,7 +80,7 @@ func (p *parser) interval(a, b end) Span {
 	return s
 }
 
-// end is a date, or what stands for one in an interval.
+// end is one end of an interval: a date, open or unknown.
 type end struct {
 	kind      endKind
 	from, to  Instant

@@ -13,8 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestSpecification holds every line of the table against what is read.
-func TestSpecification(t *testing.T) {
+// TestTimesOfTheSpecification parses every line of the table.
+func TestTimesOfTheSpecification(t *testing.T) {
 	for _, c := range table(t) {
 		t.Run(c.text, func(t *testing.T) {
 			got, err := diplomacy.ParseTime(c.text)
@@ -54,7 +54,7 @@ func TestZeroTimeIsUnknown(t *testing.T) {
 	}
 }
 
-func TestTimesCompare(t *testing.T) {
+func TestEqualTextsAreEqualTimes(t *testing.T) {
 	a, b := diplomacy.MustParseTime("2004-06"), diplomacy.MustParseTime("2004-06")
 	if a != b {
 		t.Error("the same text gives two times")
@@ -88,7 +88,7 @@ func TestDayOf(t *testing.T) {
 	}
 }
 
-func TestTimeInFiles(t *testing.T) {
+func TestTimeTextRoundTrip(t *testing.T) {
 	type record struct {
 		When diplomacy.Time `json:"when,omitzero"`
 	}
@@ -107,8 +107,8 @@ func TestTimeInFiles(t *testing.T) {
 	}
 }
 
-// TestRefusalsAreShort feeds what no one wants to see again in a message.
-func TestRefusalsAreShort(t *testing.T) {
+// TestTimeErrorsAreShort feeds what no one wants to see again in a message.
+func TestTimeErrorsAreShort(t *testing.T) {
 	for _, text := range []string{
 		strings.Repeat("2", 1<<20),
 		strings.Repeat("\xff", 1<<20),

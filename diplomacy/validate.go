@@ -5,12 +5,14 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/currency"
 	"golang.org/x/text/language"
 )
 
-// thing checks what entities of every type have.
-func (p *Problems) thing(t *Thing) {
+// entity checks the fields that entities of every type have, and the references
+// of this one.
+func (p *Problems) entity(e Entity) {
+	p.references(e, e.Kind().String())
+	t := e.Base()
 	if !validSlug(t.Slug) {
 		p.add("slug", "%s: want 1 to %d lower-case letters a-z, digits and single hyphens between them", Shorten(t.Slug), MaxSlug)
 	}
@@ -30,14 +32,12 @@ func (p *Problems) thing(t *Thing) {
 
 func (p *Problems) atMost(field string, n, most int) {
 	if n > most {
-		p.add(field, "has %d elements; at most %d are kept", n, most)
+		p.add(field, "has %d elements; at most %d are allowed", n, most)
 	}
 }
 
 func (p *Problems) name(field string, n *Name) {
-	if strings.TrimSpace(n.Value) == "" {
-		p.add(field+".value", "is empty")
-	}
+	p.visibleName(field+".value", n.Value)
 	p.text(field+".value", n.Value, MaxName, false)
 	p.languageTag(field+".language", n.Language)
 	if n.Script != "" {
@@ -64,7 +64,7 @@ func (p *Problems) identifier(field string, i Identifier) {
 		p.add(field, "the scheme %s: want lower-case letters, digits and hyphens", Shorten(i.Scheme))
 	}
 	if i.Scheme == "slug" {
-		p.add(field, "slug is no scheme of identifiers; give it as the entity's slug")
+		p.add(field, "slug is not an identifier scheme; set the entity's slug instead")
 	}
 	if strings.TrimSpace(i.Value) == "" {
 		p.add(field, "the value is empty")
@@ -82,7 +82,8 @@ func (p *Problems) link(field, address string) {
 	}
 }
 
-// validSlug holds for words of a-z and 0-9 joined by single hyphens.
+// validSlug reports whether a slug consists of words of a-z and 0-9 joined by
+// single hyphens.
 func validSlug(slug string) bool {
 	if slug == "" || len(slug) > MaxSlug || slug[0] == '-' || slug[len(slug)-1] == '-' || strings.Contains(slug, "--") {
 		return false
@@ -95,12 +96,12 @@ func validSlug(slug string) bool {
 	return true
 }
 
-// unit checks a unit of measure: a currency or one of our own.
+// unit checks a unit of measure: a currency or one of ObservationUnits.
 func (p *Problems) unit(field, unit string) {
 	if ObservationUnits.Has(Term(unit)) {
 		return
 	}
-	if parsed, err := currency.ParseISO(unit); err != nil || parsed.String() != unit {
+	if !isCurrency(unit) {
 		p.add(field, "%s is neither an ISO 4217 currency code nor one of %s", Shorten(unit), ObservationUnits)
 	}
 }

@@ -3,7 +3,7 @@ package diplomacy
 // Validate checks a person.
 func (e *Person) Validate() error {
 	var p Problems
-	p.thing(&e.Thing)
+	p.entity(e)
 	p.order("died", e.Born, e.Died)
 	return p.orNil()
 }
@@ -11,7 +11,7 @@ func (e *Person) Validate() error {
 // Validate checks a state.
 func (e *State) Validate() error {
 	var p Problems
-	p.thing(&e.Thing)
+	p.entity(e)
 	p.order("dissolved", e.Founded, e.Dissolved)
 	return p.orNil()
 }
@@ -19,7 +19,7 @@ func (e *State) Validate() error {
 // Validate checks an organization.
 func (e *Organization) Validate() error {
 	var p Problems
-	p.thing(&e.Thing)
+	p.entity(e)
 	p.order("dissolved", e.Founded, e.Dissolved)
 	p.term("kind", e.Type, OrganizationKinds, true)
 	p.link("website", e.Website)
@@ -29,7 +29,7 @@ func (e *Organization) Validate() error {
 // Validate checks a council.
 func (e *Council) Validate() error {
 	var p Problems
-	p.thing(&e.Thing)
+	p.entity(e)
 	p.order("dissolved", e.Founded, e.Dissolved)
 	p.term("kind", e.Type, CouncilKinds, true)
 	return p.orNil()
@@ -38,7 +38,7 @@ func (e *Council) Validate() error {
 // Validate checks an office.
 func (e *Office) Validate() error {
 	var p Problems
-	p.thing(&e.Thing)
+	p.entity(e)
 	p.order("dissolved", e.Founded, e.Dissolved)
 	p.term("kind", e.Type, OfficeKinds, true)
 	return p.orNil()
@@ -47,7 +47,7 @@ func (e *Office) Validate() error {
 // Validate checks an event.
 func (e *Event) Validate() error {
 	var p Problems
-	p.thing(&e.Thing)
+	p.entity(e)
 	fields := [FacetCount]string{"kind", "medium", "format", "level", "visitRank", "sessionType", "status"}
 	for facet, term := range e.Facets() {
 		p.term(fields[facet], term, eventTerms[facet], facet == int(FacetKind))
@@ -59,7 +59,7 @@ func (e *Event) Validate() error {
 // Validate checks an agreement.
 func (e *Agreement) Validate() error {
 	var p Problems
-	p.thing(&e.Thing)
+	p.entity(e)
 	p.term("kind", e.Type, AgreementKinds, true)
 	return p.orNil()
 }
@@ -67,7 +67,7 @@ func (e *Agreement) Validate() error {
 // Validate checks an observation.
 func (e *Observation) Validate() error {
 	var p Problems
-	p.thing(&e.Thing)
+	p.entity(e)
 	p.term("indicator", e.Indicator, Indicators, true)
 	if e.Period.IsZero() {
 		p.add("period", "is missing; say what time the figure is for")
@@ -82,14 +82,14 @@ func (e *Observation) Validate() error {
 // Validate checks a topic.
 func (e *Topic) Validate() error {
 	var p Problems
-	p.thing(&e.Thing)
+	p.entity(e)
 	return p.orNil()
 }
 
 // Validate checks a place.
 func (e *Place) Validate() error {
 	var p Problems
-	p.thing(&e.Thing)
+	p.entity(e)
 	p.term("kind", e.Type, PlaceKinds, false)
 	p.coordinates("coordinates", e.Coordinates)
 	return p.orNil()
@@ -98,7 +98,7 @@ func (e *Place) Validate() error {
 // Validate checks a source.
 func (e *Source) Validate() error {
 	var p Problems
-	p.thing(&e.Thing)
+	p.entity(e)
 	p.term("kind", e.Type, SourceKinds, true)
 	p.link("url", e.URL)
 	p.languageTag("sourceLanguage", e.Language)
@@ -106,9 +106,9 @@ func (e *Source) Validate() error {
 	return p.orNil()
 }
 
-// order refuses an end that certainly comes before its beginning.
+// order rejects an end that is certainly before its beginning.
 func (p *Problems) order(field string, from, to Time) {
 	if !from.IsZero() && !to.IsZero() && to.Span().EndMax <= from.Span().StartMin {
-		p.add(field, "%s lies before %s", to, from)
+		p.add(field, "%s is before %s", to, from)
 	}
 }

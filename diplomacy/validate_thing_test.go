@@ -7,7 +7,7 @@ import (
 	"chancery/diplomacy"
 )
 
-func TestSlugs(t *testing.T) {
+func TestSlugsAreValidated(t *testing.T) {
 	for slug, ok := range map[string]bool{
 		"a": true, "0": true, "a-b": true, "un-2020": true, strings.Repeat("a", diplomacy.MaxSlug): true,
 		"": false, "-": false, "-a": false, "a-": false, "a--b": false, "A": false, "a b": false, "a_b": false,
@@ -23,7 +23,7 @@ func TestSlugs(t *testing.T) {
 	}
 }
 
-func TestNames(t *testing.T) {
+func TestNamesAreValidated(t *testing.T) {
 	for _, test := range []struct {
 		name diplomacy.Name
 		want []string
@@ -36,8 +36,15 @@ func TestNames(t *testing.T) {
 		{diplomacy.Name{Value: ""}, []string{"names[1].value: is empty"}},
 		{diplomacy.Name{Value: " \u00a0"}, []string{"names[1].value: is empty"}},
 		{diplomacy.Name{Value: "\n"}, []string{"names[1].value: is empty", "names[1].value: control character"}},
+		{diplomacy.Name{Value: "\u0301\u200d\u200b"}, []string{"names[1].value: has no visible character"}},
+		{diplomacy.Name{Value: "\u3164\u2800"}, []string{"names[1].value: has no visible character"}},
+		{diplomacy.Name{Value: "a\u202eb"}, []string{`names[1].value: "a\u202eb" contains the direction control U+202E`}},
+		{diplomacy.Name{Value: "a\u202ab\u202c"}, []string{"names[1].value: direction control U+202A"}},
+		{diplomacy.Name{Value: "\u2068a\u2069"}, []string{"names[1].value: direction control U+2068"}},
+		{diplomacy.Name{Value: "محمد\u200f رضا"}, nil},
+		{diplomacy.Name{Value: "می\u200cخواهم"}, nil},
 		{diplomacy.Name{Value: "a\xffb"}, []string{`names[1].value: "a\xffb" is not valid UTF-8`}},
-		{diplomacy.Name{Value: "a\x00b"}, []string{`names[1].value: "a\x00b" holds a control character`}},
+		{diplomacy.Name{Value: "a\x00b"}, []string{`names[1].value: "a\x00b" contains a control character`}},
 		{diplomacy.Name{Value: "a\nb"}, []string{"names[1].value: control character"}},
 		{diplomacy.Name{Value: "a\tb"}, []string{"names[1].value: control character"}},
 		{diplomacy.Name{Value: "a\u0085b"}, []string{"names[1].value: control character"}},
@@ -51,7 +58,7 @@ func TestNames(t *testing.T) {
 		{diplomacy.Name{Value: "a", Language: "e\x00"}, []string{"names[1].language: is not a language tag (BCP 47)"}},
 		{diplomacy.Name{Value: "a", Script: "cyrl"}, []string{`names[1].script: "cyrl" is not an ISO 15924 code`}},
 		{diplomacy.Name{Value: "a", Script: "Cyrillic"}, []string{"names[1].script: ISO 15924"}},
-		{diplomacy.Name{Value: "a", Kind: "NICKNAME"}, []string{"names[1].kind: is none of OFFICIAL"}},
+		{diplomacy.Name{Value: "a", Kind: "NICKNAME"}, []string{"names[1].kind: is not one of OFFICIAL"}},
 	} {
 		topic := good(diplomacy.KindTopic)
 		topic.Base().Names = append(topic.Base().Names, test.name)
@@ -59,7 +66,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-func TestIdentifiers(t *testing.T) {
+func TestIdentifiersAreValidated(t *testing.T) {
 	for _, test := range []struct {
 		scheme, value string
 		want          []string
@@ -79,7 +86,7 @@ func TestIdentifiers(t *testing.T) {
 	}
 }
 
-func TestNumberOfNamesAndIdentifiers(t *testing.T) {
+func TestNamesAndIdentifiersAreLimited(t *testing.T) {
 	topic := good(diplomacy.KindTopic).(*diplomacy.Topic)
 	topic.Names = make([]diplomacy.Name, diplomacy.MaxNames)
 	for i := range topic.Names {
@@ -95,7 +102,7 @@ func TestNumberOfNamesAndIdentifiers(t *testing.T) {
 	holdProblems(t, topic, "names: has 501 elements; at most 500", "identifiers: has 101 elements; at most 100")
 }
 
-func TestCoordinates(t *testing.T) {
+func TestCoordinatesAreValidated(t *testing.T) {
 	for text, ok := range map[string]bool{
 		"": true, "40.4093,49.8671": true, "-90,-180": true, "90,180": true, "0,0": true, "-0.5,.5": true,
 		"90.0001,0": false, "0,180.0001": false, "-91,0": false, "40.4": false, ",": false, "1,": false, ",1": false,
@@ -113,7 +120,7 @@ func TestCoordinates(t *testing.T) {
 	}
 }
 
-func TestAddresses(t *testing.T) {
+func TestURLsAreValidated(t *testing.T) {
 	for address, want := range map[string]string{
 		"": "", "https://mfa.gov.az": "", "http://example.org:80/a?b=c#d": "", "HTTPS://EXAMPLE.ORG/": "", "https://mfa.gov.kg/кыргыз": "",
 		"mfa.gov.az": "not an http", "ftp://example.org": "not an http", "javascript:alert(1)": "not an http", "https://": "not an http",
@@ -132,7 +139,7 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
-func TestDescriptions(t *testing.T) {
+func TestDescriptionsAreValidated(t *testing.T) {
 	topic := good(diplomacy.KindTopic)
 	topic.Base().Description = strings.Repeat("a\n", diplomacy.MaxText/2)
 	holdProblems(t, topic)

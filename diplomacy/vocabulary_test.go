@@ -13,7 +13,7 @@ var (
 	pascal = regexp.MustCompile(`^([A-Z][a-z]+)+$`)
 )
 
-func TestEveryRuleIsWellFormed(t *testing.T) {
+func TestVocabularyRulesAreWellFormed(t *testing.T) {
 	for _, rule := range diplomacy.Vocabulary {
 		if !snake.MatchString(rule.Name) || !snake.MatchString(rule.Inverse) || !pascal.MatchString(rule.Type) {
 			t.Errorf("%s, %s, %s: want upper snake case twice and a type in pascal case", rule.Name, rule.Inverse, rule.Type)
@@ -48,9 +48,9 @@ func checkEnds(t *testing.T, rule diplomacy.Rule) {
 	}
 }
 
-// TestNothingIsNamedTwice holds for names and inverses together: a query may
+// TestVocabularyNamesAreUnique holds for names and inverses together: a query may
 // go by either.
-func TestNothingIsNamedTwice(t *testing.T) {
+func TestVocabularyNamesAreUnique(t *testing.T) {
 	owner := map[string]string{}
 	claim := func(name, by string) {
 		if other, taken := owner[name]; taken && other != by {
@@ -105,8 +105,8 @@ func TestPredicatesAreFoundByName(t *testing.T) {
 	}
 }
 
-// TestOtherNumbersNameNothing also keeps the gaps between kinds free.
-func TestOtherNumbersNameNothing(t *testing.T) {
+// TestUnknownKindsHaveNoName also keeps the gaps between kinds free.
+func TestUnknownKindsHaveNoName(t *testing.T) {
 	known := everyKind()
 	for number := range 256 {
 		kind := diplomacy.Kind(number)

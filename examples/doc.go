@@ -1,4 +1,3 @@
-// Package examples holds clients of the API as users of four languages would write them,
-// and the test that has each of them tell the same story. Each folder stands alone and
-// may be copied.
+// Package examples contains example clients of the API in four languages, and the tests
+// that run them. Each folder is self-contained and may be copied.
 package examples

@@ -12,46 +12,46 @@ import (
 
 const guides = "../docs/clients"
 
-// TestGuidesShowTheCode holds what the guides show to the code that runs: a block that is
-// no command stands, line for line, in a file of the client.
-func TestGuidesShowTheCode(t *testing.T) {
+// TestGuideCodeIsInTheExamples checks that each code block of a guide, except shell
+// commands, occurs in a file of the client.
+func TestGuideCodeIsInTheExamples(t *testing.T) {
 	for client := range commands {
 		t.Run(client, func(t *testing.T) {
-			code := sources(t, client)
-			blocks := blocksOf(t, filepath.Join(guides, client+".md"))
+			files := sourceFiles(t, client)
+			blocks := codeBlocks(t, filepath.Join(guides, client+".md"))
 			if len(blocks) < 6 {
-				t.Errorf("the guide shows only %d blocks of code", len(blocks))
+				t.Errorf("the guide has only %d code blocks; want at least 6", len(blocks))
 			}
 			for _, block := range blocks {
-				if !slices.ContainsFunc(code, func(file string) bool { return strings.Contains(file, block) }) {
-					t.Errorf("no file of examples/%s has this:\n%s", client, block)
+				if !slices.ContainsFunc(files, func(file string) bool { return strings.Contains(file, block) }) {
+					t.Errorf("no file of examples/%s contains this block of the guide:\n%s", client, block)
 				}
 			}
 		})
 	}
 }
 
-// TestGuidesTellWhatIsPrinted holds what they say is printed to the story.
-func TestGuidesTellWhatIsPrinted(t *testing.T) {
-	told := read(t, story)
+// TestGuideOutputIsInTheExpectedOutput checks what the guides say that the clients print.
+func TestGuideOutputIsInTheExpectedOutput(t *testing.T) {
+	output := read(t, expectedOutput)
 	for client := range commands {
-		for _, printed := range prints.FindAllStringSubmatch(read(t, filepath.Join(guides, client+".md")), -1) {
-			if !strings.Contains(told, printed[1]+"\n") {
-				t.Errorf("%s says that this is printed, and the story does not: %s", client, printed[1])
+		for _, printed := range printedPattern.FindAllStringSubmatch(read(t, filepath.Join(guides, client+".md")), -1) {
+			if !strings.Contains(output, printed[1]+"\n") {
+				t.Errorf("the guide for %s quotes a line that is not in %s: %s", client, expectedOutput, printed[1])
 			}
 		}
 	}
 }
 
 var (
-	fence  = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
-	prints = regexp.MustCompile("It prints ``(.*?)``")
+	fencePattern   = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
+	printedPattern = regexp.MustCompile("It prints ``(.*?)``")
 )
 
-// blocksOf are the blocks of a page, but for those of commands.
-func blocksOf(t *testing.T, page string) (blocks []string) {
+// codeBlocks returns the code blocks of a page, except shell commands.
+func codeBlocks(t *testing.T, page string) (blocks []string) {
 	t.Helper()
-	for _, found := range fence.FindAllStringSubmatch(read(t, page), -1) {
+	for _, found := range fencePattern.FindAllStringSubmatch(read(t, page), -1) {
 		if found[1] != "sh" {
 			blocks = append(blocks, found[2])
 		}
@@ -59,8 +59,9 @@ func blocksOf(t *testing.T, page string) (blocks []string) {
 	return blocks
 }
 
-// sources are the texts of a client's own files.
-func sources(t *testing.T, client string) (texts []string) {
+// sourceFiles returns the contents of a client's files, without dependencies and build
+// output.
+func sourceFiles(t *testing.T, client string) (texts []string) {
 	t.Helper()
 	err := filepath.WalkDir(client, func(path string, entry fs.DirEntry, err error) error {
 		switch {

@@ -19,13 +19,13 @@ import (
 	diff "github.com/google/go-cmp/cmp"
 )
 
-// server is a Chancery of its own, with the sample and what a story writes.
+// server is a running Chancery server with a temporary graph that holds the sample.
 type server struct {
 	program, data, address string
 }
 
-// start starts one on a free port, and stops it when the test ends.
-func start(t *testing.T, program string) *server {
+// startServer starts a server on a free port and stops it when the test ends.
+func startServer(t *testing.T, program string) *server {
 	t.Helper()
 	s := &server{program: program, data: filepath.Join(t.TempDir(), "chancery.db")}
 	command := exec.Command(program, "serve", "--listen=127.0.0.1:0", "--data="+s.data, "--log-level=warn")
@@ -39,21 +39,21 @@ func start(t *testing.T, program string) *server {
 	}
 	t.Cleanup(func() {
 		if err := errors.Join(command.Process.Signal(os.Interrupt), command.Wait()); err != nil {
-			t.Errorf("the server did not stop well: %v", err)
+			t.Errorf("stop the server: %v", err)
 		}
 	})
-	s.address = addressIn(t, out)
+	s.address = readAddress(t, out)
 	return s
 }
 
-var address = regexp.MustCompile(`http://[^/]+`)
+var addressPattern = regexp.MustCompile(`http://[^/]+`)
 
-// addressIn waits for the address that a server prints once it is ready.
-func addressIn(t *testing.T, out io.Reader) string {
+// readAddress returns the address that a server prints when it is ready.
+func readAddress(t *testing.T, out io.Reader) string {
 	t.Helper()
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
-		if found := address.FindString(lines.Text()); found != "" {
+		if found := addressPattern.FindString(lines.Text()); found != "" {
 			go func() { _, _ = io.Copy(io.Discard, out) }()
 			return found
 		}
@@ -62,18 +62,18 @@ func addressIn(t *testing.T, out io.Reader) string {
 	return ""
 }
 
-// token makes one of an editor.
-func (s *server) token(t *testing.T, name string) string {
+// createToken creates a token of an editor.
+func (s *server) createToken(t *testing.T, name string) string {
 	t.Helper()
 	out, err := exec.CommandContext(t.Context(), s.program, "token", "create", name, "--role=editor", "--data="+s.data).Output()
 	if err != nil {
-		t.Fatalf("make a token: %v", err)
+		t.Fatalf("create a token: %v", err)
 	}
 	return strings.TrimSpace(string(out))
 }
 
-// ask gives the data of an answer.
-func (s *server) ask(ctx context.Context, token, query string) (data string, err error) {
+// execute sends an operation and returns the data of the response.
+func (s *server) execute(ctx context.Context, token, query string) (data string, err error) {
 	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
 		return "", err
@@ -89,22 +89,22 @@ func (s *server) ask(ctx context.Context, token, query string) (data string, err
 		return "", err
 	}
 	defer response.Body.Close()
-	var answer struct{ Data, Errors json.RawMessage }
-	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil {
+	var result struct{ Data, Errors json.RawMessage }
+	if err := json.NewDecoder(response.Body).Decode(&result); err != nil {
 		return "", err
 	}
-	if answer.Errors != nil {
-		return "", fmt.Errorf("%s", answer.Errors)
+	if result.Errors != nil {
+		return "", fmt.Errorf("%s", result.Errors)
 	}
-	return string(answer.Data), nil
+	return string(result.Data), nil
 }
 
-// check looks at what was written, which must be each thing once.
-func (s *server) check(t *testing.T) {
+// checkTransactions fails the test unless each commit was written exactly once.
+func (s *server) checkTransactions(t *testing.T) {
 	t.Helper()
 	const want = `{"transactions":{"nodes":[{"number":3,"author":"neighbour"},{"number":2,"author":"desk"},{"number":1,"author":"sample"}]}}`
-	got, err := s.ask(t.Context(), s.token(t, "witness"), `{ transactions { nodes { number author } } }`)
+	got, err := s.execute(t.Context(), s.createToken(t, "witness"), `{ transactions { nodes { number author } } }`)
 	if err != nil || got != want {
-		t.Errorf("what was written (-want +got): %v\n%s", err, diff.Diff(want, got))
+		t.Errorf("transactions (-want +got): %v\n%s", err, diff.Diff(want, got))
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"chancery/store"
 )
 
-// lookUp finds in the store all that the lines name: their own keys and ids,
-// and what they refer to.
+// lookUp finds in the store what the lines name: the records of their own keys and
+// ids, and those that they refer to.
 func (r *run) lookUp() error {
 	r.known = map[reference]diplomacy.ID{}
 	var named []reference
@@ -54,7 +54,7 @@ func (r *run) lookUpIDs(named []reference) error {
 	return err
 }
 
-// identify tells of which record in the store each line is the next version.
+// identify finds the record in the store of which each line is the next version.
 func (r *run) identify() {
 	taken := map[diplomacy.ID]*line{}
 	for _, l := range r.lines {
@@ -63,7 +63,7 @@ func (r *run) identify() {
 			continue
 		}
 		if first := taken[id]; first != nil {
-			r.tell.add(l, "", "is the same record (%s) as that at %s:%d", id, first.file, first.number)
+			r.refused.add(l, "", "is the same record (%s) as %s:%d", id, first.file, first.number)
 			continue
 		}
 		taken[id], r.ids[l.index] = l, id
@@ -73,12 +73,12 @@ func (r *run) identify() {
 	}
 }
 
-// same finds the record that a line gives the id of or, if it is an entity's,
-// that has its slug or one of its identifiers.
+// same returns the record with the id that a line gives, or the entity with its slug
+// or one of its identifiers; zero if there is none.
 func (r *run) same(l *line) diplomacy.ID {
 	if given := l.record.Header().ID; given != 0 {
 		if r.known[reference{id: given}] == 0 || given.Kind() != l.record.Kind() {
-			r.tell.add(l, "id", "%s is no %s of the store; leave it out to make a new one", given, l.record.Kind())
+			r.refused.add(l, "id", "%s is not the id of a %s in the store; leave it out to create a new record", given, l.record.Kind())
 		}
 		return given
 	}
@@ -90,36 +90,35 @@ func (r *run) same(l *line) diplomacy.ID {
 	return 0
 }
 
-// holders refuses keys that another entity has and keeps. One that is rewritten
-// by the same import may give its keys up; then the store has the last word.
+// holders rejects keys that belong to another entity. An entity that the same import
+// rewrites may lose its keys; then the store decides.
 func (r *run) holders(l *line, rewritten map[diplomacy.ID]*line) {
 	for i, key := range keys(l.record) {
 		holder := r.known[key]
 		if holder != 0 && holder != r.ids[l.index] && rewritten[holder] == nil {
-			r.tell.add(l, keyField(i), "%s belongs to %s already", diplomacy.Shorten(key.String()), holder)
+			r.refused.add(l, keyField(i), "%s already belongs to %s", diplomacy.Shorten(key.String()), holder)
 		}
 	}
 }
 
-// check holds every line against the model, and its references against what
-// there is.
+// check validates every line, and that the records it refers to exist.
 func (r *run) check() {
 	for _, l := range r.lines {
 		if !r.refer(l) {
 			continue
 		}
 		if problems, ok := errors.AsType[diplomacy.Problems](r.draft(l).Validate()); ok {
-			r.tell.addAll(l, problems)
+			r.refused.addAll(l, problems)
 		}
 	}
 }
 
-// refer reports whether all that a line refers to exists.
+// refer reports whether everything that a line refers to exists.
 func (r *run) refer(l *line) bool {
 	all := true
-	for i, s := range slots(l.record) {
+	for i, field := range spelled(l.record.Kind()) {
 		if ref := l.refs[i]; ref != (reference{}) && r.id(ref) == 0 {
-			r.tell.add(l, s.field, "%s is neither in the files nor in the store", diplomacy.Shorten(ref.String()))
+			r.refused.add(l, field.Name, "%s is neither in the files nor in the store", diplomacy.Shorten(ref.String()))
 			all = false
 		}
 	}

@@ -11,14 +11,13 @@ import (
 	"chancery/store"
 )
 
-// Export writes all that is current in one state of the graph, in an order that
-// only what the graph says decides: entities by kind and slug; statements by
-// their subject in the same order, then by time; judgements. Importing it into
-// an empty store and exporting that gives the same bytes. It writes neither ids
-// nor the past.
+// Export writes all current records of one state of the graph: entities by kind and
+// slug, statements by their subject in the same order and then by time, judgements.
+// The order depends on the content alone, so importing the output into an empty store
+// and exporting that again gives the same bytes. Ids and past versions are not
+// written.
 //
-// It holds the slugs of all entities, and the statements of one subject at one
-// time.
+// Its memory grows with the number of entities, since it keeps all slugs.
 func Export(ctx context.Context, r store.Reader, w io.Writer) error {
 	x := &export{ctx: ctx, r: r, w: w, slugs: map[diplomacy.ID]string{}}
 	for _, step := range []func() error{x.index, x.entities, x.statements, x.judgements} {
@@ -37,7 +36,7 @@ type export struct {
 	order []diplomacy.ID          // all entities by kind and slug
 }
 
-// index reads the slugs, and puts the entities in order.
+// index reads the slugs and sorts the entities.
 func (x *export) index() error {
 	for _, kind := range diplomacy.EntityKinds {
 		q := store.ListQuery{Kind: kind, Order: store.ByID, Page: store.Page{Limit: store.MaxPage}}
@@ -73,7 +72,7 @@ func (x *export) indexPage(entries []store.Entry) error {
 	return err
 }
 
-// ref refers to an entity as files do; the zero reference for none.
+// ref returns the reference to an entity as files spell it; zero for the zero ID.
 func (x *export) ref(id diplomacy.ID) reference {
 	if id == 0 {
 		return reference{}

@@ -8,13 +8,12 @@ import (
 	"chancery/diplomacy"
 	"chancery/store"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// statements writes the links of each entity as a subject. Those of the same
-// time come from the store in the order of ids, which say nothing; they are
-// sorted by their text.
+// statements writes the links of each entity as a subject. Links of the same time
+// come from the store in the order of ids, which have no meaning, so they are sorted
+// by their text.
 func (x *export) statements() error {
 	var out []store.Arc
 	for _, rule := range diplomacy.Vocabulary {
@@ -61,8 +60,8 @@ func (x *export) linksOf(id diplomacy.ID, along []store.Arc, text texter) error 
 // texter writes a record without the evidence about it.
 type texter func(diplomacy.Record) (jsontext.Value, error)
 
-// other reports whether a link that is seen alike from both ends is written
-// from the other one, the first in order.
+// other reports whether a symmetric link is written from its other end, which comes
+// first in the order.
 func (x *export) other(id diplomacy.ID, link store.Link) bool {
 	rule := diplomacy.RuleOf(link.Arc.Kind)
 	return (rule == nil || rule.Symmetric) && x.before(link.Node, id)
@@ -72,8 +71,8 @@ func (x *export) before(a, b diplomacy.ID) bool {
 	return cmp.Or(cmp.Compare(a.Kind(), b.Kind()), cmp.Compare(x.slugs[a], x.slugs[b])) < 0
 }
 
-// moment writes the records of one moment in the order of their text. Those that
-// say the same become one line with the evidence of all.
+// moment writes the records of one time in the order of their text. Equal ones become
+// one line with the evidence of all.
 func (x *export) moment(ids []diplomacy.ID, text texter) error {
 	records, err := x.r.Records(x.ctx, ids)
 	if err != nil {
@@ -105,19 +104,18 @@ func (x *export) statement(record diplomacy.Record) (jsontext.Value, error) {
 	if rule.Symmetric && x.before(s.Object, s.Subject) {
 		s.Subject, s.Object = s.Object, s.Subject
 	}
-	keys := statementKeys{Type: rule.Name, Subject: x.ref(s.Subject), Object: x.ref(s.Object), Statement: *s,
-		OnBehalfOf: x.ref(s.OnBehalfOf), InCapacityOf: x.ref(s.InCapacityOf)}
-	if rule.Role != "" {
-		keys.Own = map[string]diplomacy.Term{rule.Role: s.Role}
+	text, err := x.text(rule.Name, s)
+	if err == nil && rule.Role != "" {
+		text = text.text(rule.Role, string(s.Role))
 	}
-	return json.Marshal(keys, plain)
+	return text.closed(), err
 }
 
 func (x *export) judgement(record diplomacy.Record) (jsontext.Value, error) {
-	j := record.(*diplomacy.Judgement)
-	a, b := j.A, j.B
-	if x.before(b, a) {
-		a, b = b, a
+	j := diplomacy.CopyOf(record).(*diplomacy.Judgement)
+	if x.before(j.B, j.A) {
+		j.A, j.B = j.B, j.A
 	}
-	return json.Marshal(judgementKeys{Type: j.Kind().String(), A: x.ref(a), B: x.ref(b), Verdict: j.Verdict, Reasons: j.Reasons}, plain)
+	text, err := x.text(j.Kind().String(), j)
+	return text.closed(), err
 }

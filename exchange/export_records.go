@@ -8,7 +8,6 @@ import (
 	"chancery/diplomacy"
 	"chancery/store"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -28,7 +27,7 @@ func (x *export) entities() error {
 }
 
 func (x *export) entity(record diplomacy.Record) error {
-	text, err := join(map[string]string{"type": record.Kind().String()}, diplomacy.CopyOf(record))
+	text, err := x.text(record.Kind().String(), diplomacy.CopyOf(record))
 	if err != nil {
 		return err
 	}
@@ -36,10 +35,10 @@ func (x *export) entity(record diplomacy.Record) error {
 	if err != nil {
 		return err
 	}
-	return x.write(text, evidence)
+	return x.write(text.closed(), evidence)
 }
 
-// evidence is that about a record.
+// evidence returns the evidence about a record as JSON.
 func (x *export) evidence(about diplomacy.ID) ([]jsontext.Value, error) {
 	found, err := x.via(about, store.Arc{Kind: diplomacy.KindEvidence, Direction: store.Out})
 	if err != nil {
@@ -47,16 +46,16 @@ func (x *export) evidence(about diplomacy.ID) ([]jsontext.Value, error) {
 	}
 	lines := make([]jsontext.Value, len(found))
 	for i, record := range found {
-		e := diplomacy.CopyOf(record).(*diplomacy.Evidence)
-		keys := evidenceKeys{Source: x.ref(e.Source), Evidence: *e, AttributedTo: x.ref(e.AttributedTo)}
-		if lines[i], err = json.Marshal(keys, plain); err != nil {
+		text, err := x.text("", diplomacy.CopyOf(record))
+		if err != nil {
 			return nil, err
 		}
+		lines[i] = text.closed()
 	}
 	return lines, nil
 }
 
-// via reads the records that link along an arc.
+// via reads the records of the links along an arc.
 func (x *export) via(of diplomacy.ID, arc store.Arc) ([]diplomacy.Record, error) {
 	var ids []diplomacy.ID
 	for link, err := range store.AllLinks(x.ctx, x.r, of, arc) {
@@ -68,39 +67,19 @@ func (x *export) via(of diplomacy.ID, arc store.Arc) ([]diplomacy.Record, error)
 	return x.r.Records(x.ctx, ids)
 }
 
-// write writes one line: a record and the evidence about it, in the order of its
-// text and without repetition.
-func (x *export) write(record jsontext.Value, evidence []jsontext.Value) (err error) {
+// write writes one line: a record and the evidence about it, sorted by its text and
+// without duplicates.
+func (x *export) write(record jsontext.Value, evidence []jsontext.Value) error {
 	if len(evidence) > 0 {
 		slices.SortFunc(evidence, compare)
 		evidence = slices.CompactFunc(evidence, func(a, b jsontext.Value) bool { return compare(a, b) == 0 })
-		if record, err = join(record, map[string][]jsontext.Value{"evidence": evidence}); err != nil {
-			return err
-		}
+		record = withEvidence(record, evidence)
 	}
 	if len(record) > MaxLine {
 		return fmt.Errorf("the line that begins %.100s has %d bytes; at most %d can be read back", record, len(record), MaxLine)
 	}
-	_, err = x.w.Write(append(record, '\n'))
+	_, err := x.w.Write(append(record, '\n'))
 	return err
 }
 
 func compare(a, b jsontext.Value) int { return bytes.Compare(a, b) }
-
-// join makes one JSON object of several, in their order.
-func join(objects ...any) (jsontext.Value, error) {
-	joined := []byte{'{'}
-	for _, object := range objects {
-		text, err := json.Marshal(object, plain)
-		if err != nil {
-			return nil, err
-		}
-		if members := text[1 : len(text)-1]; len(members) > 0 {
-			if len(joined) > 1 {
-				joined = append(joined, ',')
-			}
-			joined = append(joined, members...)
-		}
-	}
-	return append(joined, '}'), nil
-}

@@ -9,19 +9,19 @@ import (
 	"chancery/diplomacy"
 )
 
-// MostFaults is how many faults are told of one import.
+// MostFaults is the maximum number of faults that an import reports.
 const MostFaults = 100
 
-// Fault is one reason why an import is refused.
+// Fault is one reason why an import was rejected.
 type Fault struct {
 	File  string
 	Line  int    // from 1
 	Field string // as in the file: names[2].value; empty for the whole line
-	// Reason says what is wrong and what would do.
+	// Reason says what is wrong and what would be valid.
 	Reason string
 }
 
-// String is "file:line: field: reason".
+// String returns "file:line: field: reason".
 func (f Fault) String() string {
 	if f.Field == "" {
 		return fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.Reason)
@@ -29,12 +29,11 @@ func (f Fault) String() string {
 	return fmt.Sprintf("%s:%d: %s: %s", f.File, f.Line, f.Field, f.Reason)
 }
 
-// Refused is the error of an import that was refused and changed nothing.
+// Refused is the error of an import that was rejected and changed nothing.
 type Refused struct {
-	// Faults are in the order of their files' names and lines, MostFaults at
-	// most.
+	// Faults are sorted by file name and line; there are at most MostFaults.
 	Faults []Fault
-	// More counts those beyond.
+	// More is the number of further faults.
 	More int
 }
 
@@ -50,7 +49,7 @@ func (r *Refused) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// add notes a fault at a line.
+// add records a fault at a line.
 func (r *Refused) add(l *line, field, format string, args ...any) {
 	if len(r.Faults) == MostFaults {
 		r.More++
@@ -59,14 +58,14 @@ func (r *Refused) add(l *line, field, format string, args ...any) {
 	r.Faults = append(r.Faults, Fault{l.file, l.number, l.within + field, fmt.Sprintf(format, args...)})
 }
 
-// addAll notes what the model finds wrong with a line's record.
+// addAll records the problems of a line's record.
 func (r *Refused) addAll(l *line, problems diplomacy.Problems) {
 	for _, p := range problems {
 		r.add(l, p.Field, "%s", p.Reason)
 	}
 }
 
-// orNil is the error, if there are faults.
+// orNil returns the error, with its faults sorted, or nil if there are none.
 func (r *Refused) orNil() error {
 	if len(r.Faults) == 0 {
 		return nil

@@ -10,23 +10,23 @@ import (
 
 // Options of an import; the zero value writes.
 type Options struct {
-	// DryRun checks and counts all, and writes nothing.
+	// DryRun checks and counts everything but writes nothing.
 	DryRun bool
 }
 
-// Report says what an import did, or would do.
+// Report summarizes what an import did, or would do.
 type Report struct {
-	// Transaction is zero when nothing changed, and of a dry run.
+	// Transaction is zero if nothing changed and after a dry run.
 	Transaction diplomacy.Transaction
 	// Kinds counts the records that were in the files.
 	Kinds map[diplomacy.Kind]Tally
 }
 
-// Tally counts records by what became of them.
+// Tally counts records by what the import did to them.
 type Tally struct{ Created, Changed, Unchanged int }
 
-// Total adds up the tallies of some kinds, as of all for which
-// diplomacy.Kind.IsStatement holds.
+// Total adds up the tallies of the kinds for which a function returns true, such as
+// diplomacy.Kind.IsStatement.
 func (r Report) Total(of func(diplomacy.Kind) bool) Tally {
 	var total Tally
 	for kind, t := range r.Kinds {
@@ -42,9 +42,9 @@ func (r Report) Total(of func(diplomacy.Kind) bool) Tally {
 // errDryRun ends the transaction of a dry run.
 var errDryRun = errors.New("dry run")
 
-// Import writes what the files say in one transaction: all of it, or nothing.
-// What it holds of the files grows with them. When the files are at fault the
-// error is a *Refused; others are those of reading the files and of the store.
+// Import writes the records of the files in one transaction, all or nothing. It
+// keeps them in memory. If the files are invalid the error is a *Refused; other errors
+// come from reading the files or from the store.
 func Import(ctx context.Context, s store.Store, by store.Commit, files []File, o Options) (Report, error) {
 	b, err := read(ctx, files)
 	if err != nil {

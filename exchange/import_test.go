@@ -23,8 +23,8 @@ func file(text string) []exchange.File {
 	return []exchange.File{{Name: "f", Reader: strings.NewReader(text)}}
 }
 
-// TestRefusedBytes has what cannot stand in an archive.
-func TestRefusedBytes(t *testing.T) {
+// TestImportRejectsInvalidBytes has what cannot stand in an archive.
+func TestImportRejectsInvalidBytes(t *testing.T) {
 	named := func(name string) string {
 		return `{"type":"Person","slug":"bob","names":[{"value":"` + name + `"}]}`
 	}
@@ -37,12 +37,12 @@ func TestRefusedBytes(t *testing.T) {
 		{"UTF-16", "{\x00\"\x00", "f:1: invalid character '\\x00' at start of value, at byte 2"},
 		{"byte order mark", "\ufeff" + ann, "f:1: begins with a byte order mark; save the file as UTF-8 without one"},
 		{"byte order mark in the middle", ann + "\ufeff" + ann, "f:2: begins with a byte order mark; save the file as UTF-8 without one"},
-		{"control character", named(`B\u0007`), `f:1: names[0].value: "B\a" holds a control character`},
-		{"long name", ann + named(strings.Repeat("b", 1<<20)), "f:2: names[0].value: has 1048576 bytes; at most 1000 are kept"},
-		{"long snapshot", snapshot(strings.Repeat("s", diplomacy.MaxSnapshot+1)), "f:1: snapshot: has 4194305 bytes; at most 4194304 are kept"},
+		{"control character", named(`B\u0007`), `f:1: names[0].value: "B\a" contains a control character`},
+		{"long name", ann + named(strings.Repeat("b", 1<<20)), "f:2: names[0].value: has 1048576 bytes; at most 1000 are allowed"},
+		{"long snapshot", snapshot(strings.Repeat("s", diplomacy.MaxSnapshot+1)), "f:1: snapshot: has 4194305 bytes; at most 4194304 are allowed"},
 		{"long line", ann + snapshot(strings.Repeat("s", exchange.MaxLine)) + "\n" + ann, "f:2: is longer than 8388608 bytes; the rest of the file was not read"},
-		{"long key", `{"type":"Person","` + strings.Repeat("k", 1<<20) + `":1}`, `f:1: "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"…: is no key of this type`},
-		{"long type", `{"type":"` + strings.Repeat("T", 1<<20) + `"}`, `f:1: type: "TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT"… is no type of entity, no predicate and not Judgement`},
+		{"long key", `{"type":"Person","` + strings.Repeat("k", 1<<20) + `":1}`, `f:1: "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"…: is not a key of this type`},
+		{"long type", `{"type":"` + strings.Repeat("T", 1<<20) + `"}`, `f:1: type: "TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT"… is not an entity type, a predicate or Judgement`},
 		{"long number", `{"type":"Observation","amount":` + strings.Repeat("7", 1<<20) + `}`, "f:1: amount: has 1048576 characters; at most 100 are read"},
 		{"deep", strings.Repeat("[", 1<<20), "f:1: [0][0][0][0][0]…: exceeded max depth, at byte 10001"},
 	} {
@@ -69,7 +69,7 @@ func revision(t testing.TB, s store.Store) diplomacy.TxNumber {
 	return snapshot.Revision()
 }
 
-func TestAcceptedBytes(t *testing.T) {
+func TestImportAcceptsUnusualBytes(t *testing.T) {
 	longest := `{"type":"Source","slug":"s","kind":"BOOK","names":[{"value":"S"}],"snapshot":"` + strings.Repeat("s", diplomacy.MaxSnapshot) + `"}`
 	for name, text := range map[string]string{
 		"nothing":         "",
@@ -84,7 +84,7 @@ func TestAcceptedBytes(t *testing.T) {
 	}
 }
 
-func TestManyFaults(t *testing.T) {
+func TestReportedFaultsAreLimited(t *testing.T) {
 	_, err := exchange.Import(t.Context(), storetest.NewModel(time.Now), by, file(strings.Repeat(`{"type":"Dragon"}`+"\n", 103)), exchange.Options{})
 	refused, ok := errors.AsType[*exchange.Refused](err)
 	if !ok || len(refused.Faults) != 100 || refused.More != 3 {
@@ -98,7 +98,7 @@ func TestManyFaults(t *testing.T) {
 	}
 }
 
-func TestDryRun(t *testing.T) {
+func TestDryRunWritesNothing(t *testing.T) {
 	s := storetest.NewModel(time.Now)
 	for _, dry := range []bool{true, true, false} {
 		report, err := exchange.Import(t.Context(), s, by, file(ann), exchange.Options{DryRun: dry})
@@ -122,7 +122,7 @@ func (s retrying) Write(ctx context.Context, by store.Commit, fn func(store.Writ
 	return s.Store.Write(ctx, by, fn)
 }
 
-func TestWriteThatRunsTwice(t *testing.T) {
+func TestImportIsTheSameWhenTheStoreRetries(t *testing.T) {
 	once, twice := storetest.NewModel(time.Now), storetest.NewModel(time.Now)
 	text := archived(t, "testdata/every_kind.txtar", "graph.ndjson")
 	first, err := exchange.Import(t.Context(), once, by, file(text), exchange.Options{})
@@ -133,12 +133,12 @@ func TestWriteThatRunsTwice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if tell(first) != tell(second) || exported(t, once) != exported(t, twice) {
+	if summary(first) != summary(second) || exported(t, once) != exported(t, twice) {
 		t.Error("the second try differs")
 	}
 }
 
-func TestReaderThatFails(t *testing.T) {
+func TestReadErrorWritesNothing(t *testing.T) {
 	broken := errors.New("broken")
 	files := []exchange.File{{Name: "a", Reader: strings.NewReader(ann)}, {Name: "b", Reader: iotest.ErrReader(broken)}}
 	s := storetest.NewModel(time.Now)
@@ -150,7 +150,7 @@ func TestReaderThatFails(t *testing.T) {
 	}
 }
 
-func TestImportGivesUp(t *testing.T) {
+func TestImportStopsWhenCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := exchange.Import(ctx, storetest.NewModel(time.Now), by, file(ann), exchange.Options{}); !errors.Is(err, context.Canceled) {
@@ -166,8 +166,8 @@ func put(t *testing.T, s store.Store, records ...diplomacy.Record) {
 	}
 }
 
-// TestExportRefusesWhatCannotBeRead has a text that is longer in a file.
-func TestExportRefusesWhatCannotBeRead(t *testing.T) {
+// TestExportRejectsLinesTooLongToImport has a text that is longer in a file.
+func TestExportRejectsLinesTooLongToImport(t *testing.T) {
 	s := storetest.NewModel(time.Now)
 	source := &diplomacy.Source{Type: "BOOK", Snapshot: strings.Repeat("\n", diplomacy.MaxSnapshot)}
 	source.Slug, source.Names = "s", []diplomacy.Name{{Value: "S"}}
@@ -182,9 +182,9 @@ func TestExportRefusesWhatCannotBeRead(t *testing.T) {
 	}
 }
 
-// TestExportUnitesTwins has a statement that was recorded twice, each time with
+// TestExportMergesEqualStatements has a statement that was recorded twice, each time with
 // evidence of its own.
-func TestExportUnitesTwins(t *testing.T) {
+func TestExportMergesEqualStatements(t *testing.T) {
 	s := storetest.NewModel(time.Now)
 	const lines = ann + `{"type":"Office","slug":"envoy","names":[{"value":"Envoy"}],"kind":"OTHER"}
 {"type":"Source","slug":"a","names":[{"value":"A"}],"kind":"BOOK"}
@@ -217,9 +217,9 @@ func TestExportUnitesTwins(t *testing.T) {
 	}
 }
 
-// TestExportOfManyPages has more entities of a kind, and more links at one time,
+// TestExportReadsAllPagesInOrder has more entities of a kind, and more links at one time,
 // than a page holds.
-func TestExportOfManyPages(t *testing.T) {
+func TestExportReadsAllPagesInOrder(t *testing.T) {
 	const many = store.MaxPage + 100
 	var lines strings.Builder
 	lines.WriteString(ann)

@@ -41,11 +41,11 @@ func readAmount(text []byte, amount *decimal.Decimal) (err error) {
 	return nil
 }
 
-// errNull is found where null stands.
-var errNull = errors.New("null says nothing; leave the key out")
+// errNull is the error for null.
+var errNull = errors.New("null is not allowed; leave the key out")
 
-// checkSyntax reads one JSON object to its end and refuses null in it, which
-// decoding would take for an empty value.
+// checkSyntax reads one JSON object to its end and rejects null in it, which decoding
+// would treat as an empty value.
 func checkSyntax(text []byte) error {
 	dec := jsontext.NewDecoder(strings.NewReader(string(text)))
 	for {
@@ -61,8 +61,7 @@ func checkSyntax(text []byte) error {
 	}
 }
 
-// explain says in which field a decoding error is, and in plain words what it
-// is.
+// explain returns the field of a decoding error and a message for its reason.
 func explain(err error) (field, reason string) {
 	var syntactic *jsontext.SyntacticError
 	switch {
@@ -78,19 +77,19 @@ func explain(err error) (field, reason string) {
 	return path(semantic.JSONPointer), meaning(semantic)
 }
 
-// meaning is why a value cannot be what its key is for.
+// meaning returns why a value is not valid for its key.
 func meaning(err *json.SemanticError) string {
 	want := wanted(err.GoType)
 	switch {
 	case errors.Is(err.Err, json.ErrUnknownName):
-		return "is no key of this type"
+		return "is not a key of this type"
 	case err.Err == nil, want == "a whole number", want == "a string" && err.JSONKind != '"':
 		return fmt.Sprintf("is %s; want %s", kindNames[err.JSONKind], want)
 	}
 	return err.Err.Error()
 }
 
-// deepest is one more than the depth of any value that has a meaning.
+// deepest is one more than the depth of any valid value.
 const deepest = 5
 
 // path spells a JSON Pointer as fields are spelled: names[2].value.
@@ -112,7 +111,7 @@ func path(pointer jsontext.Pointer) string {
 	return b.String()
 }
 
-// key is a key as it stands, if it looks like one of ours.
+// key returns a key unchanged if it looks like a known one, else quoted.
 func key(token string) string {
 	if token == "" || len(token) > 40 || strings.ContainsFunc(token, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		return diplomacy.Shorten(token)
@@ -124,7 +123,7 @@ var kindNames = map[jsontext.Kind]string{
 	'"': "a string", '0': "a number", '{': "an object", '[': "a list", 't': "true", 'f': "false",
 }
 
-// wanted is what stands for a Go type in a file; empty if nothing does.
+// wanted names the JSON value for a Go type; empty if there is none.
 func wanted(t reflect.Type) string {
 	if t == nil || t == reflect.TypeFor[decimal.Decimal]() {
 		return ""

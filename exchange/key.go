@@ -7,9 +7,9 @@ import (
 	"chancery/store"
 )
 
-// near is where to look for a record in the store: an entity, or what evidence
-// is about, and an arc from it. Of the two ends of a statement it is the one with
-// fewer links: an event rather than those who took part in it.
+// near returns where to look for a record in the store: a record that it refers to
+// and an arc from there. Of the two ends of a statement it is the one with fewer
+// links: an event rather than a participant.
 func near(r diplomacy.Record) (diplomacy.ID, store.Arc) {
 	switch r := r.(type) {
 	case *diplomacy.Statement:
@@ -25,7 +25,7 @@ func near(r diplomacy.Record) (diplomacy.ID, store.Arc) {
 	return 0, store.Arc{}
 }
 
-// natural is what makes two records the same one, comparable with ==.
+// natural returns the natural key of a record, comparable with ==; nil for entities.
 func natural(r diplomacy.Record) any {
 	switch r := r.(type) {
 	case *diplomacy.Statement:
@@ -40,7 +40,7 @@ func natural(r diplomacy.Record) any {
 	return nil
 }
 
-// whole is all that a record says, comparable with ==.
+// whole returns everything that a record says, comparable with ==; nil for entities.
 func whole(r diplomacy.Record) any {
 	switch r := r.(type) {
 	case *diplomacy.Statement:

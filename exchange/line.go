@@ -2,40 +2,32 @@ package exchange
 
 import "chancery/diplomacy"
 
-// line is one record as read: an entity, statement or judgement of a line, or
-// evidence within it. It is not changed by writing, which may run twice.
+// line is one parsed record: the entity, statement or judgement of a line, or evidence
+// nested in it. Writing does not change it, since it may run twice.
 type line struct {
 	file   string
 	number int
-	// within is the path to evidence in its line: "evidence[2].", else empty.
+	// within is the path of evidence in its line, such as "evidence[2]."; empty for
+	// other records.
 	within string
-	// record lacks what it refers to; refs holds that, in the order of slots.
+	// record has zero IDs; refs are its references, in the order of spelled.
 	record diplomacy.Record
 	refs   []reference
 	about  *line // of evidence
 	index  int   // among the lines of the import
 }
 
-// slot is a field of a record that refers to an entity.
-type slot struct {
-	field string
-	id    *diplomacy.ID
-}
-
-// slots are the fields of a record that refer to entities, as named in files.
-func slots(r diplomacy.Record) []slot {
-	switch r := r.(type) {
-	case *diplomacy.Statement:
-		return []slot{{"subject", &r.Subject}, {"object", &r.Object}, {"onBehalfOf", &r.OnBehalfOf}, {"inCapacityOf", &r.InCapacityOf}}
-	case *diplomacy.Evidence:
-		return []slot{{"source", &r.Source}, {"attributedTo", &r.AttributedTo}}
-	case *diplomacy.Judgement:
-		return []slot{{"a", &r.A}, {"b", &r.B}}
+// spelled returns the references of records of a kind that files spell: all but that
+// to the owner, within whose line the record stands.
+func spelled(kind diplomacy.Kind) []diplomacy.ReferenceField {
+	fields := diplomacy.ReferenceFields(kind)
+	if len(fields) > 0 && fields[0].Owner {
+		return fields[1:]
 	}
-	return nil
+	return fields
 }
 
-// normalize fills in what goes without saying.
+// normalize sets defaults.
 func normalize(r diplomacy.Record) {
 	switch r := r.(type) {
 	case *diplomacy.Statement:
@@ -49,7 +41,7 @@ func normalize(r diplomacy.Record) {
 	}
 }
 
-// keys are the references by which others may name an entity; none for other
+// keys returns the references by which other lines may name an entity; none for other
 // records.
 func keys(r diplomacy.Record) []reference {
 	entity, ok := r.(diplomacy.Entity)

@@ -8,9 +8,9 @@ import (
 	"chancery/store"
 )
 
-// match gives statements, evidence and judgements the ids of those in the store
-// that are the same. Several may have the same natural key; then those that
-// agree in everything are matched first, and the others in their order.
+// match gives statements, evidence and judgements the ids of the same ones in the
+// store. If several have the same natural key, those that agree in everything are
+// matched first and the others in their order.
 func (r *run) match(drafts []diplomacy.Record) error {
 	existing, err := r.existing(drafts)
 	if err != nil {
@@ -23,7 +23,7 @@ func (r *run) match(drafts []diplomacy.Record) error {
 }
 
 // assign gives drafts without an id that of an existing record with the same
-// key, each to one draft; it returns the existing records that are left.
+// key, each to one draft; it returns the remaining existing records.
 func assign(drafts, existing []diplomacy.Record, key func(diplomacy.Record) any) []diplomacy.Record {
 	waiting := map[any][]diplomacy.Record{}
 	for _, d := range drafts {
@@ -42,9 +42,8 @@ func assign(drafts, existing []diplomacy.Record, key func(diplomacy.Record) any)
 	})
 }
 
-// existing are the records in the store that could be the same as a draft, in
-// the order in which they were recorded, without those that a draft is already
-// a version of.
+// existing returns the records in the store that could be the same as a draft, in the
+// order in which they were recorded, without those that already have a draft.
 func (r *run) existing(drafts []diplomacy.Record) ([]diplomacy.Record, error) {
 	type place struct {
 		of  diplomacy.ID

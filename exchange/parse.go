@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"chancery/diplomacy"
 
@@ -13,37 +14,18 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// envelope is what lines of every type have; Rest are the other keys.
+// envelope has the keys that lines of every type have; Rest are the other keys.
 type envelope struct {
-	Type     string         `json:"type"`
-	Evidence []evidenceKeys `json:"evidence"`
-	Rest     jsontext.Value `json:",embed"`
+	Type     string           `json:"type"`
+	Evidence []jsontext.Value `json:"evidence"`
+	Rest     jsontext.Value   `json:",embed"`
 }
 
-// statementKeys are the keys of a statement but for its evidence. Own holds
-// its role, under the name that the vocabulary gives it.
+// statementKeys are the keys of a statement but for references and evidence. Own
+// holds its role, under the name that the vocabulary gives it.
 type statementKeys struct {
-	Type    string    `json:"type,omitempty"`
-	Subject reference `json:"subject"`
-	Object  reference `json:"object"`
 	diplomacy.Statement
-	OnBehalfOf   reference                 `json:"onBehalfOf,omitzero"`
-	InCapacityOf reference                 `json:"inCapacityOf,omitzero"`
-	Own          map[string]diplomacy.Term `json:",embed"`
-}
-
-type evidenceKeys struct {
-	Source reference `json:"source"`
-	diplomacy.Evidence
-	AttributedTo reference `json:"attributedTo,omitzero"`
-}
-
-type judgementKeys struct {
-	Type    string         `json:"type,omitempty"`
-	A       reference      `json:"a"`
-	B       reference      `json:"b"`
-	Verdict diplomacy.Term `json:"verdict"`
-	Reasons []string       `json:"reasons,omitempty"`
+	Own map[string]diplomacy.Term `json:",embed"`
 }
 
 // parse reads one line and the evidence within it.
@@ -59,10 +41,14 @@ func parse(at line, text []byte) (*line, []*line, error) {
 		e.Rest = jsontext.Value("{}")
 	}
 	l := &at
+	evidence, err := l.parseEvidence(e.Evidence)
+	if err != nil {
+		return nil, nil, err
+	}
 	if err := l.parse(&e); err != nil {
 		return nil, nil, err
 	}
-	return l, l.withEvidence(e.Evidence), nil
+	return l, evidence, nil
 }
 
 func (l *line) parse(e *envelope) error {
@@ -74,16 +60,16 @@ func (l *line) parse(e *envelope) error {
 	case isKind && kind.IsEntity():
 		return l.parseEntity(kind, e.Rest)
 	case kind == diplomacy.KindJudgement:
-		return l.parseJudgement(e)
+		return l.parseJudgement(e.Rest, e.Evidence != nil)
 	case e.Type == "":
 		return fault("type", "is missing")
 	}
-	return fault("type", diplomacy.Shorten(e.Type)+" is no type of entity, no predicate and not Judgement")
+	return fault("type", diplomacy.Shorten(e.Type)+" is not an entity type, a predicate or Judgement")
 }
 
 func (l *line) parseEntity(kind diplomacy.Kind, rest jsontext.Value) error {
 	entity := diplomacy.NewEntity(kind)
-	if err := json.Unmarshal(rest, entity, strict); err != nil {
+	if err := l.decode(kind, rest, entity); err != nil {
 		return err
 	}
 	// The zero Decimal is distinct from a zero that was read, and would else be
@@ -97,45 +83,60 @@ func (l *line) parseEntity(kind diplomacy.Kind, rest jsontext.Value) error {
 
 func (l *line) parseStatement(rule *diplomacy.Rule, rest jsontext.Value) error {
 	var k statementKeys
-	if err := json.Unmarshal(rest, &k, strict); err != nil {
+	if err := l.decode(rule.Predicate, rest, &k); err != nil {
 		return err
 	}
 	for _, key := range slices.Sorted(maps.Keys(k.Own)) {
 		if key != rule.Role {
-			return fault(key, "is no key of "+rule.Name)
+			return fault(key, "is not a key of "+rule.Name)
 		}
 	}
 	k.Statement.Role = k.Own[rule.Role]
 	k.Statement.Predicate = rule.Predicate
-	l.record, l.refs = &k.Statement, []reference{k.Subject, k.Object, k.OnBehalfOf, k.InCapacityOf}
+	l.record = &k.Statement
 	return nil
 }
 
-func (l *line) parseJudgement(e *envelope) error {
-	var k judgementKeys
-	if err := json.Unmarshal(e.Rest, &k, strict); err != nil {
+func (l *line) parseJudgement(rest jsontext.Value, hasEvidence bool) error {
+	var j diplomacy.Judgement
+	if err := l.decode(diplomacy.KindJudgement, rest, &j); err != nil {
 		return err
 	}
-	if e.Evidence != nil {
-		return fault("evidence", "a judgement has reasons instead")
+	switch {
+	case hasEvidence:
+		return fault("evidence", "a judgement has reasons instead of evidence")
+	case j.ID != 0:
+		return fault("id", "is not a key of this type")
 	}
-	l.record = &diplomacy.Judgement{Verdict: k.Verdict, Reasons: k.Reasons}
-	l.refs = []reference{k.A, k.B}
+	l.record = &j
 	return nil
 }
 
-// withEvidence makes lines of the evidence about a line.
-func (l *line) withEvidence(keys []evidenceKeys) []*line {
-	lines := make([]*line, len(keys))
-	for i := range keys {
-		k := &keys[i]
-		lines[i] = &line{file: l.file, number: l.number, within: fmt.Sprintf("evidence[%d].", i),
-			record: &k.Evidence, refs: []reference{k.Source, k.AttributedTo}, about: l}
+// parseEvidence reads the evidence about a line.
+func (l *line) parseEvidence(texts []jsontext.Value) ([]*line, error) {
+	lines := make([]*line, len(texts))
+	for i, text := range texts {
+		var e diplomacy.Evidence
+		at := &line{file: l.file, number: l.number, within: fmt.Sprintf("evidence[%d].", i), record: &e, about: l}
+		if err := at.decode(diplomacy.KindEvidence, text, &e); err != nil {
+			return nil, inside(err, "evidence", strconv.Itoa(i))
+		}
+		lines[i] = at
 	}
-	return lines
+	return lines, nil
 }
 
-// fault is an error in a field of a line that decoding does not see.
+// decode reads the references of an object into the line, and all else into a value.
+func (l *line) decode(kind diplomacy.Kind, text jsontext.Value, into any) error {
+	refs, rest, err := separate(text, spelled(kind))
+	if err != nil {
+		return err
+	}
+	l.refs = refs
+	return json.Unmarshal(rest, into, strict)
+}
+
+// fault returns an error in a field of a line that decoding does not detect.
 func fault(field, reason string) error {
 	return &json.SemanticError{JSONPointer: jsontext.Pointer("").AppendToken(field), Err: errors.New(reason)}
 }

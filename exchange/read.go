@@ -11,26 +11,25 @@ import (
 	"chancery/diplomacy"
 )
 
-// MaxLine is the longest line that is read, in bytes.
+// MaxLine is the maximum length of a line, in bytes.
 const MaxLine = 8 << 20
 
-// File is one input. Faults call it by its Name.
+// File is one input. Faults have its Name.
 type File struct {
 	Name string
 	io.Reader
 }
 
-// batch is all that an import read.
+// batch holds everything that an import has read.
 type batch struct {
 	lines []*line
 	local map[reference]*line // entities by their keys
-	// What could not be read hides what is beyond it; that keys are given twice
-	// does not.
+	// Lines that cannot be parsed hide further faults; duplicate keys do not.
 	unreadable, twice Refused
 }
 
-// read reads all files. Its error is that of a reader; what is wrong with the
-// text is noted as faults.
+// read reads all files. It returns the errors of readers; faults of the text are
+// recorded in the batch.
 func read(ctx context.Context, files []File) (*batch, error) {
 	b := &batch{local: map[reference]*line{}}
 	for _, f := range files {
@@ -60,7 +59,7 @@ func (b *batch) file(ctx context.Context, f File) error {
 
 var byteOrderMark = []byte("\ufeff")
 
-// text reads one line.
+// text parses one line.
 func (b *batch) text(at line, text []byte) {
 	if bytes.HasPrefix(text, byteOrderMark) {
 		b.unreadable.add(&at, "", "begins with a byte order mark; save the file as UTF-8 without one")
@@ -81,21 +80,21 @@ func (b *batch) text(at line, text []byte) {
 	}
 }
 
-// take numbers a line and enters it under the keys of its entity. A key belongs
-// to one line, and two keys of one line differ.
+// take numbers a line and indexes it by the keys of its entity. It rejects a key that
+// another line has, and two equal keys of one line.
 func (b *batch) take(l *line) {
 	l.index = len(b.lines)
 	b.lines = append(b.lines, l)
 	for i, key := range keys(l.record) {
 		if first := b.local[key]; first != nil {
-			b.twice.add(l, keyField(i), "%s was given already, at %s:%d", diplomacy.Shorten(key.String()), first.file, first.number)
+			b.twice.add(l, keyField(i), "%s is also given at %s:%d", diplomacy.Shorten(key.String()), first.file, first.number)
 			continue
 		}
 		b.local[key] = l
 	}
 }
 
-// keyField is the field of the i-th of an entity's keys.
+// keyField returns the field of the i-th of an entity's keys.
 func keyField(i int) string {
 	if i == 0 {
 		return "slug"

@@ -23,8 +23,8 @@ func identifierReference(i diplomacy.Identifier) reference {
 	return reference{key: store.Key{Scheme: i.Scheme, Value: i.Value}}
 }
 
-// UnmarshalText reads a reference. A type's name holds no colon and a scheme no
-// slash, so whichever comes first tells the two apart.
+// UnmarshalText parses a reference. The name of a type contains no colon and a scheme
+// no slash, so the first of these decides.
 func (r *reference) UnmarshalText(text []byte) error {
 	value := string(text)
 	name, slug, found := strings.Cut(value, "/")
@@ -38,16 +38,16 @@ func (r *reference) UnmarshalText(text []byte) error {
 	}
 	id, err := diplomacy.ParseID(value)
 	if err != nil {
-		return fmt.Errorf("%s is no reference: want Type/slug, scheme:value or an id", diplomacy.Shorten(value))
+		return fmt.Errorf("%s is not a reference: want Type/slug, scheme:value or an id", diplomacy.Shorten(value))
 	}
 	*r = reference{id: id}
 	return nil
 }
 
-// MarshalText is the inverse of UnmarshalText.
+// MarshalText encodes the reference as String does.
 func (r reference) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
-// String is the reference as in files.
+// String returns the reference as in files.
 func (r reference) String() string {
 	switch {
 	case r.key.Kind != diplomacy.KindNone:

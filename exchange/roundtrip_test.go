@@ -17,10 +17,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestRoundTrip imports invented graphs whose lines are in any order: the export
+// TestImportOfAnExportExportsTheSame imports invented graphs whose lines are in any order: the export
 // is the same after importing it into an empty store, and importing it into the
 // store that it is from changes nothing.
-func TestRoundTrip(t *testing.T) {
+func TestImportOfAnExportExportsTheSame(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		lines := rapid.Permutation(graph(rt)).Draw(rt, "lines")
 		first, second := storetest.NewModel(time.Now), storetest.NewModel(time.Now)
@@ -103,7 +103,7 @@ func judgement(verdict diplomacy.Term) func(*rapid.T) string {
 	}
 }
 
-// FuzzImport holds any text against what is promised: no panic, and no change
+// FuzzImport checks for any text: no panic, and no change
 // by what is refused.
 func FuzzImport(f *testing.F) {
 	archives, _ := filepath.Glob("testdata/*.txtar")

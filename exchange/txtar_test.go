@@ -75,7 +75,7 @@ func outcome(t *testing.T, before, now []exchange.File) string {
 	was := exported(t, s)
 	report, err := exchange.Import(t.Context(), s, by, now, exchange.Options{})
 	if err == nil {
-		return tell(report) + exported(t, s)
+		return summary(report) + exported(t, s)
 	}
 	if _, ok := errors.AsType[*exchange.Refused](err); !ok {
 		t.Errorf("%T is not a *Refused", err)
@@ -86,7 +86,7 @@ func outcome(t *testing.T, before, now []exchange.File) string {
 	return err.Error() + "\n"
 }
 
-func tell(r exchange.Report) string {
+func summary(r exchange.Report) string {
 	var b strings.Builder
 	for _, kind := range slices.Sorted(maps.Keys(r.Kinds)) {
 		tally := r.Kinds[kind]

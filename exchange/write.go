@@ -9,23 +9,22 @@ import (
 	"chancery/store"
 )
 
-// run is one try to write a batch. The batch outlives it unchanged, because a
-// store may have to try again.
+// run is one attempt to write a batch. It does not change the batch, since the store
+// may have to retry.
 type run struct {
 	*batch
 	ctx   context.Context
 	w     store.Writer
-	known map[reference]diplomacy.ID // of what the store has
-	// ids are those of the lines' records; zero for one that is new and not
-	// yet written.
+	known map[reference]diplomacy.ID // of records in the store
+	// ids has the ID of each line's record; zero if it is new and not yet written.
 	ids []diplomacy.ID
-	// fresh are the ids of records that this run made.
-	fresh map[diplomacy.ID]bool
-	tell  Refused
+	// fresh has the IDs of the records that this run created.
+	fresh   map[diplomacy.ID]bool
+	refused Refused
 }
 
-// stages are what is written after one another, since a record must exist
-// before another refers to it.
+// stages are written one after the other, since a record must exist before another
+// refers to it.
 var stages = []func(diplomacy.Kind) bool{
 	diplomacy.Kind.IsEntity,
 	func(k diplomacy.Kind) bool { return k.IsStatement() || k == diplomacy.KindJudgement },
@@ -34,13 +33,13 @@ var stages = []func(diplomacy.Kind) bool{
 
 func (b *batch) write(ctx context.Context, w store.Writer) (map[diplomacy.Kind]Tally, error) {
 	r := &run{batch: b, ctx: ctx, w: w, ids: make([]diplomacy.ID, len(b.lines)), fresh: map[diplomacy.ID]bool{}}
-	r.tell = Refused{slices.Clone(b.twice.Faults), b.twice.More}
+	r.refused = Refused{slices.Clone(b.twice.Faults), b.twice.More}
 	if err := r.lookUp(); err != nil {
 		return nil, err
 	}
 	r.identify()
 	r.check()
-	if err := r.tell.orNil(); err != nil {
+	if err := r.refused.orNil(); err != nil {
 		return nil, err
 	}
 	tallies := map[diplomacy.Kind]Tally{}
@@ -55,6 +54,7 @@ func (b *batch) write(ctx context.Context, w store.Writer) (map[diplomacy.Kind]T
 // stage writes the lines of one stage.
 func (r *run) stage(in func(diplomacy.Kind) bool, tallies map[diplomacy.Kind]Tally) error {
 	lines, drafts, ofLine := r.drafts(in)
+	later := r.postpone(lines, drafts)
 	if err := r.match(drafts); err != nil {
 		return err
 	}
@@ -65,20 +65,23 @@ func (r *run) stage(in func(diplomacy.Kind) bool, tallies map[diplomacy.Kind]Tal
 	if err := r.put(lines, drafts); err != nil {
 		return err
 	}
+	for l, d := range ofLine {
+		r.ids[l.index] = d.Header().ID
+	}
+	if err := r.putPostponed(later); err != nil {
+		return err
+	}
 	after, err := r.revisions(drafts)
 	for i, d := range drafts {
 		tallies[d.Kind()] = tallies[d.Kind()].count(before[i], after[i])
 		r.fresh[d.Header().ID] = before[i] == 0
 	}
-	for l, d := range ofLine {
-		r.ids[l.index] = d.Header().ID
-	}
 	return err
 }
 
-// drafts are the records of one stage and the lines that they are from. Lines
-// that say the same are one record, so that files may each bring evidence of
-// their own; ofLine has the record of each.
+// drafts returns the records of one stage with the lines they are from. Equal lines
+// become one record, so that several files may bring evidence for it; ofLine has the
+// record of each line.
 func (r *run) drafts(in func(diplomacy.Kind) bool) (lines []*line, drafts []diplomacy.Record, ofLine map[*line]diplomacy.Record) {
 	ofLine = map[*line]diplomacy.Record{}
 	said := map[any]diplomacy.Record{}
@@ -99,12 +102,12 @@ func (r *run) drafts(in func(diplomacy.Kind) bool) (lines []*line, drafts []dipl
 	return lines, drafts, ofLine
 }
 
-// draft makes the record of a line with what it refers to.
+// draft returns the record of a line with its references resolved.
 func (r *run) draft(l *line) diplomacy.Record {
 	record := diplomacy.CopyOf(l.record)
 	record.Header().ID = r.ids[l.index]
-	for i, s := range slots(record) {
-		*s.id = r.id(l.refs[i])
+	for i, field := range spelled(record.Kind()) {
+		*field.In(record) = r.id(l.refs[i])
 	}
 	if e, ok := record.(*diplomacy.Evidence); ok {
 		e.About = r.idOf(l.about)
@@ -113,7 +116,7 @@ func (r *run) draft(l *line) diplomacy.Record {
 	return record
 }
 
-// id is the id of what a reference names, zero for nothing.
+// id returns the ID that a reference names; zero if there is no such record.
 func (r *run) id(ref reference) diplomacy.ID {
 	if l := r.local[ref]; l != nil {
 		return r.idOf(l)
@@ -121,8 +124,8 @@ func (r *run) id(ref reference) diplomacy.ID {
 	return r.known[ref]
 }
 
-// idOf is the id of a line's record; until it is written, one that is good for
-// checking only.
+// idOf returns the ID of a line's record; until it is written, a placeholder of its
+// kind.
 func (r *run) idOf(l *line) diplomacy.ID {
 	if id := r.ids[l.index]; id != 0 {
 		return id
@@ -130,17 +133,19 @@ func (r *run) idOf(l *line) diplomacy.ID {
 	return diplomacy.MakeID(l.record.Kind(), uint64(l.index)+1)
 }
 
-// put writes records, and lays what the store refuses at their lines.
+// put writes records and reports what the store refuses at their lines.
 func (r *run) put(lines []*line, records []diplomacy.Record) error {
 	err := r.w.Put(r.ctx, records...)
 	if refused, ok := errors.AsType[*store.RefusedError](err); ok {
-		r.tell.addAll(lines[refused.Position], refused.Problems)
-		return r.tell.orNil()
+		for _, refusal := range refused.Refusals {
+			r.refused.addAll(lines[refusal.Position], refusal.Problems)
+		}
+		return r.refused.orNil()
 	}
 	return err
 }
 
-// revisions are those of the records as the store has them; 0 for new ones.
+// revisions returns the revisions of records in the store; 0 for new ones.
 func (r *run) revisions(records []diplomacy.Record) ([]uint32, error) {
 	ids := make([]diplomacy.ID, len(records))
 	for i, record := range records {

@@ -8,10 +8,10 @@ import (
 	"chancery/store"
 )
 
-// digest is what a transaction touched.
+// digest summarizes which records a transaction touched.
 type digest struct {
 	seen  diplomacy.TxNumber // the state in which it was made
-	ids   []diplomacy.ID     // of the records and of their ends; ascending, each once
+	ids   []diplomacy.ID     // of the records and of those they refer to; ascending, each once
 	kinds [256]bool          // of the records
 }
 
@@ -22,7 +22,7 @@ func (d *digest) touches(id diplomacy.ID) bool {
 
 func (d *digest) changed(kind diplomacy.Kind) bool { return d.kinds[kind] }
 
-// read makes the digest of a transaction, from a state that knows of it.
+// read returns the digest of a transaction, read from a state that includes it.
 func read(ctx context.Context, reader store.Reader, number diplomacy.TxNumber) (*digest, error) {
 	d := &digest{}
 	for seen := 0; ; {
@@ -40,44 +40,34 @@ func read(ctx context.Context, reader store.Reader, number diplomacy.TxNumber) (
 	slices.Sort(d.ids)
 	d.ids = slices.Clip(slices.Compact(d.ids))
 	if len(d.ids) > 0 && d.ids[0] == 0 {
-		d.ids = d.ids[1:] // of ends that are not there
+		d.ids = d.ids[1:] // of references that are not given
 	}
 	return d, nil
 }
 
-// add looks at two versions of each record, since the ends of both are touched:
-// that which the transaction wrote or closed, and the one before it.
+// add adds changes to the digest. It reads two versions of each record that refers
+// to others, the one that the transaction wrote or closed and the one before it,
+// since the transaction touches what either refers to.
 func (d *digest) add(ctx context.Context, reader store.Reader, number diplomacy.TxNumber, changes []diplomacy.Change) error {
-	var linking []diplomacy.ID
+	var referring []diplomacy.ID
 	for _, change := range changes {
+		kind := change.Record.Kind()
 		d.ids = append(d.ids, change.Record)
-		d.kinds[change.Record.Kind()] = true
-		if !change.Record.Kind().IsEntity() {
-			linking = append(linking, change.Record)
+		d.kinds[kind] = true
+		if len(diplomacy.ReferenceFields(kind)) > 0 {
+			referring = append(referring, change.Record)
 		}
 	}
-	if len(linking) == 0 {
+	if len(referring) == 0 {
 		return nil
 	}
-	versions, err := reader.Versions(ctx, linking, number+1, 2)
+	versions, err := reader.Versions(ctx, referring, number+1, 2)
 	for _, two := range versions {
 		for _, record := range two {
-			d.ids = appendEnds(d.ids, record)
+			for ref := range diplomacy.References(record) {
+				d.ids = append(d.ids, *ref.ID)
+			}
 		}
 	}
 	return err
-}
-
-// appendEnds appends what a record links, as store.Direction has it; ends that it
-// has not are zero.
-func appendEnds(ids []diplomacy.ID, record diplomacy.Record) []diplomacy.ID {
-	switch r := record.(type) {
-	case *diplomacy.Statement:
-		ids = append(ids, r.Subject, r.Object, r.OnBehalfOf, r.InCapacityOf)
-	case *diplomacy.Evidence:
-		ids = append(ids, r.About, r.Source, r.AttributedTo)
-	case *diplomacy.Judgement:
-		ids = append(ids, r.A, r.B)
-	}
-	return ids
 }

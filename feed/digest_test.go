@@ -51,8 +51,8 @@ func (s tallied) Changes(ctx context.Context, number diplomacy.TxNumber, after, 
 	return s.Snapshot.Changes(ctx, number, after, limit)
 }
 
-// TestDigestsAreShared: what a transaction touched is read once, however many ask.
-func TestDigestsAreShared(t *testing.T) {
+// TestDigestIsReadOnceForAllFollowers: what a transaction touched is read once, however many ask.
+func TestDigestIsReadOnceForAllFollowers(t *testing.T) {
 	const followers, transactions = 200, 30
 	s := &tally{Store: openStore(t), slow: time.Millisecond}
 	last := putTopics(t, s, transactions)
@@ -72,9 +72,9 @@ func TestDigestsAreShared(t *testing.T) {
 	}
 }
 
-// TestWhoGivesUpLeavesTheWorkToOthers cancels the one that makes a digest while
+// TestCancelledDigestIsMadeByAnotherFollower cancels the one that makes a digest while
 // another waits for it.
-func TestWhoGivesUpLeavesTheWorkToOthers(t *testing.T) {
+func TestCancelledDigestIsMadeByAnotherFollower(t *testing.T) {
 	s := &tally{Store: openStore(t), slow: 30 * time.Millisecond}
 	last := putTopics(t, s, 2)
 	f := feed.New(s, feed.Options{})
@@ -108,7 +108,7 @@ type endless struct {
 
 func (s endless) Committed() (diplomacy.TxNumber, <-chan struct{}) { return s.last, nil }
 
-func (s endless) Settled() diplomacy.TxNumber { return 0 }
+func (s endless) LastRestriction() diplomacy.TxNumber { return 0 }
 
 func (s endless) Read(context.Context, store.View) (store.Snapshot, error) { return page{}, nil }
 
@@ -126,8 +126,8 @@ func (page) Changes(_ context.Context, number diplomacy.TxNumber, _, _ int) ([]d
 	return []diplomacy.Change{{Record: diplomacy.MakeID(diplomacy.KindTopic, uint64(number)), Action: "CREATED"}}, nil
 }
 
-// TestReplayIsBounded replays a long past for the sake of its last transaction.
-func TestReplayIsBounded(t *testing.T) {
+// TestDigestCacheIsBounded replays a long past for the sake of its last transaction.
+func TestDigestCacheIsBounded(t *testing.T) {
 	last := diplomacy.TxNumber(100_000)
 	if long() {
 		last = 1_000_000

@@ -11,9 +11,9 @@ import (
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 )
 
-// digests keeps those digests that were asked for last. Each is made by the first
-// who asks; others wait for it. A digest is of what could be seen when it was made,
-// and is made anew once something was restricted or released since.
+// digests caches the digests used last. The first follower that needs one makes it;
+// others wait for it. A digest depends on what may be seen, so it is made again once a
+// record was restricted or released.
 type digests struct {
 	store store.Store
 	most  int // ids to keep
@@ -23,15 +23,15 @@ type digests struct {
 	weight int
 }
 
-// entry is the place of one digest. Whoever has the turn makes it; if it cannot,
-// the next one does.
+// entry is the cache entry of one digest. The follower that has the turn makes it; if
+// that fails, the next follower tries.
 type entry struct {
 	made   atomic.Pointer[digest]
-	turn   chan struct{} // holds an element while somebody makes it
-	weight int           // belongs to digests
+	turn   chan struct{} // has an element while a follower makes the digest
+	weight int           // guarded by digests.mu
 }
 
-// emptyWeight is what a digest takes besides its ids, in ids.
+// emptyWeight is the memory of a digest without IDs, in IDs.
 const emptyWeight = 64
 
 func newDigests(s store.Store, most int) *digests {
@@ -53,13 +53,13 @@ func (d *digests) entry(number diplomacy.TxNumber) *entry {
 	return e
 }
 
-// weigh counts a digest that was made, and makes room for it. The one just made
-// stays, however large.
+// weigh adds the size of a new digest and evicts others. The new one stays, however
+// large.
 func (d *digests) weigh(number diplomacy.TxNumber, e *entry, ids int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if kept, ok := d.kept.Get(number); !ok || kept != e {
-		return // thrown out meanwhile
+		return // evicted meanwhile
 	}
 	more := emptyWeight + ids - e.weight
 	e.weight += more
@@ -69,25 +69,25 @@ func (d *digests) weigh(number diplomacy.TxNumber, e *entry, ids int) {
 	}
 }
 
-// look is a look at digests by one goroutine, in one snapshot that is opened when
-// the first has to be made.
-type look struct {
+// lookup reads digests for one goroutine, in one snapshot that it opens when it has to
+// make the first.
+type lookup struct {
 	*digests
 	snapshot store.Snapshot
 }
 
-func (d *digests) open() *look { return &look{digests: d} }
+func (d *digests) open() *lookup { return &lookup{digests: d} }
 
-func (l *look) close() {
+func (l *lookup) close() {
 	if l.snapshot != nil {
 		l.snapshot.Release()
 	}
 }
 
-// digest is that of a committed transaction.
-func (l *look) digest(ctx context.Context, number diplomacy.TxNumber) (*digest, error) {
+// digest returns the digest of a committed transaction.
+func (l *lookup) digest(ctx context.Context, number diplomacy.TxNumber) (*digest, error) {
 	e := l.entry(number)
-	if made := e.made.Load(); l.holds(made) {
+	if made := e.made.Load(); l.current(made) {
 		return made, ctx.Err()
 	}
 	select {
@@ -96,7 +96,7 @@ func (l *look) digest(ctx context.Context, number diplomacy.TxNumber) (*digest, 
 		return nil, ctx.Err()
 	}
 	defer func() { <-e.turn }()
-	if made := e.made.Load(); l.holds(made) {
+	if made := e.made.Load(); l.current(made) {
 		return made, nil
 	}
 	made, err := l.make(ctx, number)
@@ -108,11 +108,13 @@ func (l *look) digest(ctx context.Context, number diplomacy.TxNumber) (*digest, 
 	return made, nil
 }
 
-// holds reports whether a digest is still of what may be seen.
-func (d *digests) holds(made *digest) bool { return made != nil && made.seen >= d.store.Settled() }
+// current reports whether nothing was restricted or released since a digest was made.
+func (d *digests) current(made *digest) bool {
+	return made != nil && made.seen >= d.store.LastRestriction()
+}
 
-func (l *look) make(ctx context.Context, number diplomacy.TxNumber) (*digest, error) {
-	if l.snapshot != nil && l.snapshot.Revision() < l.store.Settled() {
+func (l *lookup) make(ctx context.Context, number diplomacy.TxNumber) (*digest, error) {
+	if l.snapshot != nil && l.snapshot.Revision() < l.store.LastRestriction() {
 		l.close()
 		l.snapshot = nil
 	}

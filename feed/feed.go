@@ -1,13 +1,12 @@
-// Package feed follows what is committed to a store, transaction by transaction.
+// Package feed lets subscribers follow the transactions committed to a store.
 //
-// There is one path for what is there already and for what comes: a Follower
-// knows the number of the last transaction it told of, asks the store for the last
-// that is committed, and waits only when the two are the same. Nothing is queued
-// for it, so there is no seam between replay and the present at which a
-// transaction could fall out or come twice, and a follower that nobody reads from
-// costs nothing but itself.
+// Replay and new transactions take the same path: a Follower knows the number of the
+// last transaction that it returned, asks the store for the last committed one, and
+// waits only if the two are equal. Nothing is queued, so that no transaction can be
+// lost or repeated between replay and the present, and an idle follower costs no more
+// than its own memory.
 //
-// What a transaction touched is found out once and shared by all who ask.
+// Which records a transaction touched is read once and shared by all followers.
 package feed
 
 import (
@@ -18,7 +17,7 @@ import (
 	"chancery/store"
 )
 
-// Feed lets many follow one store. Its methods may be called by many goroutines.
+// Feed serves many followers of one store. Its methods are safe for concurrent use.
 type Feed struct {
 	store   store.Store
 	maxLag  diplomacy.TxNumber
@@ -27,15 +26,15 @@ type Feed struct {
 
 // Options of a Feed; the zero value is the documented default.
 type Options struct {
-	// MaxLag is by how many transactions a follower that had reached the present
-	// may fall behind it. Default: 1,000.
+	// MaxLag is the number of transactions by which a follower may fall behind once
+	// it has reached the present. Default: 1,000.
 	MaxLag int
-	// Memory is about how many ids to keep of what transactions touched; each
-	// takes eight bytes. Default: 1,000,000.
+	// Memory is the approximate number of IDs of touched records to cache; each takes
+	// eight bytes. Default: 1,000,000.
 	Memory int
 }
 
-// New makes a feed of all that the store shows: of a guarded store, what its
+// New returns a feed of everything that the store shows: of a guarded store, what its
 // principal may see.
 func New(s store.Store, options Options) *Feed {
 	if options.MaxLag == 0 {
@@ -47,25 +46,27 @@ func New(s store.Store, options Options) *Feed {
 	return &Feed{store: s, maxLag: diplomacy.TxNumber(options.MaxLag), digests: newDigests(s, options.Memory)}
 }
 
-// AheadError is asked of a feed for what is beyond the present.
+// AheadError is returned for a request to follow after a transaction that does not
+// exist yet.
 type AheadError struct{ After, Last diplomacy.TxNumber }
 
-// Error says what there is.
+// Error names the transaction and the last one.
 func (e *AheadError) Error() string {
-	return fmt.Sprintf("transaction %d is not there yet; the last is %d", e.After, e.Last)
+	return fmt.Sprintf("transaction %d does not exist yet; the last is %d", e.After, e.Last)
 }
 
-// LaggingError ends a follower that fell too far behind. A new one that begins
-// after After misses nothing.
+// LaggingError ends a follower that fell behind by more than Options.MaxLag. A new
+// follower that begins after After misses nothing.
 type LaggingError struct{ After, Last diplomacy.TxNumber }
 
-// Error says how far.
+// Error says how far the follower is behind and where to resume.
 func (e *LaggingError) Error() string {
 	return fmt.Sprintf("behind by %d transactions; follow again after %d", e.Last-e.After, e.After)
 }
 
-// Follow begins after a transaction; 0 is before the first. ErrForbidden if the
-// store may not be read, an *AheadError if there is no such transaction yet.
+// Follow returns a follower that begins after a transaction; 0 is before the first.
+// It returns store.ErrForbidden if the store may not be read, and an *AheadError if
+// there is no such transaction yet.
 func (f *Feed) Follow(ctx context.Context, after diplomacy.TxNumber, which Filter) (*Follower, error) {
 	now, err := f.store.Read(ctx, store.View{})
 	if err != nil {
@@ -79,7 +80,7 @@ func (f *Feed) Follow(ctx context.Context, after diplomacy.TxNumber, which Filte
 	return follower, follower.identify(ctx)
 }
 
-// FollowNew begins after the last transaction there is.
+// FollowNew returns a follower that begins after the last committed transaction.
 func (f *Feed) FollowNew(ctx context.Context, which Filter) (*Follower, error) {
 	last, _ := f.store.Committed()
 	return f.Follow(ctx, last, which)

@@ -17,7 +17,7 @@ type story struct {
 	seeded, renamed, tenure, proof, closed, moved, judged, last diplomacy.TxNumber
 }
 
-func tell(t *testing.T, s store.Store) *story {
+func newStory(t *testing.T, s store.Store) *story {
 	w := &story{World: storetest.Seed(t, s)}
 	w.seeded, _ = s.Committed()
 	ann := *w.Ann
@@ -34,9 +34,9 @@ func tell(t *testing.T, s store.Store) *story {
 	return w
 }
 
-func TestFilters(t *testing.T) {
+func TestFilterSelectsTransactions(t *testing.T) {
 	s := openStore(t)
-	w := tell(t, s)
+	w := newStory(t, s)
 	type ids = []diplomacy.ID
 	type kinds = []diplomacy.Kind
 	type numbers = []diplomacy.TxNumber
@@ -59,7 +59,7 @@ func TestFilters(t *testing.T) {
 		"a record, a predicate":   {feed.Filter{Records: ids{w.Bob.ID}, Predicates: kinds{diplomacy.ParticipatedIn}}, numbers{w.moved}},
 		"a type and a predicate":  {feed.Filter{Entities: kinds{diplomacy.KindPerson}, Predicates: kinds{diplomacy.HoldsOffice}}, nil},
 		"what is no record":       {feed.Filter{Records: ids{0}}, nil},
-		"what nobody ever wrote":  {feed.Filter{Records: ids{diplomacy.MakeID(diplomacy.KindPerson, 1)}}, nil},
+		"an unknown record":       {feed.Filter{Records: ids{diplomacy.MakeID(diplomacy.KindPerson, 1)}}, nil},
 		"from before the seeding": {feed.Filter{Entities: kinds{diplomacy.KindCouncil}}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -86,9 +86,9 @@ func passing(t *testing.T, f *feed.Feed, after diplomacy.TxNumber, which feed.Fi
 	return all
 }
 
-// TestRestrictedTouchesNothing: who may not see a statement is not told that it
-// touched anything; the transaction itself is there for all.
-func TestRestrictedTouchesNothing(t *testing.T) {
+// TestRestrictedRecordsAreNotAnnounced: a client that may not see a statement does not learn that it
+// was touched; the transaction itself is announced to all.
+func TestRestrictedRecordsAreNotAnnounced(t *testing.T) {
 	s := openStore(t)
 	w := storetest.Seed(t, s)
 	seeded, _ := s.Committed()
@@ -98,7 +98,7 @@ func TestRestrictedTouchesNothing(t *testing.T) {
 	for role, want := range map[access.Role]int{access.Reader: 0, access.Editor: 1} {
 		f := feed.New(access.Guard(s, access.Principal{Role: role}), feed.Options{})
 		if got := passing(t, f, seeded, feed.Filter{Records: []diplomacy.ID{w.Bob.ID}}, last); len(got) != want {
-			t.Errorf("role %d is told of %v", role, got)
+			t.Errorf("role %d is notified of %v", role, got)
 		}
 		if got := passing(t, f, seeded, feed.Filter{}, last); len(got) != 1 {
 			t.Errorf("role %d sees the transactions %v", role, got)
@@ -106,8 +106,8 @@ func TestRestrictedTouchesNothing(t *testing.T) {
 	}
 }
 
-// TestTheSameIsFollowedToo judges on the way that two are the same.
-func TestTheSameIsFollowedToo(t *testing.T) {
+// TestFilterIncludesMergedRecords judges on the way that two are the same.
+func TestFilterIncludesMergedRecords(t *testing.T) {
 	s := openStore(t)
 	a, b := topic("a"), topic("b")
 	put(t, s, a, b)
@@ -134,9 +134,9 @@ func TestTheSameIsFollowedToo(t *testing.T) {
 	}
 }
 
-// TestRestrictedLaterTouchesNothing: what was seen to be touched is not any more
+// TestRecordsRestrictedLaterAreNotAnnounced: what was seen to be touched is not any more
 // once it is restricted, and again when it is released.
-func TestRestrictedLaterTouchesNothing(t *testing.T) {
+func TestRecordsRestrictedLaterAreNotAnnounced(t *testing.T) {
 	s := openStore(t)
 	w := storetest.Seed(t, s)
 	before, _ := s.Committed()

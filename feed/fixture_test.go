@@ -59,8 +59,8 @@ func putTopics(t testing.TB, s store.Store, n int) (last diplomacy.TxNumber) {
 	return last
 }
 
-// follow gives the numbers of all that passes and is there. A transaction behind
-// them tells the end, so the filter must pass it too.
+// follow returns the numbers of the transactions that match, up to the last one, which
+// must match too.
 func follow(t testing.TB, f *feed.Feed, after diplomacy.TxNumber, which feed.Filter, last diplomacy.TxNumber) []diplomacy.TxNumber {
 	t.Helper()
 	follower, err := f.Follow(t.Context(), after, which)

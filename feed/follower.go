@@ -2,39 +2,38 @@ package feed
 
 import (
 	"context"
-	"slices"
 
 	"chancery/diplomacy"
 	"chancery/store"
 )
 
-// Follower reads a feed for one subscriber. It is for one goroutine at a time, and
+// Follower reads a feed for one subscriber. It is not safe for concurrent use and
 // needs no closing.
 type Follower struct {
 	feed     *Feed
 	which    Filter
-	records  []diplomacy.ID     // those of the filter, and all that are held to be the same
-	position diplomacy.TxNumber // the last one told of, or passed over
+	records  []diplomacy.ID     // those of the filter, and those merged with them
+	position diplomacy.TxNumber // the last transaction returned or skipped
 	live     bool               // it has reached the present before
 }
 
-// After is the number after which the follower goes on: that of the last
-// transaction told of, or of a later one that did not pass the filter.
+// After returns the number after which the follower continues: that of the last
+// transaction it returned, or of a later one that did not match the filter.
 func (f *Follower) After() diplomacy.TxNumber { return f.position }
 
-// Next waits for the next transaction that passes, and gives its number. It is
-// ended by its context, and with a *LaggingError.
+// Next blocks until a transaction matches the filter and returns its number. It fails
+// with the error of the context, or with a *LaggingError.
 func (f *Follower) Next(ctx context.Context) (diplomacy.TxNumber, error) {
 	number, _, err := f.NextWhile(ctx, func() bool { return true })
 	return number, err
 }
 
-// NextWhile is Next for who may become another on the way: he is asked whether he is
-// the same before anything is looked at, and before there is nothing more to look at.
-// Where he is not, he has looked at nothing behind After.
-func (f *Follower) NextWhile(ctx context.Context, same func() bool) (number diplomacy.TxNumber, is bool, err error) {
+// NextWhile is like Next for a subscriber whose permissions may change: it calls
+// allowed before each read and before it waits, and returns false once that does. By
+// then nothing after After has been read.
+func (f *Follower) NextWhile(ctx context.Context, allowed func() bool) (number diplomacy.TxNumber, ok bool, err error) {
 	for {
-		if !same() {
+		if !allowed() {
 			return 0, false, nil
 		}
 		last, later := f.feed.store.Committed()
@@ -63,22 +62,22 @@ func wait(ctx context.Context, later <-chan struct{}) error {
 	}
 }
 
-// stride is how many transactions are looked at in one snapshot.
+// stride is the maximum number of transactions read in one snapshot.
 const stride = 256
 
-// advance goes on to the next transaction that passes, or for a stride.
+// advance moves to the next transaction that matches, or by one stride.
 func (f *Follower) advance(ctx context.Context, last diplomacy.TxNumber) (found bool, err error) {
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
-	if f.which.all() {
+	if f.which.IsZero() {
 		f.position++
 		return true, nil
 	}
-	look := f.feed.digests.open()
-	defer look.close()
+	digests := f.feed.digests.open()
+	defer digests.close()
 	for end := min(last, f.position+stride); f.position < end; {
-		d, err := look.digest(ctx, f.position+1)
+		d, err := digests.digest(ctx, f.position+1)
 		if err != nil {
 			return false, err
 		}
@@ -95,8 +94,8 @@ func (f *Follower) advance(ctx context.Context, last diplomacy.TxNumber) (found 
 	return false, nil
 }
 
-// identify finds out which records are held now to be those of the filter: what
-// touches one of them touches them all.
+// identify finds the records that are now merged with those of the filter: what
+// touches one of them touches all.
 func (f *Follower) identify(ctx context.Context) error {
 	if len(f.which.Records) == 0 {
 		return nil
@@ -106,15 +105,6 @@ func (f *Follower) identify(ctx context.Context) error {
 		return err
 	}
 	defer now.Release()
-	groups, err := now.Same(ctx, f.which.Records)
-	if err != nil {
-		return err
-	}
-	f.records = slices.Clone(f.which.Records) // some may be gone, but were there once
-	for _, group := range groups {
-		for _, record := range group {
-			f.records = append(f.records, record.Header().ID)
-		}
-	}
-	return nil
+	f.records, err = f.which.identify(ctx, now)
+	return err
 }

@@ -40,9 +40,9 @@ func peek(t testing.TB, f *feed.Feed, after diplomacy.TxNumber, which feed.Filte
 	}
 }
 
-// TestNoSeam commits all the time while followers begin anywhere, with and without
+// TestFollowersMissAndRepeatNothing commits all the time while followers begin anywhere, with and without
 // a filter, some of them slow. Each is to see all numbers in order.
-func TestNoSeam(t *testing.T) {
+func TestFollowersMissAndRepeatNothing(t *testing.T) {
 	const followers, each = 60, 60
 	s := openStore(t)
 	first := putTopics(t, s, 50)
@@ -85,7 +85,7 @@ func TestNoSeam(t *testing.T) {
 	writer.Wait()
 }
 
-func TestFollowingBeginsAtThePresent(t *testing.T) {
+func TestFollowNewSkipsEarlierTransactions(t *testing.T) {
 	s := openStore(t)
 	last := putTopics(t, s, 3)
 	follower, err := feed.New(s, feed.Options{}).FollowNew(t.Context(), feed.Filter{})
@@ -120,7 +120,7 @@ func TestFollowingEndsWithItsContext(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeFollowed(t *testing.T) {
+func TestFollowRejectsFutureTransactionsAndForbiddenStores(t *testing.T) {
 	s := openStore(t)
 	last := putTopics(t, s, 2)
 	f := feed.New(s, feed.Options{})
@@ -131,15 +131,15 @@ func TestWhatCannotBeFollowed(t *testing.T) {
 	if _, err := f.Follow(t.Context(), last, feed.Filter{}); err != nil {
 		t.Errorf("after the last: %v", err)
 	}
-	nobody := feed.New(access.Guard(s, access.Principal{}), feed.Options{})
-	if _, err := nobody.FollowNew(t.Context(), feed.Filter{}); !errors.Is(err, store.ErrForbidden) {
-		t.Errorf("of nobody: %v", err)
+	anonymous := feed.New(access.Guard(s, access.Principal{}), feed.Options{})
+	if _, err := anonymous.FollowNew(t.Context(), feed.Filter{}); !errors.Is(err, store.ErrForbidden) {
+		t.Errorf("anonymous: %v, want ErrForbidden", err)
 	}
 }
 
-// TestLagging: who has reached the present may fall behind so far; who replays may
-// be as far behind as he likes.
-func TestLagging(t *testing.T) {
+// TestLaggingFollowerIsEnded: a follower that has reached the present may fall behind by MaxLag
+// only; one that replays may be any distance behind.
+func TestLaggingFollowerIsEnded(t *testing.T) {
 	const most = 5
 	s := openStore(t)
 	putTopics(t, s, 4*most)

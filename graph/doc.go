@@ -1,13 +1,12 @@
-// Package graph serves the store as GraphQL.
+// Package graph serves a store as GraphQL.
 //
-// The way of a query: the handler reads and validates the document (both are
-// cached), opens one operation with one snapshot, and the generated executor
-// asks resolvers field by field on one goroutine. Resolvers only translate:
-// those that lead to other records are generated from the table of relations in
-// package model, which fetches ahead in batches.
+// NewHandler validates documents (which are cached), opens one snapshot for each
+// operation, and runs the generated executor, which calls resolvers one after another on
+// one goroutine. Resolvers only translate: those that lead to other records are generated
+// from the table of package relations; package fetch reads ahead in batches.
 //
-// schema.graphqls is the source of the executor in internal/generated; run
-// go generate after changing it or the table.
+// schema.graphqls is the source of the executor in internal/generated; run go generate
+// after changing it or the table.
 package graph
 
 //go:generate go run ./internal/generate

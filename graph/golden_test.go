@@ -8,50 +8,61 @@ import (
 	"path/filepath"
 	"testing"
 
+	"chancery/exchange"
+	"chancery/graph/graphtest"
+	"chancery/store"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
 var update = flag.Bool("update", false, "write the answers into the golden files")
 
-// TestGolden asks each query of testdata on the sample. A file holds the query,
-// perhaps variables, and the answer; `go test ./graph -update` writes answers.
+// TestGolden posts each query of testdata to the sample, or to the graph that the file has
+// in the format of import. A file has the query, perhaps variables, and the response;
+// `go test ./graph -run Golden -update` writes responses.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no golden files: %v", err)
 	}
-	handler := newHandler(openSample(t))
+	sample := graphtest.NewHandler(graphtest.OpenSample(t))
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			archive, err := txtar.ParseFile(file)
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := indent(t, ask(t, handler, string(part(archive, "query.graphql")), variables(t, archive)))
+			handler := sample
+			if lines := graphtest.Part(archive, "graph.ndjson"); lines != nil {
+				handler = graphtest.NewHandler(openImported(t, lines))
+			}
+			got := indent(t, graphtest.Post(t, handler, string(graphtest.Part(archive, "query.graphql")), variables(t, archive)))
 			if *update {
 				saveAnswer(t, file, archive, got)
 				return
 			}
-			if diff := cmp.Diff(string(part(archive, "answer.json")), string(got)); diff != "" {
+			if diff := cmp.Diff(string(graphtest.Part(archive, "answer.json")), string(got)); diff != "" {
 				t.Errorf("answer differs (-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-func part(a *txtar.Archive, name string) []byte {
-	for _, f := range a.Files {
-		if f.Name == name {
-			return f.Data
-		}
+// openImported opens a graph with what lines in the format of import have.
+func openImported(t testing.TB, lines []byte) store.Store {
+	t.Helper()
+	s := graphtest.OpenStore(t)
+	file := exchange.File{Name: "graph.ndjson", Reader: bytes.NewReader(lines)}
+	if _, err := exchange.Import(t.Context(), s, store.Commit{Author: "test"}, []exchange.File{file}, exchange.Options{}); err != nil {
+		t.Fatal(err)
 	}
-	return nil
+	return s
 }
 
 func variables(t *testing.T, a *txtar.Archive) map[string]any {
 	t.Helper()
-	text := part(a, "variables.json")
+	text := graphtest.Part(a, "variables.json")
 	if text == nil {
 		return nil
 	}

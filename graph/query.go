@@ -2,46 +2,58 @@ package graph
 
 import (
 	"context"
+	"strings"
 
+	"chancery/access"
 	"chancery/diplomacy"
+	"chancery/graph/fetch"
 	"chancery/graph/model"
 )
 
-// queryResolver resolves the fields of Query that need more than a row of a
-// table; the others are generated.
+// queryResolver resolves the fields of Query. Those of lists and of entities by key are
+// generated.
 type queryResolver struct{}
 
-func (queryResolver) Node(ctx context.Context, id diplomacy.ID) (model.Node, error) {
-	nodes, err := model.Nodes(ctx, []diplomacy.ID{id})
+func (queryResolver) Node(ctx context.Context) (model.Node, error) {
+	nodes, err := fetch.Nodes(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return nodes[0], nil
 }
 
-func (queryResolver) Nodes(ctx context.Context, ids []diplomacy.ID) ([]model.Node, error) {
-	return model.Nodes(ctx, ids)
+func (queryResolver) Nodes(ctx context.Context) ([]model.Node, error) {
+	return fetch.Nodes(ctx)
 }
 
-func (queryResolver) Ministers(ctx context.Context, _ map[string]any, _ []diplomacy.Term, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.TenureConnection, error) {
-	return model.Ministers(ctx)
+func (queryResolver) Ministers(ctx context.Context) (*model.TenureConnection, error) {
+	return fetch.Ministers(ctx)
 }
 
-func (queryResolver) Transactions(ctx context.Context, _ *int, _ *string, _ *int, _ *string) (*model.TransactionConnection, error) {
-	return model.Transactions(ctx)
+func (queryResolver) Transactions(ctx context.Context) (*model.TransactionConnection, error) {
+	return fetch.Transactions(ctx)
 }
 
 func (queryResolver) Transaction(ctx context.Context, number int) (*diplomacy.Transaction, error) {
 	if number < 1 {
 		return nil, nil
 	}
-	return model.TransactionOf(ctx, diplomacy.TxNumber(number))
+	return fetch.From(ctx).Transaction(ctx, diplomacy.TxNumber(number))
 }
 
-func (queryResolver) Findings(ctx context.Context, _ *int, _ *string, _ *int, _ *string) (*model.FindingConnection, error) {
-	return model.Findings(ctx)
+func (queryResolver) Findings(ctx context.Context) (*model.FindingConnection, error) {
+	return fetch.Findings(ctx)
 }
 
-func (queryResolver) Duplicates(ctx context.Context, _ *int, _ *string, _ *int, _ *string) (*model.DuplicateConnection, error) {
-	return model.Duplicates(ctx)
+func (queryResolver) ImpactOf(ctx context.Context) (*model.ImpactConnection, error) {
+	return fetch.ImpactOf(ctx)
+}
+
+func (queryResolver) Duplicates(ctx context.Context) (*model.DuplicateConnection, error) {
+	return fetch.Duplicates(ctx)
+}
+
+func (queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
+	p := access.PrincipalFrom(ctx)
+	return &model.Viewer{Name: p.Name, Role: diplomacy.Term(strings.ToUpper(p.Role.String()))}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"chancery/diplomacy"
+	"chancery/graph/fetch"
 	"chancery/graph/internal/generated"
 	"chancery/graph/model"
 )
@@ -17,28 +18,28 @@ type agreementResolver struct {
 // Agreement resolves the fields of Agreement.
 func (*resolver) Agreement() generated.AgreementResolver { return agreementResolver{} }
 
-func (agreementResolver) Parties(ctx context.Context, obj *diplomacy.Agreement, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Actor, *model.Party], error) {
-	return model.Relate[model.Links[diplomacy.Actor, *model.Party]](ctx, obj)
+func (agreementResolver) Parties(ctx context.Context, obj *diplomacy.Agreement) (*model.Links[diplomacy.Actor, *model.Party], error) {
+	return fetch.Connection[model.Links[diplomacy.Actor, *model.Party]](ctx, obj)
 }
 
-func (agreementResolver) Signatories(ctx context.Context, obj *diplomacy.Agreement, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Person, *model.Signature], error) {
-	return model.Relate[model.Links[*diplomacy.Person, *model.Signature]](ctx, obj)
+func (agreementResolver) Signatories(ctx context.Context, obj *diplomacy.Agreement) (*model.Links[*diplomacy.Person, *model.Signature], error) {
+	return fetch.Connection[model.Links[*diplomacy.Person, *model.Signature]](ctx, obj)
 }
 
-func (agreementResolver) ResultOf(ctx context.Context, obj *diplomacy.Agreement, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (agreementResolver) ResultOf(ctx context.Context, obj *diplomacy.Agreement) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
-func (agreementResolver) Predecessors(ctx context.Context, obj *diplomacy.Agreement, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (agreementResolver) Predecessors(ctx context.Context, obj *diplomacy.Agreement) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (agreementResolver) Successors(ctx context.Context, obj *diplomacy.Agreement, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (agreementResolver) Successors(ctx context.Context, obj *diplomacy.Agreement) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (agreementResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Agreement, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (agreementResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Agreement) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
 type councilResolver struct {
@@ -48,56 +49,56 @@ type councilResolver struct {
 // Council resolves the fields of Council.
 func (*resolver) Council() generated.CouncilResolver { return councilResolver{} }
 
-func (councilResolver) Organization(ctx context.Context, obj *diplomacy.Council, _ *diplomacy.Time) (*diplomacy.Organization, error) {
-	return model.One[*diplomacy.Organization](ctx, obj)
+func (councilResolver) Organization(ctx context.Context, obj *diplomacy.Council) (*diplomacy.Organization, error) {
+	return fetch.One[*diplomacy.Organization](ctx, obj)
 }
 
-func (councilResolver) PartOf(ctx context.Context, obj *diplomacy.Council, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Organization, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Organization, model.Statement]](ctx, obj)
+func (councilResolver) PartOf(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Organization, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Organization, model.Statement]](ctx, obj)
 }
 
-func (councilResolver) Sessions(ctx context.Context, obj *diplomacy.Council, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (councilResolver) Sessions(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
-func (councilResolver) Seats(ctx context.Context, obj *diplomacy.Council, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Office, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Office, model.Statement]](ctx, obj)
+func (councilResolver) Seats(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Office, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Office, model.Statement]](ctx, obj)
 }
 
-func (councilResolver) Offices(ctx context.Context, obj *diplomacy.Council, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Office, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Office, model.Statement]](ctx, obj)
+func (councilResolver) Offices(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Office, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Office, model.Statement]](ctx, obj)
 }
 
-func (councilResolver) Participations(ctx context.Context, obj *diplomacy.Council, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, *model.Participation], error) {
-	return model.Relate[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
+func (councilResolver) Participations(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Event, *model.Participation], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
 }
 
-func (councilResolver) Events(ctx context.Context, obj *diplomacy.Council, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, *model.Participation], error) {
-	return model.Relate[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
+func (councilResolver) Events(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Event, *model.Participation], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
 }
 
-func (councilResolver) Meetings(ctx context.Context, obj *diplomacy.Council, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, *model.Participation], error) {
-	return model.Relate[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
+func (councilResolver) Meetings(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Event, *model.Participation], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
 }
 
-func (councilResolver) Agreements(ctx context.Context, obj *diplomacy.Council, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Agreement, *model.Party], error) {
-	return model.Relate[model.Links[*diplomacy.Agreement, *model.Party]](ctx, obj)
+func (councilResolver) Agreements(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Agreement, *model.Party], error) {
+	return fetch.Connection[model.Links[*diplomacy.Agreement, *model.Party]](ctx, obj)
 }
 
-func (councilResolver) Publications(ctx context.Context, obj *diplomacy.Council, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Source, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Source, model.Statement]](ctx, obj)
+func (councilResolver) Publications(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Source, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Source, model.Statement]](ctx, obj)
 }
 
-func (councilResolver) Predecessors(ctx context.Context, obj *diplomacy.Council, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (councilResolver) Predecessors(ctx context.Context, obj *diplomacy.Council) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (councilResolver) Successors(ctx context.Context, obj *diplomacy.Council, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (councilResolver) Successors(ctx context.Context, obj *diplomacy.Council) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (councilResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Council, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (councilResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
 type eventResolver struct {
@@ -107,80 +108,80 @@ type eventResolver struct {
 // Event resolves the fields of Event.
 func (*resolver) Event() generated.EventResolver { return eventResolver{} }
 
-func (eventResolver) Participants(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Actor, *model.Participation], error) {
-	return model.Relate[model.Links[diplomacy.Actor, *model.Participation]](ctx, obj)
+func (eventResolver) Participants(ctx context.Context, obj *diplomacy.Event) (*model.Links[diplomacy.Actor, *model.Participation], error) {
+	return fetch.Connection[model.Links[diplomacy.Actor, *model.Participation]](ctx, obj)
 }
 
-func (eventResolver) People(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Person, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Person, model.Statement]](ctx, obj)
+func (eventResolver) People(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Person, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Person, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) States(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.State, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.State, model.Statement]](ctx, obj)
+func (eventResolver) States(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.State, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.State, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) Organizations(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Organization, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Organization, model.Statement]](ctx, obj)
+func (eventResolver) Organizations(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Organization, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Organization, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) OnMarginsOf(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (eventResolver) OnMarginsOf(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) OnMargins(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (eventResolver) OnMargins(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) SessionOf(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Actor, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
+func (eventResolver) SessionOf(ctx context.Context, obj *diplomacy.Event) (*model.Links[diplomacy.Actor, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) PartOf(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (eventResolver) PartOf(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) Parts(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (eventResolver) Parts(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) FollowsUp(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (eventResolver) FollowsUp(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) FollowedUpBy(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (eventResolver) FollowedUpBy(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) Places(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (eventResolver) Places(ctx context.Context, obj *diplomacy.Event) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) Topics(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Topic, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Topic, model.Statement]](ctx, obj)
+func (eventResolver) Topics(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Topic, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Topic, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) Discussed(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (eventResolver) Discussed(ctx context.Context, obj *diplomacy.Event) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) Results(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (eventResolver) Results(ctx context.Context, obj *diplomacy.Event) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) ResultOf(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (eventResolver) ResultOf(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) Predecessors(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (eventResolver) Predecessors(ctx context.Context, obj *diplomacy.Event) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) Successors(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (eventResolver) Successors(ctx context.Context, obj *diplomacy.Event) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (eventResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Event, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (eventResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
 // Mutation resolves the fields of Mutation.
@@ -193,24 +194,24 @@ type observationResolver struct {
 // Observation resolves the fields of Observation.
 func (*resolver) Observation() generated.ObservationResolver { return observationResolver{} }
 
-func (observationResolver) Reporters(ctx context.Context, obj *diplomacy.Observation, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Actor, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
+func (observationResolver) Reporters(ctx context.Context, obj *diplomacy.Observation) (*model.Links[diplomacy.Actor, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
 }
 
-func (observationResolver) Partners(ctx context.Context, obj *diplomacy.Observation, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Actor, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
+func (observationResolver) Partners(ctx context.Context, obj *diplomacy.Observation) (*model.Links[diplomacy.Actor, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
 }
 
-func (observationResolver) Predecessors(ctx context.Context, obj *diplomacy.Observation, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (observationResolver) Predecessors(ctx context.Context, obj *diplomacy.Observation) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (observationResolver) Successors(ctx context.Context, obj *diplomacy.Observation, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (observationResolver) Successors(ctx context.Context, obj *diplomacy.Observation) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (observationResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Observation, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (observationResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Observation) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
 type officeResolver struct {
@@ -220,36 +221,32 @@ type officeResolver struct {
 // Office resolves the fields of Office.
 func (*resolver) Office() generated.OfficeResolver { return officeResolver{} }
 
-func (officeResolver) Holder(ctx context.Context, obj *diplomacy.Office, _ *diplomacy.Time) (*diplomacy.Person, error) {
-	return model.One[*diplomacy.Person](ctx, obj)
+func (officeResolver) Holders(ctx context.Context, obj *diplomacy.Office) (*model.Links[*diplomacy.Person, *model.Tenure], error) {
+	return fetch.Connection[model.Links[*diplomacy.Person, *model.Tenure]](ctx, obj)
 }
 
-func (officeResolver) Holders(ctx context.Context, obj *diplomacy.Office, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Person, *model.Tenure], error) {
-	return model.Relate[model.Links[*diplomacy.Person, *model.Tenure]](ctx, obj)
+func (officeResolver) Of(ctx context.Context, obj *diplomacy.Office) (*model.Links[diplomacy.Actor, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
 }
 
-func (officeResolver) Of(ctx context.Context, obj *diplomacy.Office, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Actor, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
+func (officeResolver) Seats(ctx context.Context, obj *diplomacy.Office) (*model.Links[*diplomacy.Council, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Council, model.Statement]](ctx, obj)
 }
 
-func (officeResolver) Seats(ctx context.Context, obj *diplomacy.Office, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Council, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Council, model.Statement]](ctx, obj)
+func (officeResolver) Events(ctx context.Context, obj *diplomacy.Office) (*model.Links[*diplomacy.Event, *model.Participation], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
 }
 
-func (officeResolver) Events(ctx context.Context, obj *diplomacy.Office, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, *model.Participation], error) {
-	return model.Relate[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
+func (officeResolver) Predecessors(ctx context.Context, obj *diplomacy.Office) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (officeResolver) Predecessors(ctx context.Context, obj *diplomacy.Office, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (officeResolver) Successors(ctx context.Context, obj *diplomacy.Office) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (officeResolver) Successors(ctx context.Context, obj *diplomacy.Office, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
-}
-
-func (officeResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Office, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (officeResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Office) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
 type organizationResolver struct {
@@ -259,84 +256,84 @@ type organizationResolver struct {
 // Organization resolves the fields of Organization.
 func (*resolver) Organization() generated.OrganizationResolver { return organizationResolver{} }
 
-func (organizationResolver) Members(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Actor, *model.Membership], error) {
-	return model.Relate[model.Links[diplomacy.Actor, *model.Membership]](ctx, obj)
+func (organizationResolver) Members(ctx context.Context, obj *diplomacy.Organization) (*model.Links[diplomacy.Actor, *model.Membership], error) {
+	return fetch.Connection[model.Links[diplomacy.Actor, *model.Membership]](ctx, obj)
 }
 
-func (organizationResolver) Councils(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Council, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Council, model.Statement]](ctx, obj)
+func (organizationResolver) Councils(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Council, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Council, model.Statement]](ctx, obj)
 }
 
-func (organizationResolver) Parts(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Actor, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
+func (organizationResolver) Parts(ctx context.Context, obj *diplomacy.Organization) (*model.Links[diplomacy.Actor, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
 }
 
-func (organizationResolver) PartOf(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Organization, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Organization, model.Statement]](ctx, obj)
+func (organizationResolver) PartOf(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Organization, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Organization, model.Statement]](ctx, obj)
 }
 
-func (organizationResolver) BodyOf(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.State, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.State, model.Statement]](ctx, obj)
+func (organizationResolver) BodyOf(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.State, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.State, model.Statement]](ctx, obj)
 }
 
-func (organizationResolver) Memberships(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Organization, *model.Membership], error) {
-	return model.Relate[model.Links[*diplomacy.Organization, *model.Membership]](ctx, obj)
+func (organizationResolver) Memberships(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Organization, *model.Membership], error) {
+	return fetch.Connection[model.Links[*diplomacy.Organization, *model.Membership]](ctx, obj)
 }
 
-func (organizationResolver) Offices(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Office, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Office, model.Statement]](ctx, obj)
+func (organizationResolver) Offices(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Office, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Office, model.Statement]](ctx, obj)
 }
 
-func (organizationResolver) Sessions(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (organizationResolver) Sessions(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
-func (organizationResolver) Participations(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, *model.Participation], error) {
-	return model.Relate[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
+func (organizationResolver) Participations(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Event, *model.Participation], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
 }
 
-func (organizationResolver) Events(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, *model.Participation], error) {
-	return model.Relate[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
+func (organizationResolver) Events(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Event, *model.Participation], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
 }
 
-func (organizationResolver) Meetings(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, *model.Participation], error) {
-	return model.Relate[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
+func (organizationResolver) Meetings(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Event, *model.Participation], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
 }
 
-func (organizationResolver) Accreditations(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Actor, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
+func (organizationResolver) Accreditations(ctx context.Context, obj *diplomacy.Organization) (*model.Links[diplomacy.Actor, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
 }
 
-func (organizationResolver) Envoys(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Actor, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
+func (organizationResolver) Envoys(ctx context.Context, obj *diplomacy.Organization) (*model.Links[diplomacy.Actor, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
 }
 
-func (organizationResolver) Agreements(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Agreement, *model.Party], error) {
-	return model.Relate[model.Links[*diplomacy.Agreement, *model.Party]](ctx, obj)
+func (organizationResolver) Agreements(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Agreement, *model.Party], error) {
+	return fetch.Connection[model.Links[*diplomacy.Agreement, *model.Party]](ctx, obj)
 }
 
-func (organizationResolver) Observations(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Observation, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Observation, model.Statement]](ctx, obj)
+func (organizationResolver) Observations(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Observation, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Observation, model.Statement]](ctx, obj)
 }
 
-func (organizationResolver) ObservationsAbout(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Observation, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Observation, model.Statement]](ctx, obj)
+func (organizationResolver) ObservationsAbout(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Observation, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Observation, model.Statement]](ctx, obj)
 }
 
-func (organizationResolver) Publications(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Source, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Source, model.Statement]](ctx, obj)
+func (organizationResolver) Publications(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Source, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Source, model.Statement]](ctx, obj)
 }
 
-func (organizationResolver) Predecessors(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (organizationResolver) Predecessors(ctx context.Context, obj *diplomacy.Organization) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (organizationResolver) Successors(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (organizationResolver) Successors(ctx context.Context, obj *diplomacy.Organization) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (organizationResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Organization, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (organizationResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
 type personResolver struct {
@@ -346,52 +343,52 @@ type personResolver struct {
 // Person resolves the fields of Person.
 func (*resolver) Person() generated.PersonResolver { return personResolver{} }
 
-func (personResolver) Offices(ctx context.Context, obj *diplomacy.Person, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Office, *model.Tenure], error) {
-	return model.Relate[model.Links[*diplomacy.Office, *model.Tenure]](ctx, obj)
+func (personResolver) Offices(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Office, *model.Tenure], error) {
+	return fetch.Connection[model.Links[*diplomacy.Office, *model.Tenure]](ctx, obj)
 }
 
-func (personResolver) Participations(ctx context.Context, obj *diplomacy.Person, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, *model.Participation], error) {
-	return model.Relate[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
+func (personResolver) Participations(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Event, *model.Participation], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
 }
 
-func (personResolver) Events(ctx context.Context, obj *diplomacy.Person, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, *model.Participation], error) {
-	return model.Relate[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
+func (personResolver) Events(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Event, *model.Participation], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
 }
 
-func (personResolver) Meetings(ctx context.Context, obj *diplomacy.Person, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, *model.Participation], error) {
-	return model.Relate[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
+func (personResolver) Meetings(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Event, *model.Participation], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
 }
 
-func (personResolver) Memberships(ctx context.Context, obj *diplomacy.Person, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Organization, *model.Membership], error) {
-	return model.Relate[model.Links[*diplomacy.Organization, *model.Membership]](ctx, obj)
+func (personResolver) Memberships(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Organization, *model.Membership], error) {
+	return fetch.Connection[model.Links[*diplomacy.Organization, *model.Membership]](ctx, obj)
 }
 
-func (personResolver) Accreditations(ctx context.Context, obj *diplomacy.Person, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Actor, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
+func (personResolver) Accreditations(ctx context.Context, obj *diplomacy.Person) (*model.Links[diplomacy.Actor, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
 }
 
-func (personResolver) Signatures(ctx context.Context, obj *diplomacy.Person, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Agreement, *model.Signature], error) {
-	return model.Relate[model.Links[*diplomacy.Agreement, *model.Signature]](ctx, obj)
+func (personResolver) Signatures(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Agreement, *model.Signature], error) {
+	return fetch.Connection[model.Links[*diplomacy.Agreement, *model.Signature]](ctx, obj)
 }
 
-func (personResolver) Agreements(ctx context.Context, obj *diplomacy.Person, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Agreement, *model.Party], error) {
-	return model.Relate[model.Links[*diplomacy.Agreement, *model.Party]](ctx, obj)
+func (personResolver) Agreements(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Agreement, *model.Party], error) {
+	return fetch.Connection[model.Links[*diplomacy.Agreement, *model.Party]](ctx, obj)
 }
 
-func (personResolver) Publications(ctx context.Context, obj *diplomacy.Person, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Source, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Source, model.Statement]](ctx, obj)
+func (personResolver) Publications(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Source, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Source, model.Statement]](ctx, obj)
 }
 
-func (personResolver) Predecessors(ctx context.Context, obj *diplomacy.Person, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (personResolver) Predecessors(ctx context.Context, obj *diplomacy.Person) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (personResolver) Successors(ctx context.Context, obj *diplomacy.Person, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (personResolver) Successors(ctx context.Context, obj *diplomacy.Person) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (personResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Person, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (personResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
 type placeResolver struct {
@@ -401,119 +398,119 @@ type placeResolver struct {
 // Place resolves the fields of Place.
 func (*resolver) Place() generated.PlaceResolver { return placeResolver{} }
 
-func (placeResolver) Events(ctx context.Context, obj *diplomacy.Place, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (placeResolver) Events(ctx context.Context, obj *diplomacy.Place) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
-func (placeResolver) Within(ctx context.Context, obj *diplomacy.Place, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (placeResolver) Within(ctx context.Context, obj *diplomacy.Place) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (placeResolver) Places(ctx context.Context, obj *diplomacy.Place, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Place, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Place, model.Statement]](ctx, obj)
+func (placeResolver) Places(ctx context.Context, obj *diplomacy.Place) (*model.Links[*diplomacy.Place, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Place, model.Statement]](ctx, obj)
 }
 
-func (placeResolver) Predecessors(ctx context.Context, obj *diplomacy.Place, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (placeResolver) Predecessors(ctx context.Context, obj *diplomacy.Place) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (placeResolver) Successors(ctx context.Context, obj *diplomacy.Place, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (placeResolver) Successors(ctx context.Context, obj *diplomacy.Place) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (placeResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Place, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (placeResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Place) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
 // Query resolves the fields of Query.
 func (*resolver) Query() generated.QueryResolver { return queryResolver{} }
 
-func (queryResolver) Person(ctx context.Context, _ map[string]any) (*diplomacy.Person, error) {
-	return model.Find[*diplomacy.Person](ctx, diplomacy.KindPerson)
+func (queryResolver) Person(ctx context.Context) (*diplomacy.Person, error) {
+	return fetch.Find[*diplomacy.Person](ctx)
 }
 
-func (queryResolver) State(ctx context.Context, _ map[string]any) (*diplomacy.State, error) {
-	return model.Find[*diplomacy.State](ctx, diplomacy.KindState)
+func (queryResolver) People(ctx context.Context) (*model.List[*diplomacy.Person], error) {
+	return fetch.List[*diplomacy.Person](ctx)
 }
 
-func (queryResolver) Organization(ctx context.Context, _ map[string]any) (*diplomacy.Organization, error) {
-	return model.Find[*diplomacy.Organization](ctx, diplomacy.KindOrganization)
+func (queryResolver) State(ctx context.Context) (*diplomacy.State, error) {
+	return fetch.Find[*diplomacy.State](ctx)
 }
 
-func (queryResolver) Council(ctx context.Context, _ map[string]any) (*diplomacy.Council, error) {
-	return model.Find[*diplomacy.Council](ctx, diplomacy.KindCouncil)
+func (queryResolver) States(ctx context.Context) (*model.List[*diplomacy.State], error) {
+	return fetch.List[*diplomacy.State](ctx)
 }
 
-func (queryResolver) Office(ctx context.Context, _ map[string]any) (*diplomacy.Office, error) {
-	return model.Find[*diplomacy.Office](ctx, diplomacy.KindOffice)
+func (queryResolver) Organization(ctx context.Context) (*diplomacy.Organization, error) {
+	return fetch.Find[*diplomacy.Organization](ctx)
 }
 
-func (queryResolver) Event(ctx context.Context, _ map[string]any) (*diplomacy.Event, error) {
-	return model.Find[*diplomacy.Event](ctx, diplomacy.KindEvent)
+func (queryResolver) Organizations(ctx context.Context) (*model.List[*diplomacy.Organization], error) {
+	return fetch.List[*diplomacy.Organization](ctx)
 }
 
-func (queryResolver) Agreement(ctx context.Context, _ map[string]any) (*diplomacy.Agreement, error) {
-	return model.Find[*diplomacy.Agreement](ctx, diplomacy.KindAgreement)
+func (queryResolver) Council(ctx context.Context) (*diplomacy.Council, error) {
+	return fetch.Find[*diplomacy.Council](ctx)
 }
 
-func (queryResolver) Observation(ctx context.Context, _ map[string]any) (*diplomacy.Observation, error) {
-	return model.Find[*diplomacy.Observation](ctx, diplomacy.KindObservation)
+func (queryResolver) Councils(ctx context.Context) (*model.List[*diplomacy.Council], error) {
+	return fetch.List[*diplomacy.Council](ctx)
 }
 
-func (queryResolver) Topic(ctx context.Context, _ map[string]any) (*diplomacy.Topic, error) {
-	return model.Find[*diplomacy.Topic](ctx, diplomacy.KindTopic)
+func (queryResolver) Office(ctx context.Context) (*diplomacy.Office, error) {
+	return fetch.Find[*diplomacy.Office](ctx)
 }
 
-func (queryResolver) Place(ctx context.Context, _ map[string]any) (*diplomacy.Place, error) {
-	return model.Find[*diplomacy.Place](ctx, diplomacy.KindPlace)
+func (queryResolver) Offices(ctx context.Context) (*model.List[*diplomacy.Office], error) {
+	return fetch.List[*diplomacy.Office](ctx)
 }
 
-func (queryResolver) Source(ctx context.Context, _ map[string]any) (*diplomacy.Source, error) {
-	return model.Find[*diplomacy.Source](ctx, diplomacy.KindSource)
+func (queryResolver) Event(ctx context.Context) (*diplomacy.Event, error) {
+	return fetch.Find[*diplomacy.Event](ctx)
 }
 
-func (queryResolver) People(ctx context.Context, _ map[string]any, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.List[*diplomacy.Person], error) {
-	return model.Entities[*diplomacy.Person](ctx)
+func (queryResolver) Events(ctx context.Context) (*model.List[*diplomacy.Event], error) {
+	return fetch.List[*diplomacy.Event](ctx)
 }
 
-func (queryResolver) States(ctx context.Context, _ map[string]any, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.List[*diplomacy.State], error) {
-	return model.Entities[*diplomacy.State](ctx)
+func (queryResolver) Agreement(ctx context.Context) (*diplomacy.Agreement, error) {
+	return fetch.Find[*diplomacy.Agreement](ctx)
 }
 
-func (queryResolver) Organizations(ctx context.Context, _ map[string]any, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.List[*diplomacy.Organization], error) {
-	return model.Entities[*diplomacy.Organization](ctx)
+func (queryResolver) Agreements(ctx context.Context) (*model.List[*diplomacy.Agreement], error) {
+	return fetch.List[*diplomacy.Agreement](ctx)
 }
 
-func (queryResolver) Councils(ctx context.Context, _ map[string]any, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.List[*diplomacy.Council], error) {
-	return model.Entities[*diplomacy.Council](ctx)
+func (queryResolver) Observation(ctx context.Context) (*diplomacy.Observation, error) {
+	return fetch.Find[*diplomacy.Observation](ctx)
 }
 
-func (queryResolver) Offices(ctx context.Context, _ map[string]any, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.List[*diplomacy.Office], error) {
-	return model.Entities[*diplomacy.Office](ctx)
+func (queryResolver) Observations(ctx context.Context) (*model.List[*diplomacy.Observation], error) {
+	return fetch.List[*diplomacy.Observation](ctx)
 }
 
-func (queryResolver) Events(ctx context.Context, _ map[string]any, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.List[*diplomacy.Event], error) {
-	return model.Entities[*diplomacy.Event](ctx)
+func (queryResolver) Topic(ctx context.Context) (*diplomacy.Topic, error) {
+	return fetch.Find[*diplomacy.Topic](ctx)
 }
 
-func (queryResolver) Agreements(ctx context.Context, _ map[string]any, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.List[*diplomacy.Agreement], error) {
-	return model.Entities[*diplomacy.Agreement](ctx)
+func (queryResolver) Topics(ctx context.Context) (*model.List[*diplomacy.Topic], error) {
+	return fetch.List[*diplomacy.Topic](ctx)
 }
 
-func (queryResolver) Observations(ctx context.Context, _ map[string]any, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.List[*diplomacy.Observation], error) {
-	return model.Entities[*diplomacy.Observation](ctx)
+func (queryResolver) Place(ctx context.Context) (*diplomacy.Place, error) {
+	return fetch.Find[*diplomacy.Place](ctx)
 }
 
-func (queryResolver) Topics(ctx context.Context, _ map[string]any, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.List[*diplomacy.Topic], error) {
-	return model.Entities[*diplomacy.Topic](ctx)
+func (queryResolver) Places(ctx context.Context) (*model.List[*diplomacy.Place], error) {
+	return fetch.List[*diplomacy.Place](ctx)
 }
 
-func (queryResolver) Places(ctx context.Context, _ map[string]any, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.List[*diplomacy.Place], error) {
-	return model.Entities[*diplomacy.Place](ctx)
+func (queryResolver) Source(ctx context.Context) (*diplomacy.Source, error) {
+	return fetch.Find[*diplomacy.Source](ctx)
 }
 
-func (queryResolver) Sources(ctx context.Context, _ map[string]any, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.List[*diplomacy.Source], error) {
-	return model.Entities[*diplomacy.Source](ctx)
+func (queryResolver) Sources(ctx context.Context) (*model.List[*diplomacy.Source], error) {
+	return fetch.List[*diplomacy.Source](ctx)
 }
 
 type sourceResolver struct {
@@ -523,24 +520,24 @@ type sourceResolver struct {
 // Source resolves the fields of Source.
 func (*resolver) Source() generated.SourceResolver { return sourceResolver{} }
 
-func (sourceResolver) Publishers(ctx context.Context, obj *diplomacy.Source, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Actor, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
+func (sourceResolver) Publishers(ctx context.Context, obj *diplomacy.Source) (*model.Links[diplomacy.Actor, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
 }
 
-func (sourceResolver) Backs(ctx context.Context, obj *diplomacy.Source, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.StatementLinks[*model.Evidence], error) {
-	return model.Relate[model.StatementLinks[*model.Evidence]](ctx, obj)
+func (sourceResolver) Backs(ctx context.Context, obj *diplomacy.Source) (*model.StatementLinks[*model.Evidence], error) {
+	return fetch.Connection[model.StatementLinks[*model.Evidence]](ctx, obj)
 }
 
-func (sourceResolver) Predecessors(ctx context.Context, obj *diplomacy.Source, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (sourceResolver) Predecessors(ctx context.Context, obj *diplomacy.Source) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (sourceResolver) Successors(ctx context.Context, obj *diplomacy.Source, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (sourceResolver) Successors(ctx context.Context, obj *diplomacy.Source) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (sourceResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Source, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (sourceResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Source) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
 type stateResolver struct {
@@ -550,84 +547,84 @@ type stateResolver struct {
 // State resolves the fields of State.
 func (*resolver) State() generated.StateResolver { return stateResolver{} }
 
-func (stateResolver) Ministers(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Person, *model.Tenure], error) {
-	return model.Relate[model.Links[*diplomacy.Person, *model.Tenure]](ctx, obj)
+func (stateResolver) Ministers(ctx context.Context, obj *diplomacy.State) (*model.StatementLinks[*model.Tenure], error) {
+	return fetch.Connection[model.StatementLinks[*model.Tenure]](ctx, obj)
 }
 
-func (stateResolver) Offices(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Office, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Office, model.Statement]](ctx, obj)
+func (stateResolver) Offices(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Office, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Office, model.Statement]](ctx, obj)
 }
 
-func (stateResolver) Bodies(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Organization, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Organization, model.Statement]](ctx, obj)
+func (stateResolver) Bodies(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Organization, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Organization, model.Statement]](ctx, obj)
 }
 
-func (stateResolver) Organizations(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Organization, *model.Membership], error) {
-	return model.Relate[model.Links[*diplomacy.Organization, *model.Membership]](ctx, obj)
+func (stateResolver) Organizations(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Organization, *model.Membership], error) {
+	return fetch.Connection[model.Links[*diplomacy.Organization, *model.Membership]](ctx, obj)
 }
 
-func (stateResolver) Memberships(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Organization, *model.Membership], error) {
-	return model.Relate[model.Links[*diplomacy.Organization, *model.Membership]](ctx, obj)
+func (stateResolver) Memberships(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Organization, *model.Membership], error) {
+	return fetch.Connection[model.Links[*diplomacy.Organization, *model.Membership]](ctx, obj)
 }
 
-func (stateResolver) Relations(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.State, *model.DiplomaticRelations], error) {
-	return model.Relate[model.Links[*diplomacy.State, *model.DiplomaticRelations]](ctx, obj)
+func (stateResolver) Relations(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.State, *model.DiplomaticRelations], error) {
+	return fetch.Connection[model.Links[*diplomacy.State, *model.DiplomaticRelations]](ctx, obj)
 }
 
-func (stateResolver) Participations(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, *model.Participation], error) {
-	return model.Relate[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
+func (stateResolver) Participations(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Event, *model.Participation], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
 }
 
-func (stateResolver) Events(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, *model.Participation], error) {
-	return model.Relate[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
+func (stateResolver) Events(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Event, *model.Participation], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
 }
 
-func (stateResolver) Meetings(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, *model.Participation], error) {
-	return model.Relate[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
+func (stateResolver) Meetings(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Event, *model.Participation], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
 }
 
-func (stateResolver) Visits(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, *model.Participation], error) {
-	return model.Relate[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
+func (stateResolver) Visits(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Event, *model.Participation], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, *model.Participation]](ctx, obj)
 }
 
-func (stateResolver) EventsHere(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (stateResolver) EventsHere(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
-func (stateResolver) Agreements(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Agreement, *model.Party], error) {
-	return model.Relate[model.Links[*diplomacy.Agreement, *model.Party]](ctx, obj)
+func (stateResolver) Agreements(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Agreement, *model.Party], error) {
+	return fetch.Connection[model.Links[*diplomacy.Agreement, *model.Party]](ctx, obj)
 }
 
-func (stateResolver) Observations(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Observation, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Observation, model.Statement]](ctx, obj)
+func (stateResolver) Observations(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Observation, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Observation, model.Statement]](ctx, obj)
 }
 
-func (stateResolver) ObservationsAbout(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Observation, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Observation, model.Statement]](ctx, obj)
+func (stateResolver) ObservationsAbout(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Observation, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Observation, model.Statement]](ctx, obj)
 }
 
-func (stateResolver) Envoys(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Actor, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
+func (stateResolver) Envoys(ctx context.Context, obj *diplomacy.State) (*model.Links[diplomacy.Actor, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Actor, model.Statement]](ctx, obj)
 }
 
-func (stateResolver) Places(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Place, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Place, model.Statement]](ctx, obj)
+func (stateResolver) Places(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Place, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Place, model.Statement]](ctx, obj)
 }
 
-func (stateResolver) Publications(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Source, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Source, model.Statement]](ctx, obj)
+func (stateResolver) Publications(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Source, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Source, model.Statement]](ctx, obj)
 }
 
-func (stateResolver) Predecessors(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (stateResolver) Predecessors(ctx context.Context, obj *diplomacy.State) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (stateResolver) Successors(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (stateResolver) Successors(ctx context.Context, obj *diplomacy.State) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (stateResolver) DiscussedAt(ctx context.Context, obj *diplomacy.State, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (stateResolver) DiscussedAt(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
 // Subscription resolves the fields of Subscription.
@@ -640,16 +637,16 @@ type topicResolver struct {
 // Topic resolves the fields of Topic.
 func (*resolver) Topic() generated.TopicResolver { return topicResolver{} }
 
-func (topicResolver) Predecessors(ctx context.Context, obj *diplomacy.Topic, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (topicResolver) Predecessors(ctx context.Context, obj *diplomacy.Topic) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (topicResolver) Successors(ctx context.Context, obj *diplomacy.Topic, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[diplomacy.Entity, model.Statement], error) {
-	return model.Relate[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
+func (topicResolver) Successors(ctx context.Context, obj *diplomacy.Topic) (*model.Links[diplomacy.Entity, model.Statement], error) {
+	return fetch.Connection[model.Links[diplomacy.Entity, model.Statement]](ctx, obj)
 }
 
-func (topicResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Topic, _ map[string]any, _ *diplomacy.Time, _ *diplomacy.Match, _ *diplomacy.Term, _ *int, _ *string, _ *int, _ *string) (*model.Links[*diplomacy.Event, model.Statement], error) {
-	return model.Relate[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
+func (topicResolver) DiscussedAt(ctx context.Context, obj *diplomacy.Topic) (*model.Links[*diplomacy.Event, model.Statement], error) {
+	return fetch.Connection[model.Links[*diplomacy.Event, model.Statement]](ctx, obj)
 }
 
 // Transaction resolves the fields of Transaction.

@@ -2,20 +2,16 @@ package graph
 
 import (
 	"chancery/diplomacy"
-	"chancery/graph/model"
+	"chancery/graph/fetch"
 	"chancery/store"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// extensionRevision is where an answer says which state of the graph it tells of:
-// the number of the transaction that left it.
-const extensionRevision = "revision"
-
-// revisionOf is the state that an operation tells of: of a mutation the one behind
-// its last field, even if it read nothing of it; 0 if nothing was read.
-func revisionOf(o *model.Operation, kind ast.Operation, s store.Store) diplomacy.TxNumber {
+// revisionOf returns the revision that an operation's response shows, or 0 if nothing
+// was read. A mutation that read nothing shows the revision after its last field.
+func revisionOf(o *fetch.Operation, kind ast.Operation, s store.Store) diplomacy.TxNumber {
 	if read := o.Revision(); read > 0 || kind != ast.Mutation {
 		return read
 	}
@@ -23,13 +19,13 @@ func revisionOf(o *model.Operation, kind ast.Operation, s store.Store) diplomacy
 	return last
 }
 
-// mark puts the state into an answer.
-func mark(response *graphql.Response, revision diplomacy.TxNumber) {
+// setRevision sets extensions.revision of a response, if there is one.
+func setRevision(response *graphql.Response, revision diplomacy.TxNumber) {
 	if response == nil || revision == 0 {
 		return
 	}
 	if response.Extensions == nil {
 		response.Extensions = make(map[string]any, 1)
 	}
-	response.Extensions[extensionRevision] = uint64(revision)
+	response.Extensions["revision"] = uint64(revision)
 }

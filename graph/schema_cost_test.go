@@ -10,10 +10,10 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// TestListsSayHowLongTheyAre wants @listSize of every field that answers a list or a
-// connection, with the size that a page has when no argument says otherwise. Only
-// what a connection sizes needs none.
-func TestListsSayHowLongTheyAre(t *testing.T) {
+// TestListsDeclareTheirSize requires @listSize on every field that returns a list or a
+// connection, with the default size of a page. Lists that a connection sizes need
+// none.
+func TestListsDeclareTheirSize(t *testing.T) {
 	for name, def := range loadSchema(t).Types {
 		if def.BuiltIn || def.Kind == ast.InputObject {
 			continue
@@ -30,7 +30,7 @@ func TestListsSayHowLongTheyAre(t *testing.T) {
 				expectSize(t, path, field, map[string]any{"assumedSize": int64(model.MaxPage), "requireOneSlicingArgument": true})
 			case field.Type.Elem != nil && !sized && !strings.HasPrefix(field.Name, "_"):
 				if field.Directives.ForName("listSize") == nil {
-					t.Errorf("%s is a %s and does not say how long it is taken to be", path, field.Type)
+					t.Errorf("%s is a %s without @listSize", path, field.Type)
 				}
 			}
 		}
@@ -49,9 +49,9 @@ func expectSize(t *testing.T, path string, field *ast.FieldDefinition, want map[
 	}
 }
 
-// TestNoInterfaceHasACost: the specification and Federation let only those who
-// implement it say what a field costs.
-func TestNoInterfaceHasACost(t *testing.T) {
+// TestInterfacesDeclareNoCost because the specification and Federation allow a
+// cost only on the types that implement an interface.
+func TestInterfacesDeclareNoCost(t *testing.T) {
 	for name, def := range loadSchema(t).Types {
 		if def.Kind != ast.Interface {
 			continue
@@ -64,8 +64,8 @@ func TestNoInterfaceHasACost(t *testing.T) {
 	}
 }
 
-// TestWhatWritesOrWalksSaysSo names fields that must not be as cheap as others.
-func TestWhatWritesOrWalksSaysSo(t *testing.T) {
+// TestExpensiveFieldsDeclareTheirCost names fields that must cost more than the default.
+func TestExpensiveFieldsDeclareTheirCost(t *testing.T) {
 	schema := loadSchema(t)
 	dear := []string{"Query.duplicates", "Query.findings", "Event.organizations", "CommitInput.changes", "PersonConnection.totalCount"}
 	for _, field := range schema.Mutation.Fields {
@@ -74,7 +74,7 @@ func TestWhatWritesOrWalksSaysSo(t *testing.T) {
 	for _, path := range dear {
 		field := fieldOf(schema, path)
 		if field == nil || field.Directives.ForName("cost") == nil {
-			t.Errorf("%s does not say what it costs", path)
+			t.Errorf("%s has no @cost", path)
 		}
 	}
 }

@@ -14,15 +14,15 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// The fields of inputs that are no values of the record.
+// Fields of inputs that are not stored in the record.
 var (
 	ofNew = map[string]string{"ref": "String", "evidence": "[EvidenceInput!]"}
 	ofOld = map[string]string{"id": "ID!", "expectedRevision": "Int", "evidence": "[EvidenceInput!]"}
 )
 
-// TestThereIsAChangeForEveryKind wants put and patch of every entity, record and
-// amend of every predicate, each with an input of its name.
-func TestThereIsAChangeForEveryKind(t *testing.T) {
+// TestEveryKindHasItsChanges requires put and patch for every type of entity, and
+// record and amend for every predicate, each with an input of its name.
+func TestEveryKindHasItsChanges(t *testing.T) {
 	want := []string{"recordEvent", "addEvidence", "confirmEvidence", "withdrawEvidence", "setRank", "close"}
 	for _, kind := range diplomacy.EntityKinds {
 		want = append(want, "put"+kind.String(), "patch"+kind.String())
@@ -44,10 +44,9 @@ func TestThereIsAChangeForEveryKind(t *testing.T) {
 	}
 }
 
-// TestEntitiesAreWrittenWhole wants in put and patch every field of the records of
-// a kind, of the type that it is read as; in put those are required without which
-// there is no such record.
-func TestEntitiesAreWrittenWhole(t *testing.T) {
+// TestEntityInputsHaveAllStoredFields requires in put and patch every stored field of a
+// kind, with the type that it is read with; put requires the mandatory fields.
+func TestEntityInputsHaveAllStoredFields(t *testing.T) {
 	schema := loadSchema(t)
 	for _, kind := range diplomacy.EntityKinds {
 		own := entityInputs(schema, kind)
@@ -70,9 +69,9 @@ var eventLists = map[string]string{
 	"topics": "[EventLinkInput!]", "discussed": "[EventLinkInput!]", "results": "[EventLinkInput!]",
 }
 
-// TestStatementsAreWrittenAsTheirRulesSay wants in record the two ends and what the
-// predicate carries, in amend all but the ends.
-func TestStatementsAreWrittenAsTheirRulesSay(t *testing.T) {
+// TestStatementInputsFollowTheVocabulary requires in record the two ends and the
+// predicate's own fields, in amend only the latter.
+func TestStatementInputsFollowTheVocabulary(t *testing.T) {
 	schema := loadSchema(t)
 	for _, rule := range diplomacy.Vocabulary {
 		ends := map[string]string{}
@@ -89,7 +88,7 @@ func TestStatementsAreWrittenAsTheirRulesSay(t *testing.T) {
 	}
 }
 
-func TestEvidenceIsWrittenWhole(t *testing.T) {
+func TestEvidenceInputsHaveAllStoredFields(t *testing.T) {
 	schema := loadSchema(t)
 	own := map[string]string{
 		"source": "ID!", "part": "EvidencePart", "stance": "Stance", "locator": "LocatorInput", "quote": "QuoteInput",
@@ -207,7 +206,7 @@ func expectInput(t *testing.T, schema *ast.Schema, name string, want map[string]
 	t.Helper()
 	def := schema.Types[name]
 	if def == nil || def.Kind != ast.InputObject {
-		t.Errorf("there is no input %s", name)
+		t.Errorf("the schema has no input %s", name)
 		return
 	}
 	got := map[string]string{}

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"chancery/diplomacy"
-	"chancery/graph/model"
+	"chancery/graph/relations"
 	"chancery/store"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -15,51 +15,51 @@ import (
 // pages reports whether a field answers page by page.
 func pages(f *ast.FieldDefinition) bool { return strings.HasSuffix(f.Type.Name(), "Connection") }
 
-// TestFieldsHaveTheirRows wants a row of the table for each field that leads to
-// links, and a field for each row.
-func TestFieldsHaveTheirRows(t *testing.T) {
+// TestEveryRelationFieldHasARow requires a row of the table for each field that
+// returns links, and a field for each row.
+func TestEveryRelationFieldHasARow(t *testing.T) {
 	schema := loadSchema(t)
 	for _, kind := range diplomacy.EntityKinds {
 		for _, field := range schema.Types[kind.String()].Fields {
 			path := kind.String() + "." + field.Name
-			if _, ok := model.Relations[path]; pages(field) && !ok && field.Name != "history" {
-				t.Errorf("%s has no row in model.Relations", path)
+			if _, ok := relations.Table[path]; pages(field) && !ok && field.Name != "history" {
+				t.Errorf("%s has no row in relations.Table", path)
 			}
 		}
 	}
-	for path := range model.Relations {
+	for path := range relations.Table {
 		if fieldOf(schema, path) == nil {
-			t.Errorf("model.Relations has %s, the schema has not", path)
+			t.Errorf("relations.Table has %s, the schema has not", path)
 		}
 	}
 }
 
-func TestListsHaveTheirRows(t *testing.T) {
-	byHand := []string{"ministers", "transactions", "findings", "duplicates"}
+func TestEveryListHasARow(t *testing.T) {
+	byHand := []string{"ministers", "transactions", "findings", "impactOf", "duplicates"}
 	schema := loadSchema(t)
 	for _, field := range schema.Query.Fields {
-		if _, ok := model.Lists[field.Name]; pages(field) && !ok && !slices.Contains(byHand, field.Name) {
-			t.Errorf("Query.%s has no row in model.Lists", field.Name)
+		if _, ok := relations.Lists[field.Name]; pages(field) && !ok && !slices.Contains(byHand, field.Name) {
+			t.Errorf("Query.%s has no row in relations.Lists", field.Name)
 		}
 	}
-	for name, kind := range model.Lists {
+	for name, kind := range relations.Lists {
 		field := schema.Query.Fields.ForName(name)
 		if field == nil {
-			t.Errorf("model.Lists has %s, Query has not", name)
+			t.Errorf("relations.Lists has %s, Query has not", name)
 		} else if got := nodeType(schema, field); got != kind.String() {
 			t.Errorf("Query.%s has nodes of type %s; its row says %s", name, got, kind)
 		}
 	}
 }
 
-// TestRelationsKeepToTheVocabulary walks each path of each relation through the
-// vocabulary and looks where it ends.
-func TestRelationsKeepToTheVocabulary(t *testing.T) {
+// TestRelationsFollowTheVocabulary walks each path of each relation through the
+// vocabulary and checks the types at its end.
+func TestRelationsFollowTheVocabulary(t *testing.T) {
 	schema := loadSchema(t)
-	for name, rel := range model.Relations {
+	for name, rel := range relations.Table {
 		field := fieldOf(schema, name)
 		if field == nil {
-			continue // told by TestFieldsHaveTheirRows
+			continue // reported by TestEveryRelationFieldHasARow
 		}
 		typeName, _, _ := strings.Cut(name, ".")
 		start, _ := diplomacy.ParseKind(typeName)
@@ -73,8 +73,8 @@ func TestRelationsKeepToTheVocabulary(t *testing.T) {
 	}
 }
 
-// walk gives the kinds where a path may end, and those of its last statements.
-func walk(t *testing.T, name string, start diplomacy.Kind, path model.Path) (at, statements []diplomacy.Kind) {
+// walk returns the kinds where a path may end, and those of its last statements.
+func walk(t *testing.T, name string, start diplomacy.Kind, path relations.Path) (at, statements []diplomacy.Kind) {
 	t.Helper()
 	at = []diplomacy.Kind{start}
 	for _, hop := range path {
@@ -87,6 +87,9 @@ func walk(t *testing.T, name string, start diplomacy.Kind, path model.Path) (at,
 			}
 			next, statements = append(next, far...), append(statements, arc.Kind)
 		}
+		if hop.Reference != "" {
+			next = referred(statements, hop.Reference)
+		}
 		at = slices.DeleteFunc(next, func(k diplomacy.Kind) bool { return hop.Kinds != nil && !slices.Contains(hop.Kinds, k) })
 	}
 	if len(at) == 0 {
@@ -95,8 +98,21 @@ func walk(t *testing.T, name string, start diplomacy.Kind, path model.Path) (at,
 	return at, statements
 }
 
-// step gives the kinds at the other end of an arc; none if it cannot start at
-// any of the kinds.
+// referred returns the kinds that a field of statements names.
+func referred(statements []diplomacy.Kind, name string) []diplomacy.Kind {
+	var kinds []diplomacy.Kind
+	for _, statement := range statements {
+		for _, field := range diplomacy.ReferenceFields(statement) {
+			if field.Name == name {
+				kinds = append(kinds, field.Kinds...)
+			}
+		}
+	}
+	return kinds
+}
+
+// step returns the kinds at the other end of an arc; empty if it starts at none
+// of the kinds.
 func step(arc store.Arc, from []diplomacy.Kind) []diplomacy.Kind {
 	near, far, sameKind := ends(arc)
 	here := slices.DeleteFunc(slices.Clone(from), func(k diplomacy.Kind) bool { return !slices.Contains(near, k) })
@@ -106,7 +122,7 @@ func step(arc store.Arc, from []diplomacy.Kind) []diplomacy.Kind {
 	return slices.Clone(far)
 }
 
-// ends gives the kinds at the two ends of an arc as store.Direction says.
+// ends returns the kinds at the two ends of an arc as store.Direction says.
 func ends(arc store.Arc) (near, far []diplomacy.Kind, sameKind bool) {
 	rule := diplomacy.RuleOf(arc.Kind)
 	switch {
@@ -133,7 +149,7 @@ func expectAdmits(t *testing.T, schema *ast.Schema, name, typeName string, kinds
 	}
 }
 
-// fieldOf finds a field by "Type.field"; nil when there is none.
+// fieldOf finds a field by "Type.field"; nil if it does not exist.
 func fieldOf(schema *ast.Schema, path string) *ast.FieldDefinition {
 	typeName, name, _ := strings.Cut(path, ".")
 	if def := schema.Types[typeName]; def != nil {
@@ -142,7 +158,7 @@ func fieldOf(schema *ast.Schema, path string) *ast.FieldDefinition {
 	return nil
 }
 
-// nodeType is the type of what a field leads to, through a connection or
+// nodeType returns the type of what a field leads to, through a connection or
 // directly.
 func nodeType(schema *ast.Schema, field *ast.FieldDefinition) string {
 	if !pages(field) {
@@ -151,7 +167,7 @@ func nodeType(schema *ast.Schema, field *ast.FieldDefinition) string {
 	return schema.Types[field.Type.Name()].Fields.ForName("nodes").Type.Name()
 }
 
-// statementType is the type of the statements that make a field's links; that
+// statementType returns the type of the statements that make a field's links; that
 // of its nodes where the links themselves are the nodes.
 func statementType(schema *ast.Schema, field *ast.FieldDefinition) string {
 	if !pages(field) {

@@ -1,9 +1,14 @@
 package graph_test
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"chancery/diplomacy"
+	"chancery/graph/model"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -42,18 +47,16 @@ func expectArgumentsDescribed(t *testing.T, of string, arguments ast.ArgumentDef
 func expectDescribed(t *testing.T, name, description string) {
 	t.Helper()
 	if strings.TrimSpace(description) == "" && !strings.Contains(name, ".__") {
-		t.Errorf("%s says nothing of what it means", name)
+		t.Errorf("%s has no description", name)
 	}
 }
 
-// short are the fields that answer with a whole list, because one thing has few
-// of them. Anything else that is a list must be paged.
-var short = []string{
-	"names", "identifiers", "evidence", "checks", "from", "doubts", "via", "differences", "mergedFrom", "alsoRecordedAs", "judgements",
-	"reasons", "path", "outcomes", "userErrors",
-}
+// bound is how a description tells how long a list can be that is not paged.
+var bound = regexp.MustCompile(`[Aa]t most [\d,]+\b|Bounded by the `)
 
-func TestListsThatGrowArePaged(t *testing.T) {
+// TestLongListsArePaged: every list that can grow is a connection, or has the argument
+// first, which counts for the cost; the descriptions of all others tell their bound.
+func TestLongListsArePaged(t *testing.T) {
 	for name, def := range loadSchema(t).Types {
 		if def.BuiltIn || def.Kind == ast.InputObject {
 			continue
@@ -63,10 +66,35 @@ func TestListsThatGrowArePaged(t *testing.T) {
 			switch {
 			case pages(field):
 				expectPagingArguments(t, path, field)
-			case field.Type.Elem == nil, slices.Contains(short, field.Name), strings.HasSuffix(name, "Connection"), path == "Query.nodes", path == "Query._entities":
-			default:
-				t.Errorf("%s is a %s; page it, or say here that it is short", path, field.Type)
+			case field.Type.Elem == nil, strings.HasSuffix(name, "Connection"), path == "Query._entities", bound.MatchString(field.Description):
+			case field.Arguments.ForName("first") == nil || !slices.Contains(slicingArguments(field), "first"):
+				t.Errorf("%s is a %s; page it, give it the argument first, or describe its bound", path, field.Type)
+			case !strings.Contains(field.Arguments.ForName("first").Description, fmt.Sprintf("at most %d). Default: %d.", model.MaxPage, model.DefaultList)):
+				t.Errorf("%s does not describe its argument first", path)
 			}
+		}
+	}
+}
+
+// slicingArguments returns the arguments of a field that set its length, for its cost.
+func slicingArguments(field *ast.FieldDefinition) (names []string) {
+	if size := field.Directives.ForName("listSize"); size != nil && size.Arguments.ForName("slicingArguments") != nil {
+		for _, child := range size.Arguments.ForName("slicingArguments").Value.Children {
+			names = append(names, child.Value.Raw)
+		}
+	}
+	return names
+}
+
+// TestDescribedBoundsAreThoseOfTheRules compares the bounds of lists with those of records.
+func TestDescribedBoundsAreThoseOfTheRules(t *testing.T) {
+	schema := loadSchema(t)
+	for path, most := range map[string]int{
+		"Thing.names": diplomacy.MaxNames, "Thing.identifiers": diplomacy.MaxIdentifiers, "Judgement.reasons": diplomacy.MaxReasons, "Query.nodes": model.MaxPage,
+	} {
+		of, name, _ := strings.Cut(path, ".")
+		if text := schema.Types[of].Fields.ForName(name).Description; !strings.Contains(text, fmt.Sprintf("At most %d.", most)) {
+			t.Errorf("%s: %q; the bound is %d", path, text, most)
 		}
 	}
 }
@@ -83,9 +111,9 @@ func expectPagingArguments(t *testing.T, path string, field *ast.FieldDefinition
 	}
 }
 
-// TestConnectionsAreRelays holds connections, edges and PageInfo against the
-// Relay specification, sections 2 to 5.
-func TestConnectionsAreRelays(t *testing.T) {
+// TestConnectionsConformToRelay compares connections, edges and PageInfo with
+// sections 2 to 5 of the Relay specification.
+func TestConnectionsConformToRelay(t *testing.T) {
 	schema := loadSchema(t)
 	for name, def := range schema.Types {
 		stem, isConnection := strings.CutSuffix(name, "Connection")
@@ -119,9 +147,9 @@ func expectFields(t *testing.T, def *ast.Definition, want map[string]string) {
 	}
 }
 
-// TestIDsAreOfNodes wants `id` to name the record itself, wherever it is:
-// normalised caches keep what they are sent under it, whatever the type.
-func TestIDsAreOfNodes(t *testing.T) {
+// TestOnlyNodesHaveAnID reserves `id` for the record itself: normalised
+// caches store objects of all types under it.
+func TestOnlyNodesHaveAnID(t *testing.T) {
 	for name, def := range loadSchema(t).Types {
 		if def.Kind == ast.InputObject || name == "Node" {
 			continue

@@ -10,8 +10,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// standards are those that terms of the schema are taken from, under the names
-// that descriptions give them. What is put in after them says where in it.
+// standards lists the standards from which the schema takes terms, by the names
+// used in descriptions. Text after the name gives the place in the standard.
 var standards = []string{
 	"BCP 47", "CAMEO", "EDTF", "FOAF", "IMTS 2010", "ISO 15924", "ISO 4217", "Library of Congress", "Montevideo Convention",
 	"OWL", "PLOVER", "PROV-O", "Popolo", "RFC 3339", "Relay", "SDMX", "SKOS", "UN Charter", "UN General Assembly", "UN Treaty Collection",
@@ -19,7 +19,7 @@ var standards = []string{
 	"Vienna Convention on the Law of Treaties", "W3C ORG", "W3C Web Annotation", "WGS 84", "Wikibase", "Wikidata", "schema.org",
 }
 
-// ours names the source of a term that is the project's own.
+// ours marks terms of the project itself.
 const ours = "ours"
 
 var (
@@ -27,7 +27,7 @@ var (
 	termsOf       = regexp.MustCompile(`Terms: ([^()]+)\.$`)
 )
 
-// standardsIn gives the standards that a description names in parentheses.
+// standardsIn returns the standards that a description names in parentheses.
 func standardsIn(description string) (named []string) {
 	for _, found := range inParentheses.FindAllStringSubmatch(description, -1) {
 		for _, standard := range standards {
@@ -39,10 +39,10 @@ func standardsIn(description string) (named []string) {
 	return named
 }
 
-// TestEnumsSayWhereTheirTermsAreFrom wants the description of an enum to end with
-// "Terms: " and the standards that its values name, and "ours" where some of them
-// name none.
-func TestEnumsSayWhereTheirTermsAreFrom(t *testing.T) {
+// TestEnumsNameTheStandardsOfTheirValues requires that the description of an enum
+// ends with "Terms: " and the standards that its values name, and "ours" if some of
+// them name no standard.
+func TestEnumsNameTheStandardsOfTheirValues(t *testing.T) {
 	for name, def := range loadSchema(t).Types {
 		if def.Kind != ast.Enum || def.BuiltIn || strings.HasPrefix(name, "link__") { // the last is another's
 			continue
@@ -67,21 +67,21 @@ func TestEnumsSayWhereTheirTermsAreFrom(t *testing.T) {
 	}
 }
 
-// TestRecordsSayWhereTheirTermsAreFrom wants the standard, or that the term is
-// our own, in the description of every type of record, and of every interface.
-func TestRecordsSayWhereTheirTermsAreFrom(t *testing.T) {
+// TestRecordTypesNameTheirStandard requires the standard, or "our own term", in
+// the description of every type of record and every interface.
+func TestRecordTypesNameTheirStandard(t *testing.T) {
 	for name, def := range loadSchema(t).Types {
 		if def.Kind != ast.Interface && !slices.Contains(def.Interfaces, "Node") {
 			continue
 		}
 		if own := strings.Contains(def.Description, "(our own term)"); own == (len(standardsIn(def.Description)) > 0) {
-			t.Errorf("%s names no standard in parentheses, nor says (our own term), or both: %q", name, def.Description)
+			t.Errorf("%s must name either a standard in parentheses or (our own term): %q", name, def.Description)
 		}
 	}
 }
 
-// TestStandardsAreKnown wants whatever is capitalized in parentheses to be one of
-// the standards above, or a term of the schema: so none is made up, nor misspelt.
+// TestStandardsAreKnown requires that capitalized words in parentheses are one of
+// the standards above or a term of the schema, so that none is misspelt.
 func TestStandardsAreKnown(t *testing.T) {
 	schema := loadSchema(t)
 	seen := map[string]bool{}
@@ -91,13 +91,13 @@ func TestStandardsAreKnown(t *testing.T) {
 			if named := standardsIn("(" + found[1] + ")"); len(named) > 0 {
 				seen[named[0]] = true
 			} else if strings.ToLower(first) != first && !isTerm(schema, first) {
-				t.Errorf("%s names %q, which is no standard that this test knows", of, found[1])
+				t.Errorf("%s names %q, which is not in the list of standards", of, found[1])
 			}
 		}
 	})
 	for _, standard := range standards {
 		if !seen[standard] {
-			t.Errorf("nothing is taken from %s any more", standard)
+			t.Errorf("no term is taken from %s any more", standard)
 		}
 	}
 }
@@ -111,11 +111,11 @@ func isTerm(schema *ast.Schema, term string) bool {
 	return false
 }
 
-var saysUnit = regexp.MustCompile(`\d|\bunits?\b|^How many`)
+var saysUnit = regexp.MustCompile(`\d|\bunits?\b|^The number of `)
 
-// TestNumbersSayTheirUnits wants of each number what it counts and from where, its
-// range, or what it is in.
-func TestNumbersSayTheirUnits(t *testing.T) {
+// TestNumbersDescribeTheirUnit requires that the description of a number gives its
+// unit, its range, or what it counts.
+func TestNumbersDescribeTheirUnit(t *testing.T) {
 	for name, def := range loadSchema(t).Types {
 		if def.BuiltIn {
 			continue
@@ -132,7 +132,7 @@ func TestNumbersSayTheirUnits(t *testing.T) {
 func expectUnit(t *testing.T, of string, is *ast.Type, description string) {
 	t.Helper()
 	if slices.Contains([]string{"Int", "Float", "Decimal"}, is.Name()) && !saysUnit.MatchString(description) {
-		t.Errorf("%s is a number; %q does not say in what unit, from where or how great", of, description)
+		t.Errorf("%s is a number, but %q gives no unit or range", of, description)
 	}
 }
 

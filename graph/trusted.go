@@ -8,41 +8,39 @@ import (
 	"chancery/graph/internal/documents"
 )
 
-// Trusted are documents that were written down when clients were built, parsed and
-// validated; nil is none. They do not change, and any number of handlers may have
-// them.
-type Trusted = documents.Trusted
+// TrustedDocuments holds the documents of manifests, parsed and validated; nil holds
+// none. It is immutable, and any number of handlers may share it.
+type TrustedDocuments = documents.Trusted
 
-// TrustedError is what is wrong with manifests, one line for each fault, with its
-// file and line.
-type TrustedError = documents.Refused
+// ManifestError lists the problems of manifests, one a line, each with its file and line.
+type ManifestError = documents.ManifestError
 
-// ReadTrusted reads manifests as GraphQL Code Generator, Relay and Apollo write them,
-// and validates all their documents. The error is a *TrustedError, or that of
-// reading a file.
-func ReadTrusted(files ...string) (*Trusted, error) {
+// ReadManifests reads manifests of trusted documents as GraphQL Code Generator, Relay and
+// Apollo write them, and validates all documents. The error is a *ManifestError, or that
+// of reading a file.
+func ReadManifests(files ...string) (*TrustedDocuments, error) {
 	var manifests [][]documents.Entry
-	refused := &TrustedError{}
+	all := &ManifestError{}
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			return nil, fmt.Errorf("read the manifest of trusted documents: %w", err)
 		}
 		manifest, err := documents.ReadManifest(file, text)
-		if wrong := (*TrustedError)(nil); errors.As(err, &wrong) {
-			refused.Add(wrong.Faults...)
+		if invalid := (*ManifestError)(nil); errors.As(err, &invalid) {
+			all.Add(invalid.Problems...)
 		} else if err != nil {
 			return nil, err
 		}
 		manifests = append(manifests, manifest)
 	}
-	trusted, err := documents.Trust(newSchema().Schema(), manifests...)
-	if wrong := (*TrustedError)(nil); errors.As(err, &wrong) {
-		refused.Add(wrong.Faults...)
-		refused.More += wrong.More
+	trusted, err := documents.Validate(newSchema().Schema(), manifests...)
+	if invalid := (*ManifestError)(nil); errors.As(err, &invalid) {
+		all.Add(invalid.Problems...)
+		all.More += invalid.More
 	}
-	if len(refused.Faults) > 0 {
-		return nil, refused
+	if len(all.Problems) > 0 {
+		return nil, all
 	}
 	return trusted, nil
 }

@@ -5,9 +5,10 @@ import (
 	"testing"
 
 	"chancery/diplomacy"
+	"chancery/store"
 )
 
-// What follows holds the graph against the news report that it began with, an
+// These tests compare the sample with the news report that the project began with, an
 // awkward sentence at a time.
 
 const (
@@ -16,8 +17,8 @@ const (
 	article = "Source/today-az-azerbaijan-kyrgyzstan-call"
 )
 
-// TestCall: two ministers telephoned; the report gives the day without a year.
-func TestCall(t *testing.T) {
+// TestCallHasItsParticipantsAndEvidence: two ministers telephoned; the report gives the day without a year.
+func TestCallHasItsParticipantsAndEvidence(t *testing.T) {
 	g, _ := loaded(t)
 	event := get[*diplomacy.Event](g, call)
 	if event.Type != "CONVERSATION" || event.Medium != "TELEPHONE" || event.Date.String() != "2020-04-27" || event.Outcome == "" {
@@ -53,8 +54,8 @@ func (g graph) doubts(about diplomacy.Record, part diplomacy.Term, asserted stri
 	return nil
 }
 
-// TestTitle: the report gives the Kyrgyz minister a title that is another's.
-func TestTitle(t *testing.T) {
+// TestAssertedTitleDiffersFromTheOffice: the report gives the Kyrgyz minister a title that is another's.
+func TestAssertedTitleDiffersFromTheOffice(t *testing.T) {
 	g, _ := loaded(t)
 	office := get[*diplomacy.Office](g, "Office/foreign-minister-of-kyrgyzstan")
 	for _, s := range g.in(call, diplomacy.ParticipatedIn) {
@@ -67,9 +68,9 @@ func TestTitle(t *testing.T) {
 	}
 }
 
-// TestMargins: from the minister to the organization, by way of the sidelines of
+// TestMeetingLeadsToTheOrganization: from the minister to the organization, by way of the sidelines of
 // a session of its council.
-func TestMargins(t *testing.T) {
+func TestMeetingLeadsToTheOrganization(t *testing.T) {
 	g, _ := loaded(t)
 	hop := func(from diplomacy.ID, predicate diplomacy.Kind) diplomacy.ID {
 		entity := g.records(from)[0].(diplomacy.Entity)
@@ -93,8 +94,8 @@ func TestMargins(t *testing.T) {
 	}
 }
 
-// TestVisits: a president visited "in 2016 and 2108".
-func TestVisits(t *testing.T) {
+// TestImplausibleVisitDateIsDoubted: a president visited "in 2016 and 2108".
+func TestImplausibleVisitDateIsDoubted(t *testing.T) {
 	g, _ := loaded(t)
 	for _, test := range []struct {
 		name, date, asserted string
@@ -113,8 +114,8 @@ func TestVisits(t *testing.T) {
 	}
 }
 
-// TestTrade: four figures for ten months, which agree with each other.
-func TestTrade(t *testing.T) {
+// TestTradeFiguresAddUp: four figures for ten months, which agree with each other.
+func TestTradeFiguresAddUp(t *testing.T) {
 	g, _ := loaded(t)
 	figures := g.figures()
 	for indicator, amount := range map[diplomacy.Term]int64{"TRADE_TURNOVER": 3_700_000, "IMPORTS": 1_400_000, "EXPORTS": 2_300_000, "TRADE_BALANCE": 900_000} {
@@ -149,8 +150,8 @@ func (g graph) figures() (figures []*diplomacy.Observation) {
 	return figures
 }
 
-// TestAgreements: "58 agreements" are one figure.
-func TestAgreements(t *testing.T) {
+// TestNumberOfAgreementsIsAnObservation: "58 agreements" are one figure.
+func TestNumberOfAgreementsIsAnObservation(t *testing.T) {
 	g, _ := loaded(t)
 	i := slices.IndexFunc(g.figures(), func(o *diplomacy.Observation) bool { return o.Indicator == "AGREEMENTS_REACHED" })
 	if i < 0 {
@@ -161,8 +162,8 @@ func TestAgreements(t *testing.T) {
 	}
 }
 
-// TestAttribution: the report passes on what the ministry reported.
-func TestAttribution(t *testing.T) {
+// TestCallIsAttributedToTheMinistry: the report passes on what the ministry reported.
+func TestCallIsAttributedToTheMinistry(t *testing.T) {
 	g, _ := loaded(t)
 	ministry := g.id("Organization/ministry-of-foreign-affairs-of-azerbaijan")
 	if !slices.ContainsFunc(g.evidence(g.id(call)), func(e *diplomacy.Evidence) bool {
@@ -175,8 +176,8 @@ func TestAttribution(t *testing.T) {
 	}
 }
 
-// TestTopics: what they talked about.
-func TestTopics(t *testing.T) {
+// TestTopicsOfTheCall: what they talked about.
+func TestTopicsOfTheCall(t *testing.T) {
 	g, _ := loaded(t)
 	discussed := map[diplomacy.ID]bool{}
 	for _, s := range append(g.out(call, diplomacy.Discussed), g.out(meeting, diplomacy.Discussed)...) {
@@ -185,6 +186,40 @@ func TestTopics(t *testing.T) {
 	for _, topic := range []string{"Topic/bilateral-relations", "Topic/covid-19-pandemic", "Topic/cooperation-in-international-organizations", "Topic/trade-and-economic-cooperation", "Organization/turkic-council"} {
 		if !discussed[g.id(topic)] {
 			t.Error(topic)
+		}
+	}
+}
+
+// TestMinistersHoldTheOfficesInWhichTheyAct requires of each foreign minister's office
+// that it belongs to a ministry of its state, and that somebody holds it at the time of
+// each event in which someone acts in its capacity.
+func TestMinistersHoldTheOfficesInWhichTheyAct(t *testing.T) {
+	g, _ := loaded(t)
+	for _, entity := range g.all(diplomacy.KindOffice) {
+		office := entity.(*diplomacy.Office)
+		if office.Type != "FOREIGN_MINISTER" {
+			continue
+		}
+		name := "Office/" + office.Slug
+		var ministries int
+		for _, s := range g.out(name, diplomacy.OfficeOf) {
+			if body, ok := g.records(s.Object)[0].(*diplomacy.Organization); ok && body.Type == "MINISTRY" {
+				ministries += len(g.out("Organization/"+body.Slug, diplomacy.BodyOf))
+			}
+		}
+		tenures := g.in(name, diplomacy.HoldsOffice)
+		if ministries == 0 || len(tenures) == 0 {
+			t.Errorf("%s: belongs to %d ministries of a state and has %d holders", office.Slug, ministries, len(tenures))
+		}
+		for _, record := range g.via(office.ID, store.Arc{Kind: diplomacy.ParticipatedIn, Direction: store.Capacity}) {
+			acted := record.(*diplomacy.Statement)
+			at := g.records(acted.Object)[0].(*diplomacy.Event).Date.Window()
+			holds := func(s *diplomacy.Statement) bool {
+				return s.Subject == acted.Subject && s.Valid.Span().Holds(at, diplomacy.Possible)
+			}
+			if !slices.ContainsFunc(tenures, holds) {
+				t.Errorf("%s: %s acts in its capacity without holding it", office.Slug, g.records(acted.Subject)[0].(*diplomacy.Person).Slug)
+			}
 		}
 	}
 }

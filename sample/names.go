@@ -7,16 +7,16 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-// languages are those in which states are named, the main one first: the official
-// ones of the United Nations, and those of the graph's other sources.
+// languages lists the languages in which states are named, the main one first: the
+// official languages of the United Nations, and those of the sample's other sources.
 var languages = []language.Tag{
 	language.English, language.French, language.Spanish, language.Russian, language.Arabic, language.Chinese,
 	language.German, language.Azerbaijani, language.Kirghiz, language.Kazakh, language.Uzbek, language.Turkish,
 	language.Hungarian,
 }
 
-// namesOf names a state in each language for which CLDR has its name. Of a state
-// that took another name since that edition, the former ones come last.
+// namesOf returns the names of a state in each language for which CLDR has one. The
+// former names of a state renamed since that edition come last.
 func namesOf(alpha2 string) ([]diplomacy.Name, error) {
 	region, err := language.ParseRegion(alpha2)
 	if err != nil {
@@ -38,7 +38,7 @@ func namesOf(alpha2 string) ([]diplomacy.Name, error) {
 	return append(names, former...), nil
 }
 
-// cldr is the source of the names.
+// cldr returns the source of the names.
 func cldr() sourceLine {
 	line := sourceLine{Type: "Source"}
 	line.Slug, line.Names = "unicode-cldr", []diplomacy.Name{{Value: "Unicode Common Locale Data Repository " + display.CLDRVersion, Language: "en"}}
@@ -46,14 +46,15 @@ func cldr() sourceLine {
 	return line
 }
 
-// renaming is a state's change of name, on a day, in each language.
+// renaming is the change of a state's name on a day, with the new name in each
+// language.
 type renaming struct {
 	on    string
 	names map[string]string
 }
 
-// renamed are the states that took another name after 2017, the year of the
-// edition of CLDR at hand.
+// renamed has the states that were renamed after 2017, the year of the edition of
+// CLDR in golang.org/x/text.
 var renamed = map[string]renaming{
 	"MK": {"2019-02-12", map[string]string{
 		"en": "North Macedonia", "fr": "Macédoine du Nord",

@@ -1,11 +1,11 @@
-// Package sample is the graph that an empty store begins with: the states of the
-// world and their seats at the United Nations, a decade and a half of Turkic
-// cooperation, and one telephone call between two foreign ministers with all that
-// the news report of it says.
+// Package sample contains the default graph for an empty store: the states of the
+// world and their membership in the United Nations, fifteen years of Turkic
+// cooperation, and one telephone call between two foreign ministers with everything
+// that a news report says about it.
 //
-// It is made of files in the format of package exchange and of one table of
-// states, whose names come from Unicode's CLDR and whose codes from ISO 3166-1.
-// The sources are in the files; their sentences are not.
+// It consists of files in the format of package exchange and of one table of states,
+// whose names come from Unicode's CLDR and whose codes from ISO 3166-1. The files name
+// their sources but do not quote them.
 package sample
 
 import (
@@ -21,7 +21,7 @@ import (
 //go:embed *.ndjson states.csv
 var files embed.FS
 
-// Files are the sample as files to import.
+// Files returns the sample as files for exchange.Import.
 func Files() ([]exchange.File, error) {
 	entries, err := files.ReadDir(".")
 	if err != nil {
@@ -41,7 +41,7 @@ func Files() ([]exchange.File, error) {
 	return all, nil
 }
 
-// Load imports the sample into an empty store; it refuses any other.
+// Load imports the sample into an empty store; it rejects a store with transactions.
 func Load(ctx context.Context, s store.Store) (exchange.Report, error) {
 	if err := mustBeEmpty(ctx, s); err != nil {
 		return exchange.Report{}, fmt.Errorf("load the sample: %w", err)
@@ -61,7 +61,7 @@ func mustBeEmpty(ctx context.Context, s store.Store) error {
 	}
 	defer snapshot.Release()
 	if n := snapshot.Revision(); n > 0 {
-		return fmt.Errorf("the store has %d transactions already; begin a new one", n)
+		return fmt.Errorf("the store already has %d transactions; load the sample into a new store", n)
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 	"chancery/store"
 )
 
-func TestLoad(t *testing.T) {
+func TestLoadImportsEverythingQuickly(t *testing.T) {
 	begin := time.Now()
 	g, report := loaded(t)
 	// It takes a tenth of a second; this is for machines under load.
@@ -39,8 +39,8 @@ func TestLoadOnlyIntoAnEmptyStore(t *testing.T) {
 	}
 }
 
-// TestSound reads the store's own check, and imports the sample once more.
-func TestSound(t *testing.T) {
+// TestLoadedSampleIsSound reads the store's own check, and imports the sample once more.
+func TestLoadedSampleIsSound(t *testing.T) {
 	s := empty(t)
 	if _, err := sample.Load(t.Context(), s); err != nil {
 		t.Fatal(err)
@@ -58,7 +58,7 @@ func TestSound(t *testing.T) {
 	}
 }
 
-func TestRoundTrip(t *testing.T) {
+func TestSampleExportImportsToTheSame(t *testing.T) {
 	g, _ := loaded(t)
 	first := export(g)
 	s := empty(t)
@@ -95,7 +95,7 @@ func TestEveryStatementHasASource(t *testing.T) {
 	}
 }
 
-func TestUnitedNations(t *testing.T) {
+func TestEveryStateIsAMemberOrObserverOfTheUnitedNations(t *testing.T) {
 	g, _ := loaded(t)
 	kinds := map[diplomacy.Term]int{}
 	for _, s := range g.in("Organization/united-nations", diplomacy.MemberOf) {
@@ -113,7 +113,7 @@ func TestUnitedNations(t *testing.T) {
 	}
 }
 
-func TestStates(t *testing.T) {
+func TestStatesHaveNamesAndCodes(t *testing.T) {
 	g, _ := loaded(t)
 	for _, entity := range g.all(diplomacy.KindState) {
 		thing := entity.Base()
@@ -132,7 +132,7 @@ func TestStates(t *testing.T) {
 	}
 }
 
-func TestNamesOfStates(t *testing.T) {
+func TestRenamedStatesHaveNamesForEachTime(t *testing.T) {
 	g, _ := loaded(t)
 	for _, test := range []struct{ slug, language, at, want string }{
 		{"kyrgyzstan", "ky", "2020", "Кыргызстан"},

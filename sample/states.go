@@ -11,17 +11,17 @@ import (
 	"github.com/biter777/countries"
 )
 
-// tableOfStates has a row for each member and observer state of the United
-// Nations: ISO 3166-1 alpha-2 code, slug, date of admission, kind of membership.
+// tableOfStates is a CSV file with a row for each member and observer state of the
+// United Nations: ISO 3166-1 alpha-2 code, slug, date of admission, kind of membership.
 const tableOfStates = "states.csv"
 
-// Sources of what is said of states.
+// Sources of the facts about states.
 const (
 	memberStates = "Source/un-member-states"
 	localeData   = "Source/unicode-cldr"
 )
 
-// The lines that a row becomes; see package exchange.
+// The lines made of a row, in the format of package exchange.
 type (
 	stateLine struct {
 		Type string `json:"type"`
@@ -47,7 +47,7 @@ type (
 	}
 )
 
-// states turns the table into lines.
+// states converts the table to lines.
 func states(table []byte) ([]byte, error) {
 	rows, err := csv.NewReader(bytes.NewReader(table)).ReadAll()
 	if err != nil {
@@ -76,7 +76,7 @@ func states(table []byte) ([]byte, error) {
 func state(alpha2, slug string) (stateLine, error) {
 	country := countries.ByName(alpha2)
 	if country.Alpha2() != alpha2 {
-		return stateLine{}, fmt.Errorf("%s: no such country code", alpha2)
+		return stateLine{}, fmt.Errorf("%s: not an ISO 3166-1 alpha-2 code", alpha2)
 	}
 	line := stateLine{Type: "State", Evidence: []evidence{{localeData, "VALUE", "IMPORTED"}}}
 	line.Slug = slug

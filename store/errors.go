@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"chancery/diplomacy"
 )
@@ -11,30 +12,37 @@ import (
 var (
 	// ErrNotFound: no such record or transaction.
 	ErrNotFound = errors.New("not found")
-	// ErrConflict: somebody else changed what this write built on.
+	// ErrConflict: another write was first, as with a receipt under the same key.
 	ErrConflict = errors.New("conflict")
 	// ErrRetry: nothing was written, and the same write may succeed later.
 	ErrRetry = errors.New("try again")
 	// ErrOutcomeUnknown: the write may or may not have been committed.
 	ErrOutcomeUnknown = errors.New("outcome unknown")
-	// ErrFull: there is no room to write; nothing was written. What is there can
-	// be read, and writing goes on once there is room.
+	// ErrFull: there is no room to write; nothing was written. The
+	// graph can be read, and written again once there is room.
 	ErrFull = errors.New("no room left to write")
-	// ErrForbidden: whoever asks may not do that.
+	// ErrReplaced: the file was removed, renamed or replaced while it is open, so that
+	// what is written would be lost. The graph can still be read.
+	ErrReplaced = errors.New("the file was removed or replaced")
+	// ErrClock: the clock shows a time that cannot be right; nothing was written.
+	ErrClock = errors.New("the clock is wrong")
+	// ErrForbidden: the caller may not do that.
 	ErrForbidden = errors.New("forbidden")
 	// ErrReferenced: a retracted record is still referred to.
 	ErrReferenced = errors.New("still referred to")
-	// ErrCursor: the cursor was not given for such a query.
+	// ErrCursor: the cursor belongs to another query, or to none.
 	ErrCursor = errors.New("not a cursor of this list")
 	// ErrLimit: a page larger than MaxPage was asked for.
 	ErrLimit = errors.New("page too large")
-	// ErrReleased: the snapshot was released.
+	// ErrExpensive: the operation did more work than its Meter allows.
+	ErrExpensive = errors.New("more work than allowed")
+	// ErrReleased: the snapshot was released, or the write has ended.
 	ErrReleased = errors.New("snapshot was released")
 	// ErrReadOnly: the store was opened for reading only.
 	ErrReadOnly = errors.New("opened read-only")
 	// ErrInUse: another process has the store open.
 	ErrInUse = errors.New("in use by another process")
-	// ErrForeign: the file is not a graph of ours.
+	// ErrForeign: the file is not a Chancery graph.
 	ErrForeign = errors.New("not a Chancery graph")
 	// ErrNewer: the file's format is newer than this program.
 	ErrNewer = errors.New("written by a newer version")
@@ -42,21 +50,44 @@ var (
 	ErrCorrupt = errors.New("corrupt")
 )
 
-// RefusedError says which of the records of a Put was refused, and why. It
-// wraps diplomacy.Problems.
-type RefusedError struct {
-	Position int // in the call to Put, from 0
+// RefusedError lists the records that one call of Put or Restore refused, by
+// ascending position. There is at least one. It wraps the Problems of each.
+type RefusedError struct{ Refusals []Refusal }
+
+// Refusal is one refused record, and all its fields at fault as Validate names
+// them.
+type Refusal struct {
+	Position int // in the call, from 0
 	Record   diplomacy.Record
 	Problems diplomacy.Problems
 }
 
-// Error names the record as well as it can.
+// maxSpelled is how many refusals an error's text spells out.
+const maxSpelled = 3
+
+// Error describes the first refusals and counts the others.
 func (e *RefusedError) Error() string {
-	return fmt.Sprintf("%s %s is refused: %v", e.Record.Kind(), nameOf(e.Record), e.Problems)
+	var b strings.Builder
+	for i, r := range e.Refusals[:min(len(e.Refusals), maxSpelled)] {
+		if i > 0 {
+			b.WriteString("; ")
+		}
+		fmt.Fprintf(&b, "%s %s is refused: %v", r.Record.Kind(), nameOf(r.Record), r.Problems)
+	}
+	if more := len(e.Refusals) - maxSpelled; more > 0 {
+		fmt.Fprintf(&b, "; and %d more are refused", more)
+	}
+	return b.String()
 }
 
-// Unwrap gives the problems.
-func (e *RefusedError) Unwrap() error { return e.Problems }
+// Unwrap returns the Problems of each refused record.
+func (e *RefusedError) Unwrap() []error {
+	problems := make([]error, len(e.Refusals))
+	for i, r := range e.Refusals {
+		problems[i] = r.Problems
+	}
+	return problems
+}
 
 func nameOf(r diplomacy.Record) string {
 	if e, ok := r.(diplomacy.Entity); ok && e.Base().Slug != "" {

@@ -30,9 +30,27 @@ type ListFilter struct {
 	Times  []TimeTest // of the entity's Dated time; AsOf is Begun
 	// Name passes entities of which at least one name passes.
 	Name NameTest
+	// Existed tests the time for which the entity existed or was in force
+	// (diplomacy.Existence).
+	Existed []TimeTest
+	// Schemes passes entities with an identifier of one of these schemes.
+	Schemes []string
+	// Among passes entities that are in each of these sets.
+	Among [][]diplomacy.ID
+	// Not passes what passes none of these filters. Those that let all pass exclude
+	// everything.
+	Not []ListFilter
+	// Or passes what passes at least one of these filters.
+	Or []ListFilter
 }
 
-// NameTest compares folded names (see FoldName). Zero fields let all pass.
+// IsZero reports whether the filter lets all pass.
+func (f *ListFilter) IsZero() bool {
+	return f.Name == (NameTest{}) && len(f.Facets)+len(f.Times)+len(f.Existed)+len(f.Schemes)+len(f.Among)+len(f.Not)+len(f.Or) == 0
+}
+
+// NameTest compares folded names (see FoldName). Zero fields let all pass; one that is not
+// zero, but folds to nothing, lets none pass.
 type NameTest struct {
 	Equals, Contains, StartsWith string
 }

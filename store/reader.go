@@ -6,57 +6,67 @@ import (
 	"chancery/diplomacy"
 )
 
-// Reader reads one state of the graph.
+// Reader reads one state of the graph. All methods but Revision return ErrReleased
+// after the end of a snapshot or write, ErrCorrupt for damage, ErrExpensive once the
+// Meter of the View or Commit is exhausted, and the error of a context that ends; what
+// else they return is named with each.
 type Reader interface {
-	// Revision is the number of the last transaction in this state; 0 of an
-	// empty graph.
+	// Revision returns the number of the last transaction in this state; 0 for an
+	// empty graph. It cannot fail.
 	Revision() diplomacy.TxNumber
 
 	// Records looks up records by id, in the version of this state, each as its
-	// View has it.
+	// View shows it. A missing record is nil. No other errors.
 	Records(ctx context.Context, ids []diplomacy.ID) ([]diplomacy.Record, error)
 
-	// Find looks up entities by slug or identifier; a missing one is the zero
-	// ID.
+	// Find looks up entities by slug or identifier; a missing one is the zero ID. No
+	// other errors.
 	Find(ctx context.Context, keys []Key) ([]diplomacy.ID, error)
 
-	// Same gives for each id the records that are held to be the same as it, as
-	// View says, whether this state is read Apart or not: the canonical one first,
-	// then by ascending id, each as it was stored. Of most records that is the
-	// record alone; of a missing one nothing.
+	// Same returns for each id the records that are merged with it, as View says,
+	// whether this state is read Apart or not: the canonical one first, then by
+	// ascending id, each as it was stored. Most records are alone; a missing one has
+	// none. No other errors.
 	Same(ctx context.Context, ids []diplomacy.ID) ([][]diplomacy.Record, error)
 
-	// Links pages over the links of each of the ids, an answer for each. An id
-	// that does not exist has no links.
+	// Links pages over the links of each of the ids, an answer for each. An id that
+	// does not exist has no links.
+	//
+	// Errors: ErrLimit, ErrCursor.
 	Links(ctx context.Context, q LinkQuery) ([]LinkPage, error)
 
 	// CountLinks counts what Links would page over for each id, from a counter
-	// where there is one (no filter, one arc, the present state, not Distinct),
-	// else by counting up to CountCap.
+	// where there is one (no filter or that of NotDeprecated alone, one arc, the
+	// present state, not Distinct), otherwise by counting up to CountCap. It ignores the page. No other errors.
 	CountLinks(ctx context.Context, q LinkQuery) ([]Count, error)
 
 	// List pages over all entities of a kind.
+	//
+	// Errors: ErrLimit, ErrCursor.
 	List(ctx context.Context, q ListQuery) (ListPage, error)
 
-	// CountList counts what List would page over, as CountLinks does.
+	// CountList returns how many entities List would page over: from a counter where
+	// there is one, otherwise counted up to CountCap, as CountLinks does. No other
+	// errors.
 	CountList(ctx context.Context, q ListQuery) (Count, error)
 
-	// Versions gives all versions of each record that this state knows of, the
-	// newest first, at most limit (up to MaxPage) of each. before is the From
-	// of the last version seen, or zero to begin. A record that never was has
-	// none.
+	// Versions returns the versions of each record that this state has, the newest
+	// first, at most limit (up to MaxPage) of each. before is the From of the last
+	// version seen, or zero to begin. An id that never had a record has no versions.
+	//
+	// Errors: ErrLimit.
 	Versions(ctx context.Context, ids []diplomacy.ID, before diplomacy.TxNumber, limit int) ([][]diplomacy.Record, error)
 
-	// Transactions looks up transactions by number; nil for one that this
-	// state does not know.
+	// Transactions looks up transactions by number; nil for one that this state does
+	// not have. No other errors.
 	Transactions(ctx context.Context, numbers []diplomacy.TxNumber) ([]*diplomacy.Transaction, error)
 
-	// Changes pages over what a transaction did, in the order it was done.
-	// after counts the changes already seen.
+	// Changes pages over the changes of a transaction, in their order. after counts
+	// the changes already seen. No other errors.
 	Changes(ctx context.Context, number diplomacy.TxNumber, after, limit int) ([]diplomacy.Change, error)
 
-	// Receipt is what a transaction up to this state remembered under a key, and
-	// its number; 0 and nil for none.
+	// Receipt returns what a transaction up to this state remembered under a key, and
+	// its number; 0 and nil for none. No other errors.
 	Receipt(ctx context.Context, key string) (diplomacy.TxNumber, []byte, error)
 }
 

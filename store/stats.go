@@ -2,9 +2,8 @@ package store
 
 import "time"
 
-// Stats is what an engine tells of itself, for whoever runs it. It is no part of
-// the contract: an engine tells what it can, and leaves the rest zero. Counts are
-// since it was opened.
+// Stats describes an engine for operators. It is not part of the contract: an engine
+// reports what it can and leaves the rest zero. Counts are since it was opened.
 type Stats struct {
 	// FileBytes is how much room the graph takes on its disk, FreeBytes how much of
 	// that the next writes can use before it grows.
@@ -16,10 +15,10 @@ type Stats struct {
 	// transactions were made durable by that, FlushTime how long it took together.
 	Flushes, Flushed uint64
 	FlushTime        time.Duration
-	// DecodedHits is how many versions of records were at hand when they were
+	// DecodedHits is how many versions of records were cached when they were
 	// wanted, DecodedMisses how many had to be decoded.
 	DecodedHits, DecodedMisses uint64
-	// DecodedKept is how many are at hand now.
+	// DecodedKept is how many are cached now.
 	DecodedKept int
 	// Broken is whether there can be no more writes before the graph is opened
 	// again, as after damage to its file; it may still be read.

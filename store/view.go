@@ -40,7 +40,9 @@ import "chancery/diplomacy"
 // List, Changes and counts pass over it; nor does it make anything canonical. A
 // Transaction that touched it tells its number, its time and how many its other
 // changes are, and nothing else: not who did it or why, not what it reverts, nor
-// whether statements were left without evidence.
+// whether statements were left without evidence. Evidence that it closed together with
+// what that is about, or restored together with it, does not count: what happens to all
+// evidence must not tell that there was more of it.
 //
 // Evidence may come to rest on another source. A version of it that rests on one
 // which is restricted now is not there, whatever later versions rest on: Versions
@@ -53,7 +55,9 @@ import "chancery/diplomacy"
 //
 // Restricted are sources and statements that say so (Source.Restricted,
 // Statement.Restricted), statements with such a source at an end, evidence from
-// such a source or about what is restricted, and judgements about such sources.
+// such a source or about what is restricted, and judgements about such sources. A
+// withdrawn one is also restricted by Writer.Restrict; a Transaction that did so is
+// blank.
 // What was restricted when it was retracted stays restricted; and what was
 // retracted before is restricted from when its source is, or for evidence the
 // statement it was about.
@@ -61,9 +65,10 @@ type View struct {
 	Known      diplomacy.TxNumber // the transaction that left the state; 0 is the last
 	Restricted bool               // show what is restricted too
 	Apart      bool               // show each entity for itself, whatever was judged
+	Meter      *Meter             // counts the work of the reads; nil for none
 }
 
-// Everything is the view of whoever keeps the graph itself: export, check,
+// Everything returns the view that hides and merges nothing, for export, check and
 // tests.
 func Everything(known diplomacy.TxNumber) View {
 	return View{Known: known, Restricted: true, Apart: true}

@@ -6,26 +6,26 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// Documents is a cache of parsed documents whose hits and misses are counted.
-func Documents[T any](t *Telemetry, cache graphql.Cache[T]) graphql.Cache[T] {
+// InstrumentCache returns a cache of documents that counts hits and misses.
+func InstrumentCache[T any](t *Telemetry, cache graphql.Cache[T]) graphql.Cache[T] {
 	if t == nil {
 		return cache
 	}
-	return documents[T]{cache, t.metrics}
+	return countedCache[T]{cache, t.metrics}
 }
 
-type documents[T any] struct {
+type countedCache[T any] struct {
 	graphql.Cache[T]
 	metrics *metrics
 }
 
 // Get implements graphql.Cache.
-func (d documents[T]) Get(ctx context.Context, key string) (T, bool) {
-	value, found := d.Cache.Get(ctx, key)
+func (c countedCache[T]) Get(ctx context.Context, key string) (T, bool) {
+	value, found := c.Cache.Get(ctx, key)
 	if found {
-		d.metrics.hits.Inc()
+		c.metrics.hits.Inc()
 	} else {
-		d.metrics.misses.Inc()
+		c.metrics.misses.Inc()
 	}
 	return value, found
 }

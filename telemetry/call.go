@@ -35,13 +35,13 @@ var callNames = [callCount]string{
 	"versions", "transactions", "changes", "receipt", "write",
 }
 
-// callMetrics are those of one of them.
+// callMetrics are the metrics of one method.
 type callMetrics struct {
 	duration prometheus.Observer
 	errors   prometheus.Counter
 }
 
-func (m *metrics) ofCalls() *[callCount]callMetrics {
+func (m *metrics) forCalls() *[callCount]callMetrics {
 	all := new([callCount]callMetrics)
 	for c, name := range callNames {
 		all[c] = callMetrics{m.callDurations.WithLabelValues(name), m.callErrors.WithLabelValues(name)}
@@ -49,38 +49,38 @@ func (m *metrics) ofCalls() *[callCount]callMetrics {
 	return all
 }
 
-// calling is a call that runs.
-type calling struct {
-	of    *callMetrics
-	begun time.Time
-	span  trace.Span // nil outside of an operation that is traced
+// runningCall is a call of the store that has not returned.
+type runningCall struct {
+	metrics *callMetrics
+	begun   time.Time
+	span    trace.Span // nil outside of traced operations
 }
 
-// call begins one that asks for so many things. It counts for the operation of the
-// context, if there is one.
-func (t *Telemetry) call(ctx context.Context, c call, asked int) calling {
-	running := calling{of: &t.calls[c], begun: time.Now()}
+// call starts recording a call with a number of arguments, for the operation of the context
+// if it has one.
+func (t *Telemetry) call(ctx context.Context, c call, arguments int) runningCall {
+	running := runningCall{metrics: &t.calls[c], begun: time.Now()}
 	if r := reportOf(ctx); r != nil {
 		r.calls.Add(1)
 		if r.span != nil && r.span.IsRecording() {
 			_, running.span = t.tracer.Start(ctx, "store "+callNames[c], trace.WithTimestamp(running.begun), trace.WithAttributes(
-				semconv.DBSystemNameKey.String("chancery"), semconv.DBOperationName(callNames[c]), semconv.DBOperationBatchSize(asked)))
+				semconv.DBSystemNameKey.String("chancery"), semconv.DBOperationName(callNames[c]), semconv.DBOperationBatchSize(arguments)))
 		}
 	}
 	return running
 }
 
-// end ends it with so many things found. Of an error nothing is told but that there
-// was one: its words may hold what was asked for.
-func (c calling) end(found int, err error) {
-	c.of.duration.Observe(time.Since(c.begun).Seconds())
+// end records the number of results and whether the call failed. The text of the error may
+// be private and is not recorded.
+func (c runningCall) end(results int, err error) {
+	c.metrics.duration.Observe(time.Since(c.begun).Seconds())
 	if err != nil {
-		c.of.errors.Inc()
+		c.metrics.errors.Inc()
 	}
 	if c.span == nil {
 		return
 	}
-	c.span.SetAttributes(semconv.DBResponseReturnedRows(found))
+	c.span.SetAttributes(semconv.DBResponseReturnedRows(results))
 	if err != nil {
 		c.span.SetStatus(codes.Error, "")
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// TestCostIsTold by whoever reckons it, on the way of an operation.
-func TestCostIsTold(t *testing.T) {
+// TestCostIsRecorded sets the cost while an operation runs.
+func TestCostIsRecorded(t *testing.T) {
 	watch := telemetry.New(telemetry.Options{})
 	reckoned := func(cost float64) {
 		ctx := graphql.WithOperationContext(t.Context(), &graphql.OperationContext{
@@ -22,13 +22,13 @@ func TestCostIsTold(t *testing.T) {
 			Stats:     graphql.Stats{Parsing: graphql.TraceTiming{Start: time.Now()}},
 		})
 		answer := watch.InterceptOperation(ctx, func(ctx context.Context) graphql.ResponseHandler {
-			telemetry.ReportOf(ctx).Cost = cost
+			telemetry.ReportFrom(ctx).Cost = cost
 			return graphql.OneShot(&graphql.Response{Data: []byte("{}")})
 		})
 		for answer(ctx) != nil {
 		}
 	}
-	reckoned(0) // which is none
+	reckoned(0) // not counted
 	reckoned(30)
 	reckoned(12)
 	metrics := httptest.NewRecorder()
@@ -41,5 +41,5 @@ func TestCostIsTold(t *testing.T) {
 			t.Errorf("no %s", want)
 		}
 	}
-	telemetry.ReportOf(t.Context()).Cost = 1 // where nobody watches, nobody minds
+	telemetry.ReportFrom(t.Context()).Cost = 1 // where nobody watches, nobody minds
 }

@@ -1,13 +1,11 @@
-// Package telemetry lets whoever runs a server see how it does: metrics for
-// Prometheus, traces for OpenTelemetry, and a line in the log for each operation that
-// was slow.
+// Package telemetry shows operators how a server performs: metrics for Prometheus, traces
+// for OpenTelemetry, and a log line for each slow operation.
 //
-// A Telemetry stands around the executor, as an extension of gqlgen, and around the
-// store, as a decorator. What it tells of an operation is its name, its type, the
-// SHA-256 of its document, who asked by which program, and how it went: never the
-// document, a variable or an error's words, any of which may hold what is private.
-// Of the store it tells calls and how much they were asked for, never ids.
+// A Telemetry is an extension of gqlgen's executor, and a decorator of the store. It
+// records an operation's name and type, the SHA-256 of its document, the principal, the
+// client's name, and the outcome, but never the document, a variable or an error's text,
+// which may be private. Of calls of the store it records their size, never ids.
 //
-// Names come from clients, who may make up as many as they like. The first so many
-// are told apart, all others are counted as one.
+// Clients choose the names of operations and of themselves. The first names get labels of
+// their own, up to a limit; all later ones share one.
 package telemetry

@@ -11,9 +11,9 @@ import (
 	"chancery/telemetry"
 )
 
-// TestEachMetricIsExplained holds docs/operate.md and the metrics to each other: a
-// row for each, of its type, and none for what is not there.
-func TestEachMetricIsExplained(t *testing.T) {
+// TestEveryMetricIsDocumented compares the names and types of metrics with the tables in
+// docs/operate.md.
+func TestEveryMetricIsDocumented(t *testing.T) {
 	page, err := os.ReadFile("../docs/operate.md")
 	if err != nil {
 		t.Fatal(err)
@@ -23,7 +23,7 @@ func TestEachMetricIsExplained(t *testing.T) {
 	for _, row := range regexp.MustCompile("(?m)^\\| `(chancery_[a-z_]+)` \\| ([a-z]+) \\| ").FindAllStringSubmatch(string(page), -1) {
 		name, kind := row[1], row[2]
 		if told[name] || !there[name] {
-			t.Errorf("docs/operate.md explains %s, which is not there, or twice", name)
+			t.Errorf("docs/operate.md explains %s, which does not exist, or explains it twice", name)
 		}
 		told[name] = true
 		if is := kindOf(w.metrics(), name); is != "" && is != kind {
@@ -37,9 +37,8 @@ func TestEachMetricIsExplained(t *testing.T) {
 	}
 }
 
-// TestQueriesAskForWhatIsThere: those of the page and of the dashboard name no metric
-// that is not.
-func TestQueriesAskForWhatIsThere(t *testing.T) {
+// TestQueriesNameExistingMetrics checks those of docs/operate.md and of the dashboard.
+func TestQueriesNameExistingMetrics(t *testing.T) {
 	names := watch(t, telemetry.Options{}, graph.StreamOptions{}).of.Described()
 	for _, file := range []string{"../docs/operate.md", "../deploy/grafana.json"} {
 		text, err := os.ReadFile(file)
@@ -47,21 +46,21 @@ func TestQueriesAskForWhatIsThere(t *testing.T) {
 			t.Fatal(err)
 		}
 		if strings.HasSuffix(file, ".json") && !json.Valid(text) {
-			t.Errorf("%s is no JSON", file)
+			t.Errorf("%s is not JSON", file)
 		}
 		asked := regexp.MustCompile(`chancery_[a-z_]+`).FindAllString(string(text), -1)
 		if len(asked) == 0 {
-			t.Errorf("%s asks for nothing", file)
+			t.Errorf("%s has no queries", file)
 		}
 		for _, name := range asked {
 			if !names[name] && !names[regexp.MustCompile(`_(bucket|count|sum)$`).ReplaceAllString(name, "")] {
-				t.Errorf("%s names %s, which is not there", file, name)
+				t.Errorf("%s names %s, which does not exist", file, name)
 			}
 		}
 	}
 }
 
-// kindOf is the type that a metric has, if it has a series.
+// kindOf returns the type of a metric, or "" if it has no series.
 func kindOf(metrics, name string) string {
 	_, after, _ := strings.Cut(metrics, "# TYPE "+name+" ")
 	kind, _, _ := strings.Cut(after, "\n")

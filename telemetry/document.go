@@ -19,20 +19,20 @@ const (
 	costKey          = attribute.Key("chancery.cost")
 )
 
-// documentHash names a document without telling it: by the SHA-256 of its text, as
-// persisted documents are named.
+// documentHash identifies a document without revealing it: by the SHA-256 of its text, as
+// persisted documents are.
 func documentHash(operation *graphql.OperationContext) string {
 	sum := sha256.Sum256([]byte(operation.RawQuery))
 	return hex.EncodeToString(sum[:])
 }
 
-// Codes of answers that give none themselves.
+// Codes of responses and errors without one.
 const (
-	codeCancelled = "(cancelled)" // nobody was there any more to be answered
+	codeCancelled = "(cancelled)" // the client had left
 	codeNone      = "(none)"      // an error without a code
 )
 
-// codesOf are the codes of an answer's errors, each once.
+// codesOf returns the codes of a response's errors, each once.
 func codesOf(response *graphql.Response) []string {
 	if response == nil {
 		return []string{codeCancelled}

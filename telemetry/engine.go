@@ -6,7 +6,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// engine tells what a store tells of itself, when it is asked.
+// engine collects the statistics of a store when metrics are scraped.
 type engine struct {
 	measured store.Measured
 	figures  []figure
@@ -26,15 +26,15 @@ func newEngine(measured store.Measured) *engine {
 	}
 	counter, gauge := prometheus.CounterValue, prometheus.GaugeValue
 	return &engine{measured, []figure{
-		{describe("file_bytes", "How large the file is."), gauge, func(s store.Stats) float64 { return float64(s.FileBytes) }},
-		{describe("file_free_bytes", "How much of the file the next commits can use before it grows."), gauge, func(s store.Stats) float64 { return float64(s.FreeBytes) }},
-		{describe("snapshots_open", "Snapshots that are being read."), gauge, func(s store.Stats) float64 { return float64(s.OpenSnapshots) }},
-		{describe("flushed_commits_total", "Commits that were made durable."), counter, func(s store.Stats) float64 { return float64(s.Flushed) }},
-		{describe("record_cache_hits_total", "Records that were decoded already when they were wanted."), counter, func(s store.Stats) float64 { return float64(s.DecodedHits) }},
+		{describe("file_bytes", "Size of the file."), gauge, func(s store.Stats) float64 { return float64(s.FileBytes) }},
+		{describe("file_free_bytes", "Free space in the file that commits use before it grows."), gauge, func(s store.Stats) float64 { return float64(s.FreeBytes) }},
+		{describe("snapshots_open", "Open snapshots."), gauge, func(s store.Stats) float64 { return float64(s.OpenSnapshots) }},
+		{describe("flushed_commits_total", "Commits flushed to disk."), counter, func(s store.Stats) float64 { return float64(s.Flushed) }},
+		{describe("record_cache_hits_total", "Records found decoded in the cache."), counter, func(s store.Stats) float64 { return float64(s.DecodedHits) }},
 		{describe("record_cache_misses_total", "Records that had to be decoded."), counter, func(s store.Stats) float64 { return float64(s.DecodedMisses) }},
-		{describe("record_cache_entries", "Decoded records that are kept."), gauge, func(s store.Stats) float64 { return float64(s.DecodedKept) }},
-		{describe("store_broken", "1 if nothing can be written before the server is started again."), gauge, func(s store.Stats) float64 { return float64(one(s.Broken)) }},
-	}, describe("flush_duration_seconds", "How often the disk was waited for, and how long together; commits that come at once share a flush.")}
+		{describe("record_cache_entries", "Decoded records in the cache."), gauge, func(s store.Stats) float64 { return float64(s.DecodedKept) }},
+		{describe("store_broken", "1 if the server must be restarted before anything can be written."), gauge, func(s store.Stats) float64 { return float64(one(s.Broken)) }},
+	}, describe("flush_duration_seconds", "Number and total duration of flushes to disk; concurrent commits share one.")}
 }
 
 func one(is bool) (n int) {

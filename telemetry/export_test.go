@@ -10,7 +10,7 @@ import (
 
 var described = regexp.MustCompile(`fqName: "([^"]+)"`)
 
-// Described are the names of our own metrics, those without a series among them.
+// Described returns the names of all metrics with the prefix chancery_.
 func (t *Telemetry) Described() map[string]bool {
 	all := make(chan *prometheus.Desc)
 	go func() {

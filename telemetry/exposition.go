@@ -8,17 +8,17 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// Handler answers what Prometheus asks. It is not for everybody: names of operations
-// and clients, and how much is written, are in it.
+// Handler returns the handler of /metrics for Prometheus. Restrict access to it: the
+// metrics include names of operations and clients.
 func (t *Telemetry) Handler() http.Handler {
 	return promhttp.HandlerFor(t.registry, promhttp.HandlerOpts{
 		ErrorLog: slog.NewLogLogger(t.options.Logger.Handler(), slog.LevelError),
 	})
 }
 
-// Answered counts a request for /graphql by the status of its answer; a WebSocket's
-// is 101, when it has ended.
-func (t *Telemetry) Answered(status int) {
+// CountResponse counts a response of /graphql by its HTTP status; 101 for a WebSocket, when
+// it is closed.
+func (t *Telemetry) CountResponse(status int) {
 	if t != nil {
 		t.metrics.responses.WithLabelValues(strconv.Itoa(status)).Inc()
 	}

@@ -23,7 +23,7 @@ import (
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 )
 
-// watched is the sample, served and watched.
+// watched is a handler of the sample with telemetry.
 type watched struct {
 	*httptest.Server
 	t     testing.TB
@@ -66,8 +66,8 @@ func watch(t testing.TB, options telemetry.Options, streams graph.StreamOptions)
 	options.Tracing = provider
 	w.of = telemetry.New(options)
 	h := graph.NewHandler(db, graph.Options{Logger: options.Logger, Telemetry: w.of, Streams: streams})
-	w.Server = httptest.NewServer(telemetry.Continued(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h.ServeHTTP(w, r.WithContext(access.With(r.Context(), access.Principal{Name: "curator", Role: access.Editor})))
+	w.Server = httptest.NewServer(telemetry.ContinueTrace(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h.ServeHTTP(w, r.WithContext(access.WithPrincipal(r.Context(), access.Principal{Name: "curator", Role: access.Editor})))
 	})))
 	t.Cleanup(func() {
 		w.Close()
@@ -78,13 +78,13 @@ func watch(t testing.TB, options telemetry.Options, streams graph.StreamOptions)
 	return w
 }
 
-// ask posts an operation, with names and values of headers.
+// ask posts an operation with headers, given as names and values.
 func (w *watched) ask(query string, variables map[string]any, header ...string) string {
 	w.t.Helper()
 	return w.post(map[string]any{"query": query, "variables": variables}, header...)
 }
 
-// post sends what a request may say, with names and values of headers.
+// post posts a body with headers, given as names and values.
 func (w *watched) post(parameters map[string]any, header ...string) string {
 	w.t.Helper()
 	body, err := json.Marshal(parameters)
@@ -111,14 +111,14 @@ func (w *watched) post(parameters map[string]any, header ...string) string {
 	return string(text)
 }
 
-// metrics is what Prometheus would read.
+// metrics returns what Prometheus would scrape.
 func (w *watched) metrics() string {
 	answer := httptest.NewRecorder()
 	w.of.Handler().ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	return answer.Body.String()
 }
 
-// wantMetrics wants lines among the metrics.
+// wantMetrics fails unless the metrics have these lines.
 func (w *watched) wantMetrics(lines ...string) {
 	w.t.Helper()
 	all := w.metrics()

@@ -8,14 +8,14 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promauto"
 )
 
-// Buckets of durations, in seconds: from a look-up to the time limit of an
-// operation, and from a record at hand to a disk that hardly answers.
+// Buckets of durations, in seconds: from a look-up to the time limit of an operation, and
+// from a cached record to a slow disk.
 var (
 	operationBuckets = []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30}
 	storeBuckets     = []float64{.00001, .000025, .0001, .00025, .001, .0025, .01, .025, .1, .25, 1, 10}
 )
 
-// metrics are those that are counted as things happen; docs/operate.md explains each.
+// metrics are the metrics that are updated by events; docs/operate.md explains each.
 type metrics struct {
 	durations, costs               *prometheus.HistogramVec
 	errors, used, refused          *prometheus.CounterVec
@@ -31,42 +31,42 @@ type metrics struct {
 func newMetrics(registry *prometheus.Registry) *metrics {
 	f := factory{promauto.With(registry)}
 	return &metrics{
-		durations:       f.histograms("operation_duration_seconds", "How long queries and mutations took, from reading the document to the answer.", operationBuckets, "operation", "type"),
-		costs:           f.histograms("operation_cost", "What queries and mutations cost.", prometheus.ExponentialBuckets(1, 10, 6), "operation"),
-		errors:          f.counters("operation_errors_total", "Answers with an error, by its code; one of several codes counts for each.", "operation", "code"),
-		used:            f.counters("operation_uses_total", "Operations by who asked: the name and version a client gives of itself.", "operation", "client", "version"),
-		refused:         f.counters("operations_refused_total", "Operations that were not executed, by the code of the reason.", "code"),
-		running:         f.gauge("operations_running", "Queries and mutations that are being answered."),
-		slow:            f.counter("slow_operations_total", "Operations that left a line in the slow log."),
-		hits:            f.counter("document_cache_hits_total", "Documents that had been parsed and validated before."),
-		misses:          f.counter("document_cache_misses_total", "Documents that had not."),
-		responses:       f.counters("http_responses_total", "Answers of /graphql by their HTTP status.", "status"),
-		subscribers:     f.gauge("subscribers", "Subscriptions that are open."),
-		delivery:        f.histogram("delivery_duration_seconds", "How long it took to make an answer for a subscriber, once its transaction had been read.", operationBuckets),
-		ended:           f.counters("subscriptions_ended_total", "Subscriptions that ended, by why.", "reason"),
-		dropped:         f.counter("clients_dropped_total", "Streams that were broken off since their client took no answer in time."),
-		callDurations:   f.histograms("store_call_duration_seconds", "How long calls of the store took.", storeBuckets, "call"),
+		durations:       f.histograms("operation_duration_seconds", "Duration of queries and mutations, from parsing to the response.", operationBuckets, "operation", "type"),
+		costs:           f.histograms("operation_cost", "Cost of queries and mutations.", prometheus.ExponentialBuckets(1, 10, 6), "operation"),
+		errors:          f.counters("operation_errors_total", "Responses with errors, by error code; counted once for each code.", "operation", "code"),
+		used:            f.counters("operation_uses_total", "Operations by client name and version.", "operation", "client", "version"),
+		refused:         f.counters("operations_refused_total", "Operations that were not executed, by error code.", "code"),
+		running:         f.gauge("operations_running", "Queries and mutations that are running."),
+		slow:            f.counter("slow_operations_total", "Operations in the slow log."),
+		hits:            f.counter("document_cache_hits_total", "Documents found parsed and validated in the cache."),
+		misses:          f.counter("document_cache_misses_total", "Documents that had to be parsed and validated."),
+		responses:       f.counters("http_responses_total", "Responses of /graphql by HTTP status.", "status"),
+		subscribers:     f.gauge("subscribers", "Open subscriptions."),
+		delivery:        f.histogram("delivery_duration_seconds", "Duration of making an event for a subscriber, after its transaction was read.", operationBuckets),
+		ended:           f.counters("subscriptions_ended_total", "Subscriptions that ended, by reason.", "reason"),
+		dropped:         f.counter("clients_dropped_total", "Streams closed because the client read too slowly."),
+		callDurations:   f.histograms("store_call_duration_seconds", "Duration of calls of the store.", storeBuckets, "call"),
 		callErrors:      f.counters("store_call_errors_total", "Calls of the store that failed.", "call"),
-		commitDurations: f.histogram("commit_duration_seconds", "How long commits took, waiting for their turn and for the disk.", storeBuckets),
-		commitRecords:   f.histogram("commit_records", "How many records a commit changed.", prometheus.ExponentialBuckets(1, 4, 10)),
+		commitDurations: f.histogram("commit_duration_seconds", "Duration of commits, including the wait for other commits and the disk.", storeBuckets),
+		commitRecords:   f.histogram("commit_records", "Records changed per commit.", prometheus.ExponentialBuckets(1, 4, 10)),
 	}
 }
 
-// operationMetrics are those of operations of one name and type.
+// operationMetrics are the metrics of operations with one name and type.
 type operationMetrics struct {
 	name     string
 	duration prometheus.Observer
 }
 
-func (m *metrics) ofOperation(n named) operationMetrics {
+func (m *metrics) forOperation(n named) operationMetrics {
 	return operationMetrics{n.operation, m.durations.WithLabelValues(n.operation, string(n.kind))}
 }
 
-func (m *metrics) ofUse(u use) prometheus.Counter {
+func (m *metrics) forUse(u use) prometheus.Counter {
 	return m.used.WithLabelValues(u.operation, u.client, u.version)
 }
 
-// factory makes metrics with the program's name before theirs.
+// factory creates metrics with the prefix chancery_.
 type factory struct{ promauto.Factory }
 
 const namespace = "chancery"
@@ -91,10 +91,10 @@ func (f factory) histograms(name, help string, buckets []float64, labels ...stri
 	return f.NewHistogramVec(prometheus.HistogramOpts{Namespace: namespace, Name: name, Help: help, Buckets: buckets}, labels)
 }
 
-// registerProcess adds what is told of the program itself.
+// registerProcess registers the metrics of the process and its build.
 func registerProcess(registry *prometheus.Registry, version string) {
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
-		Namespace: namespace, Name: "build_info", Help: "Always 1; its labels say which build this is.",
+		Namespace: namespace, Name: "build_info", Help: "Always 1; the labels have the version of the build.",
 		ConstLabels: prometheus.Labels{"version": version, "goversion": runtime.Version()},
 	})
 	build.Set(1)

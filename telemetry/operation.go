@@ -14,23 +14,23 @@ var (
 	_ graphql.ResponseInterceptor  = (*Telemetry)(nil)
 )
 
-// ExtensionName is asked for by the executor.
+// ExtensionName implements graphql.HandlerExtension.
 func (*Telemetry) ExtensionName() string { return "Telemetry" }
 
-// Validate finds nothing wrong with any schema.
+// Validate implements graphql.HandlerExtension; it accepts every schema.
 func (*Telemetry) Validate(graphql.ExecutableSchema) error { return nil }
 
-// InterceptOperation watches an operation that is executed. It goes around all that
-// may still refuse it.
+// InterceptOperation records an operation that is executed, including the interceptors
+// that may still reject it.
 func (t *Telemetry) InterceptOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	operation := graphql.GetOperationContext(ctx)
 	begun := operation.Stats.Parsing.Start
 	if begun.IsZero() {
 		begun = time.Now()
 	}
-	metrics := t.names.of(nameOf(operation.Operation))
+	metrics := t.names.get(nameOf(operation.Operation))
 	client, version := clientOf(operation.Headers)
-	t.uses.of(use{metrics.name, client, version}).Inc()
+	t.uses.get(use{metrics.name, client, version}).Inc()
 	if operation.Operation.Operation == ast.Subscription {
 		return t.follow(ctx, metrics, next)
 	}
@@ -40,7 +40,7 @@ func (t *Telemetry) InterceptOperation(ctx context.Context, next graphql.Operati
 	return func(ctx context.Context) (response *graphql.Response) {
 		if !ended {
 			ended = true
-			defer func() { // also when it panics
+			defer func() { // even after a panic
 				t.metrics.running.Dec()
 				report.metrics.duration.Observe(report.end(ctx, response).Seconds())
 			}()
@@ -49,13 +49,13 @@ func (t *Telemetry) InterceptOperation(ctx context.Context, next graphql.Operati
 	}
 }
 
-// InterceptResponse watches what InterceptOperation does not see: operations that
-// are refused before, and the answers of a subscription one by one.
+// InterceptResponse records what InterceptOperation does not: operations that were rejected
+// before, and each event of a subscription.
 func (t *Telemetry) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	switch {
 	case reportOf(ctx) != nil:
 		return next(ctx)
-	case ctx.Value(followingKey{}) != nil:
+	case ctx.Value(subscriptionKey{}) != nil:
 		return t.deliver(ctx, next)
 	}
 	response := next(ctx)

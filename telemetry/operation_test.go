@@ -46,9 +46,9 @@ func TestOperationsAreCounted(t *testing.T) {
 	)
 }
 
-// TestUseIsCountedByIdsToo: by the name within the document that an id stands for,
-// not only where its text is sent along, and in the slow log by its own hash.
-func TestUseIsCountedByIdsToo(t *testing.T) {
+// TestPersistedDocumentsAreCountedByName: requests by id have the labels and the hash of
+// the document that the id stands for.
+func TestPersistedDocumentsAreCountedByName(t *testing.T) {
 	w := watch(t, telemetry.Options{Slow: time.Nanosecond}, graph.StreamOptions{})
 	sum := sha256.Sum256([]byte(askName))
 	id := hex.EncodeToString(sum[:])
@@ -72,8 +72,8 @@ func TestUseIsCountedByIdsToo(t *testing.T) {
 	}
 }
 
-// TestNamesAreBounded: clients may make up as many as they like.
-func TestNamesAreBounded(t *testing.T) {
+// TestNamesOfOperationsAreLimited: clients can send any number of names.
+func TestNamesOfOperationsAreLimited(t *testing.T) {
 	w := watch(t, telemetry.Options{MaxNames: 3, MaxUses: 4}, graph.StreamOptions{})
 	for i := range 20 {
 		w.ask(fmt.Sprintf("query Q%d { __typename }", i), nil, "graphql-client-name", fmt.Sprint("client", i))
@@ -96,8 +96,8 @@ func TestNamesAreBounded(t *testing.T) {
 	)
 }
 
-// TestSlowOperationsLeaveALine that says which it was, and not what was asked.
-func TestSlowOperationsLeaveALine(t *testing.T) {
+// TestSlowOperationsAreLogged without their documents.
+func TestSlowOperationsAreLogged(t *testing.T) {
 	w := watch(t, telemetry.Options{Slow: time.Nanosecond}, graph.StreamOptions{})
 	w.ask(askName, map[string]any{"slug": "elmar-mammadyarov"}, "graphql-client-name", "web",
 		"traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")

@@ -11,11 +11,10 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// Report is what becomes known of an operation while it runs; of a subscription, for
-// each answer.
+// Report records a running operation, or one event of a subscription.
 type Report struct {
-	// Cost is what the operation is reckoned to cost; zero if nobody does. Whoever
-	// does sets it, from the goroutine that the operation runs on.
+	// Cost is the cost of the operation in cost units; zero if unknown. It is set on
+	// the goroutine of the operation.
 	Cost float64
 
 	telemetry *Telemetry
@@ -23,14 +22,14 @@ type Report struct {
 	metrics   operationMetrics
 	begun     time.Time
 	calls     atomic.Int64 // of the store
-	span      trace.Span   // nil where there are none
+	span      trace.Span   // nil without tracing
 }
 
 type reportKey struct{}
 
-// ReportOf is that of the operation of a context; outside of one, and where nobody
-// watches, it is one that nobody reads.
-func ReportOf(ctx context.Context) *Report {
+// ReportFrom returns the report on the operation of a context, or, outside of an operation
+// and without a Telemetry, one that is discarded.
+func ReportFrom(ctx context.Context) *Report {
 	if r := reportOf(ctx); r != nil {
 		return r
 	}
@@ -42,8 +41,7 @@ func reportOf(ctx context.Context) *Report {
 	return r
 }
 
-// begin begins a report on the operation of a context, which is being answered since
-// a time.
+// begin starts a report on the operation of a context, which began at a time.
 func (t *Telemetry) begin(ctx context.Context, metrics operationMetrics, since time.Time) (context.Context, *Report) {
 	operation := graphql.GetOperationContext(ctx)
 	r := &Report{telemetry: t, operation: operation, metrics: metrics, begun: since}
@@ -54,7 +52,7 @@ func (t *Telemetry) begin(ctx context.Context, metrics operationMetrics, since t
 	return context.WithValue(ctx, reportKey{}, r), r
 }
 
-// describe says on the span which operation it is.
+// describe adds the operation to the span.
 func (r *Report) describe() {
 	if !r.span.IsRecording() {
 		return
@@ -68,7 +66,7 @@ func (r *Report) describe() {
 	}
 }
 
-// end closes the report with the answer; nil is that of who has gone.
+// end completes the report with the response, which is nil if the client has left.
 func (r *Report) end(ctx context.Context, response *graphql.Response) time.Duration {
 	took := time.Since(r.begun)
 	all := codesOf(response)
@@ -78,7 +76,7 @@ func (r *Report) end(ctx context.Context, response *graphql.Response) time.Durat
 	if r.Cost > 0 {
 		r.telemetry.metrics.costs.WithLabelValues(r.metrics.name).Observe(r.Cost)
 	}
-	r.tellIfSlow(ctx, took)
+	r.logIfSlow(ctx, took)
 	if r.span != nil {
 		r.endSpan(all)
 	}

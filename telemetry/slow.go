@@ -8,9 +8,9 @@ import (
 	"chancery/access"
 )
 
-// tellIfSlow writes the line of an operation that took long. By the document's hash
-// whoever has the clients finds out what was asked; the log holds nothing of it.
-func (r *Report) tellIfSlow(ctx context.Context, took time.Duration) {
+// logIfSlow logs an operation that took long. The hash identifies its document to those who
+// have the clients' sources; the log does not contain it.
+func (r *Report) logIfSlow(ctx context.Context, took time.Duration) {
 	t := r.telemetry
 	if t.options.Slow < 0 || took < t.options.Slow {
 		return
@@ -23,7 +23,7 @@ func (r *Report) tellIfSlow(ctx context.Context, took time.Duration) {
 		slog.String("document", documentHash(r.operation)),
 		slog.String("client", client),
 		slog.String("clientVersion", version),
-		slog.String("principal", access.Of(ctx).Name),
+		slog.String("principal", access.PrincipalFrom(ctx).Name),
 		slog.Duration("duration", took),
 		slog.Int64("storeCalls", r.calls.Load()),
 		slog.Float64("cost", r.Cost))

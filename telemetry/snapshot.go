@@ -7,14 +7,14 @@ import (
 	"chancery/store"
 )
 
-// watchedSnapshot tells of each call.
-type watchedSnapshot struct {
+// instrumentedSnapshot records each call.
+type instrumentedSnapshot struct {
 	store.Snapshot
 	telemetry *Telemetry
 }
 
 // Records implements store.Reader.
-func (s *watchedSnapshot) Records(ctx context.Context, ids []diplomacy.ID) ([]diplomacy.Record, error) {
+func (s *instrumentedSnapshot) Records(ctx context.Context, ids []diplomacy.ID) ([]diplomacy.Record, error) {
 	running := s.telemetry.call(ctx, callRecords, len(ids))
 	found, err := s.Snapshot.Records(ctx, ids)
 	running.end(len(found), err)
@@ -22,7 +22,7 @@ func (s *watchedSnapshot) Records(ctx context.Context, ids []diplomacy.ID) ([]di
 }
 
 // Find implements store.Reader.
-func (s *watchedSnapshot) Find(ctx context.Context, keys []store.Key) ([]diplomacy.ID, error) {
+func (s *instrumentedSnapshot) Find(ctx context.Context, keys []store.Key) ([]diplomacy.ID, error) {
 	running := s.telemetry.call(ctx, callFind, len(keys))
 	found, err := s.Snapshot.Find(ctx, keys)
 	running.end(len(found), err)
@@ -30,7 +30,7 @@ func (s *watchedSnapshot) Find(ctx context.Context, keys []store.Key) ([]diploma
 }
 
 // Same implements store.Reader.
-func (s *watchedSnapshot) Same(ctx context.Context, ids []diplomacy.ID) ([][]diplomacy.Record, error) {
+func (s *instrumentedSnapshot) Same(ctx context.Context, ids []diplomacy.ID) ([][]diplomacy.Record, error) {
 	running := s.telemetry.call(ctx, callSame, len(ids))
 	found, err := s.Snapshot.Same(ctx, ids)
 	running.end(sum(found), err)
@@ -38,7 +38,7 @@ func (s *watchedSnapshot) Same(ctx context.Context, ids []diplomacy.ID) ([][]dip
 }
 
 // Links implements store.Reader.
-func (s *watchedSnapshot) Links(ctx context.Context, q store.LinkQuery) ([]store.LinkPage, error) {
+func (s *instrumentedSnapshot) Links(ctx context.Context, q store.LinkQuery) ([]store.LinkPage, error) {
 	running := s.telemetry.call(ctx, callLinks, len(q.Of))
 	found, err := s.Snapshot.Links(ctx, q)
 	running.end(links(found), err)
@@ -46,7 +46,7 @@ func (s *watchedSnapshot) Links(ctx context.Context, q store.LinkQuery) ([]store
 }
 
 // CountLinks implements store.Reader.
-func (s *watchedSnapshot) CountLinks(ctx context.Context, q store.LinkQuery) ([]store.Count, error) {
+func (s *instrumentedSnapshot) CountLinks(ctx context.Context, q store.LinkQuery) ([]store.Count, error) {
 	running := s.telemetry.call(ctx, callCountLinks, len(q.Of))
 	found, err := s.Snapshot.CountLinks(ctx, q)
 	running.end(len(found), err)
@@ -54,7 +54,7 @@ func (s *watchedSnapshot) CountLinks(ctx context.Context, q store.LinkQuery) ([]
 }
 
 // List implements store.Reader.
-func (s *watchedSnapshot) List(ctx context.Context, q store.ListQuery) (store.ListPage, error) {
+func (s *instrumentedSnapshot) List(ctx context.Context, q store.ListQuery) (store.ListPage, error) {
 	running := s.telemetry.call(ctx, callList, 1)
 	found, err := s.Snapshot.List(ctx, q)
 	running.end(len(found.Entries), err)
@@ -62,7 +62,7 @@ func (s *watchedSnapshot) List(ctx context.Context, q store.ListQuery) (store.Li
 }
 
 // CountList implements store.Reader.
-func (s *watchedSnapshot) CountList(ctx context.Context, q store.ListQuery) (store.Count, error) {
+func (s *instrumentedSnapshot) CountList(ctx context.Context, q store.ListQuery) (store.Count, error) {
 	running := s.telemetry.call(ctx, callCountList, 1)
 	found, err := s.Snapshot.CountList(ctx, q)
 	running.end(1, err)
@@ -70,7 +70,7 @@ func (s *watchedSnapshot) CountList(ctx context.Context, q store.ListQuery) (sto
 }
 
 // Versions implements store.Reader.
-func (s *watchedSnapshot) Versions(ctx context.Context, ids []diplomacy.ID, before diplomacy.TxNumber, limit int) ([][]diplomacy.Record, error) {
+func (s *instrumentedSnapshot) Versions(ctx context.Context, ids []diplomacy.ID, before diplomacy.TxNumber, limit int) ([][]diplomacy.Record, error) {
 	running := s.telemetry.call(ctx, callVersions, len(ids))
 	found, err := s.Snapshot.Versions(ctx, ids, before, limit)
 	running.end(sum(found), err)
@@ -78,7 +78,7 @@ func (s *watchedSnapshot) Versions(ctx context.Context, ids []diplomacy.ID, befo
 }
 
 // Transactions implements store.Reader.
-func (s *watchedSnapshot) Transactions(ctx context.Context, numbers []diplomacy.TxNumber) ([]*diplomacy.Transaction, error) {
+func (s *instrumentedSnapshot) Transactions(ctx context.Context, numbers []diplomacy.TxNumber) ([]*diplomacy.Transaction, error) {
 	running := s.telemetry.call(ctx, callTransactions, len(numbers))
 	found, err := s.Snapshot.Transactions(ctx, numbers)
 	running.end(len(found), err)
@@ -86,7 +86,7 @@ func (s *watchedSnapshot) Transactions(ctx context.Context, numbers []diplomacy.
 }
 
 // Changes implements store.Reader.
-func (s *watchedSnapshot) Changes(ctx context.Context, number diplomacy.TxNumber, after, limit int) ([]diplomacy.Change, error) {
+func (s *instrumentedSnapshot) Changes(ctx context.Context, number diplomacy.TxNumber, after, limit int) ([]diplomacy.Change, error) {
 	running := s.telemetry.call(ctx, callChanges, 1)
 	found, err := s.Snapshot.Changes(ctx, number, after, limit)
 	running.end(len(found), err)
@@ -94,7 +94,7 @@ func (s *watchedSnapshot) Changes(ctx context.Context, number diplomacy.TxNumber
 }
 
 // Receipt implements store.Reader.
-func (s *watchedSnapshot) Receipt(ctx context.Context, key string) (diplomacy.TxNumber, []byte, error) {
+func (s *instrumentedSnapshot) Receipt(ctx context.Context, key string) (diplomacy.TxNumber, []byte, error) {
 	running := s.telemetry.call(ctx, callReceipt, 1)
 	number, receipt, err := s.Snapshot.Receipt(ctx, key)
 	running.end(one(number > 0), err)

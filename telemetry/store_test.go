@@ -9,9 +9,9 @@ import (
 	"chancery/telemetry"
 )
 
-// TestWatchingChangesNothing holds a store that is watched against the contract.
-func TestWatchingChangesNothing(t *testing.T) {
+// TestInstrumentedStoreFollowsTheContract runs the suite of engines.
+func TestInstrumentedStoreFollowsTheContract(t *testing.T) {
 	storetest.Run(t, func(_ *testing.T, clock func() time.Time) store.Store {
-		return telemetry.New(telemetry.Options{}).Watch(storetest.NewModel(clock))
+		return telemetry.New(telemetry.Options{}).Instrument(storetest.NewModel(clock))
 	})
 }

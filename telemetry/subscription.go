@@ -8,27 +8,27 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// followingKey is of the metrics of a subscription in its context.
-type followingKey struct{}
+// subscriptionKey is the context key of a subscription's metrics.
+type subscriptionKey struct{}
 
 // Reasons for which subscriptions end.
 const (
-	endCompleted = "completed" // nothing more will come
-	endFailed    = "failed"    // its last answer was an error
-	endLagging   = "lagging"   // it fell too far behind, and is to be made again
-	endGone      = "gone"      // the client has gone, or the server stops
+	endCompleted = "completed" // there are no more events
+	endFailed    = "failed"    // its last event was an error
+	endLagging   = "lagging"   // it fell too far behind, and the client must subscribe again
+	endGone      = "gone"      // the client has left, or the server stops
 )
 
-// codeResume is that of the error which ends a subscription that lags.
+// codeResume is the code of the error that ends a lagging subscription.
 const codeResume = "RESUME"
 
-// follow watches a subscription from its beginning to its end.
+// follow records a subscription from start to end.
 func (t *Telemetry) follow(ctx context.Context, metrics operationMetrics, next graphql.OperationHandler) graphql.ResponseHandler {
 	t.metrics.subscribers.Inc()
 	reason := endCompleted
 	end := sync.OnceFunc(func() { t.metrics.subscribers.Dec() })
-	stop := context.AfterFunc(ctx, end) // should whoever answers it panic
-	respond := next(context.WithValue(ctx, followingKey{}, metrics))
+	stop := context.AfterFunc(ctx, end) // if the transport panics
+	respond := next(context.WithValue(ctx, subscriptionKey{}, metrics))
 	return func(ctx context.Context) *graphql.Response {
 		response := respond(ctx)
 		switch {
@@ -45,7 +45,7 @@ func (t *Telemetry) follow(ctx context.Context, metrics operationMetrics, next g
 	}
 }
 
-// reasonOf is why a subscription ends, should an answer be its last.
+// reasonOf returns why a subscription ends if a response is its last.
 func reasonOf(response *graphql.Response) string {
 	for _, code := range codesIn(response.Errors) {
 		switch {
@@ -58,9 +58,9 @@ func reasonOf(response *graphql.Response) string {
 	return endCompleted
 }
 
-// deliver watches one answer of a subscription, from when its transaction is there.
+// deliver records one event of a subscription, once its transaction was read.
 func (t *Telemetry) deliver(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	ctx, report := t.begin(ctx, ctx.Value(followingKey{}).(operationMetrics), time.Now())
+	ctx, report := t.begin(ctx, ctx.Value(subscriptionKey{}).(operationMetrics), time.Now())
 	response := next(ctx)
 	if response != nil {
 		t.metrics.delivery.Observe(report.end(ctx, response).Seconds())
@@ -68,9 +68,8 @@ func (t *Telemetry) deliver(ctx context.Context, next graphql.ResponseHandler) *
 	return response
 }
 
-// Dropped counts a stream that was broken off since its client took no answer in
-// time.
-func (t *Telemetry) Dropped() {
+// CountDropped counts a stream that was closed because the client read too slowly.
+func (t *Telemetry) CountDropped() {
 	if t != nil {
 		t.metrics.dropped.Inc()
 	}

@@ -19,7 +19,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// follow opens a subscription by server-sent events, and gives its lines.
+// follow opens a subscription by server-sent events, and returns its lines.
 func (w *watched) follow(ctx context.Context, query string) *bufio.Scanner {
 	w.t.Helper()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, w.URL, strings.NewReader(`{"query": "`+query+`"}`))
@@ -43,7 +43,7 @@ func (w *watched) put(slug string) {
 	}
 }
 
-// eventually wants lines among the metrics before long.
+// eventually fails unless the metrics have these lines within a few seconds.
 func (w *watched) eventually(lines ...string) {
 	w.t.Helper()
 	for range 200 {
@@ -86,7 +86,7 @@ func TestSubscribersAreCounted(t *testing.T) {
 	w.eventually("chancery_subscribers 0", `chancery_subscriptions_ended_total{reason="gone"} 1`)
 }
 
-func TestWhySubscriptionsEnd(t *testing.T) {
+func TestEndsOfSubscriptionsAreCountedByReason(t *testing.T) {
 	w := watch(t, telemetry.Options{}, graph.StreamOptions{})
 	for lines := w.follow(t.Context(), "subscription { transactions(after: -5) { number } }"); lines.Scan(); {
 	}
@@ -95,8 +95,8 @@ func TestWhySubscriptionsEnd(t *testing.T) {
 	w.eventually("chancery_subscribers 0", `chancery_subscriptions_ended_total{reason="failed"} 2`)
 }
 
-// TestWhoLagsIsCounted: who is told to subscribe again.
-func TestWhoLagsIsCounted(t *testing.T) {
+// TestLaggingSubscriptionsAreCounted when they are ended.
+func TestLaggingSubscriptionsAreCounted(t *testing.T) {
 	w := watch(t, telemetry.Options{}, graph.StreamOptions{MaxLag: 1})
 	ctx, leave := context.WithTimeout(t.Context(), 5*time.Second)
 	defer leave()
@@ -112,7 +112,7 @@ func TestWhoLagsIsCounted(t *testing.T) {
 	w.eventually("chancery_subscribers 0", `chancery_subscriptions_ended_total{reason="lagging"} 1`)
 }
 
-// together commits several transactions at once, which show at once.
+// together commits several transactions concurrently.
 func (w *watched) together(round int) {
 	done := make(chan bool)
 	for i := range 8 {
@@ -126,8 +126,8 @@ func (w *watched) together(round int) {
 	}
 }
 
-// TestSocketsSayWhatTheyAre when they begin, for browsers can send no headers.
-func TestSocketsSayWhatTheyAre(t *testing.T) {
+// TestWebSocketsSendTheClientsName in connection_init, since browsers cannot send headers.
+func TestWebSocketsSendTheClientsName(t *testing.T) {
 	w := watch(t, telemetry.Options{}, graph.StreamOptions{})
 	conn, _, err := websocket.Dial(t.Context(), w.URL, &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}}) //nolint:bodyclose // Dial leaves none to close
 	if err != nil {

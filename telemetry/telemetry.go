@@ -13,17 +13,17 @@ import (
 type Options struct {
 	// Logger receives a line for each slow operation. Default: slog.Default().
 	Logger *slog.Logger
-	// Slow is from how long on an operation is slow. Default: 1 s; negative for
-	// never.
+	// Slow is the duration from which an operation is slow. Default: 1 s; negative
+	// for never.
 	Slow time.Duration
-	// Tracing makes the spans. Default: there are none.
+	// Tracing creates spans. Default: none.
 	Tracing trace.TracerProvider
-	// Version is that of this program, for the metric of the build.
+	// Version is the version of this program, for the metric build_info.
 	Version string
-	// MaxNames is how many names of operations are told apart. Default: 200.
+	// MaxNames is the number of operation names with labels of their own. Default: 200.
 	MaxNames int
-	// MaxUses is how many uses are told apart: an operation by a version of a
-	// client. Default: 1,000.
+	// MaxUses is the number of combinations of operation, client and client version
+	// with labels of their own. Default: 1,000.
 	MaxUses int
 }
 
@@ -35,26 +35,27 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Telemetry watches one server and its store. Its methods may be called by many goroutines at
-// once; those of a nil Telemetry watch nothing.
+// Telemetry records metrics, traces and slow operations of one server and its store. Its
+// methods may be called by many goroutines at once; those that wrap or count do nothing
+// on a nil Telemetry.
 type Telemetry struct {
 	options  Options
 	registry *prometheus.Registry
 	metrics  *metrics
 	calls    *[callCount]callMetrics
-	names    *kept[named, operationMetrics]
-	uses     *kept[use, prometheus.Counter]
-	tracer   trace.Tracer // nil where there are no spans
+	names    *limited[named, operationMetrics]
+	uses     *limited[use, prometheus.Counter]
+	tracer   trace.Tracer // nil without Options.Tracing
 }
 
-// New makes one, with metrics of its own.
+// New returns a Telemetry with a metrics registry of its own.
 func New(options Options) *Telemetry {
 	options = options.withDefaults()
 	t := &Telemetry{options: options, registry: prometheus.NewRegistry()}
 	t.metrics = newMetrics(t.registry)
-	t.calls = t.metrics.ofCalls()
-	t.names = keep(options.MaxNames, t.metrics.ofOperation)
-	t.uses = keep(options.MaxUses, t.metrics.ofUse)
+	t.calls = t.metrics.forCalls()
+	t.names = newLimited(options.MaxNames, t.metrics.forOperation)
+	t.uses = newLimited(options.MaxUses, t.metrics.forUse)
 	if options.Tracing != nil {
 		t.tracer = options.Tracing.Tracer("chancery/telemetry")
 	}

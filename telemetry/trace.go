@@ -9,9 +9,9 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// Continued puts the trace that a request is part of into its context, as its header
-// traceparent has it (W3C Trace Context).
-func Continued(next http.Handler) http.Handler {
+// ContinueTrace returns a handler that adds the trace in a request's header traceparent (W3C
+// Trace Context) to its context.
+func ContinueTrace(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Traceparent") != "" {
 			r = r.WithContext(propagation.TraceContext{}.Extract(r.Context(), propagation.HeaderCarrier(r.Header)))
@@ -20,7 +20,7 @@ func Continued(next http.Handler) http.Handler {
 	})
 }
 
-// WithTraceID adds to each line of a log the trace it belongs to, as trace_id.
+// WithTraceID returns a log handler that adds the trace of the context as trace_id.
 func WithTraceID(log slog.Handler) slog.Handler { return traced{log} }
 
 type traced struct{ slog.Handler }

@@ -25,9 +25,9 @@ const (
 	parent  = "00-" + traceID + "-b7ad6b7169203331-01"
 )
 
-// TestSpans: an operation is a span that goes on with the client's trace, and each
-// call of the store one within it.
-func TestSpans(t *testing.T) {
+// TestOperationsAndCallsAreSpans: an operation's span continues the client's trace, and has
+// a child for each call of the store.
+func TestOperationsAndCallsAreSpans(t *testing.T) {
 	w := watch(t, telemetry.Options{}, graph.StreamOptions{})
 	w.ask(`query Offices { people(first: 3) { nodes { name offices { nodes { name } } } } }`, nil, "traceparent", parent, "graphql-client-name", "web")
 	spans := w.spans.Ended()
@@ -49,7 +49,7 @@ func TestSpans(t *testing.T) {
 		said := attributes(span)
 		calls = append(calls, fmt.Sprintf("%s %v → %v", span.Name(), said["db.operation.batch.size"], said["db.response.returned_rows"]))
 	}
-	want := []string{"store read 1 → 1", "store list 1 → 3", "store records 3 → 3", "store links 3 → 2", "store records 2 → 2"}
+	want := []string{"store read 1 → 1", "store list 1 → 3", "store records 3 → 3", "store links 3 → 3", "store records 3 → 3"}
 	if diff := cmp.Diff(want, calls); diff != "" {
 		t.Errorf("calls (-want +got):\n%s", diff)
 	}
@@ -71,8 +71,8 @@ func attributes(span sdk.ReadOnlySpan) map[string]any {
 	return all
 }
 
-// TestFailuresAreMarked by their code.
-func TestFailuresAreMarked(t *testing.T) {
+// TestSpansOfFailuresHaveTheErrorCode as their error.type.
+func TestSpansOfFailuresHaveTheErrorCode(t *testing.T) {
 	w := watch(t, telemetry.Options{}, graph.StreamOptions{})
 	w.ask(`{ people(first: -1) { nodes { name } } }`, nil)
 	spans := w.spans.Ended()
@@ -81,8 +81,8 @@ func TestFailuresAreMarked(t *testing.T) {
 	}
 }
 
-// TestWhoIsNotSampledLeavesNoSpan, as the client decides with the trace it begins.
-func TestWhoIsNotSampledLeavesNoSpan(t *testing.T) {
+// TestUnsampledTracesHaveNoSpans: the client's trace decides about sampling.
+func TestUnsampledTracesHaveNoSpans(t *testing.T) {
 	w := watch(t, telemetry.Options{}, graph.StreamOptions{})
 	w.ask(`{ people(first: 3) { nodes { name } } }`, nil, "traceparent", strings.TrimSuffix(parent, "01")+"00")
 	if n := len(w.spans.Ended()); n != 0 {
@@ -90,9 +90,9 @@ func TestWhoIsNotSampledLeavesNoSpan(t *testing.T) {
 	}
 }
 
-// TestNothingPrivateIsTold: what a client sends in variables, or writes into a
-// document, is in no span, metric or line of the log, however it goes.
-func TestNothingPrivateIsTold(t *testing.T) {
+// TestTelemetryRevealsNoPrivateData: variables and literals of documents are in no span,
+// metric or log line, whether the operation succeeds or fails.
+func TestTelemetryRevealsNoPrivateData(t *testing.T) {
 	const secret = "s3cr3t-of-the-client"
 	w := watch(t, telemetry.Options{Slow: time.Nanosecond}, graph.StreamOptions{})
 	variables := map[string]any{"v": secret}
@@ -115,7 +115,7 @@ func TestNothingPrivateIsTold(t *testing.T) {
 			}
 		}
 	}
-	if _, err := w.of.Watch(failing{w.graph, secret}).Read(t.Context(), store.View{}); err == nil {
+	if _, err := w.of.Instrument(failing{w.graph, secret}).Read(t.Context(), store.View{}); err == nil {
 		t.Fatal("nothing failed")
 	}
 	w.wantMetrics(`chancery_store_call_errors_total{call="read"} 1`, `chancery_commit_records_count 1`)
@@ -129,12 +129,12 @@ func TestNothingPrivateIsTold(t *testing.T) {
 	}
 	for line := range strings.Lines(told) {
 		if strings.Contains(line, secret) {
-			t.Errorf("told: %s", line)
+			t.Errorf("private data in: %s", line)
 		}
 	}
 }
 
-// failing is a store whose errors hold what was asked.
+// failing is a store whose errors contain the arguments.
 type failing struct {
 	store.Store
 	asked string
@@ -144,15 +144,15 @@ func (f failing) Read(context.Context, store.View) (store.Snapshot, error) {
 	return nil, errors.New("find " + f.asked)
 }
 
-// TestTraceIDsAreInTheLog also of loggers made from it.
-func TestTraceIDsAreInTheLog(t *testing.T) {
+// TestTraceIDsAreLogged also by loggers derived with attributes and groups.
+func TestTraceIDsAreLogged(t *testing.T) {
 	var log transcript
 	logger := slog.New(telemetry.WithTraceID(slog.NewTextHandler(&log, nil)))
 	id, _ := trace.TraceIDFromHex(traceID)
 	ctx := trace.ContextWithSpanContext(t.Context(), trace.NewSpanContext(trace.SpanContextConfig{TraceID: id}))
 	logger.With("a", 1).InfoContext(ctx, "one")
 	logger.WithGroup("b").InfoContext(ctx, "two")
-	logger.InfoContext(access.With(t.Context(), access.Anonymous), "three")
+	logger.InfoContext(access.WithPrincipal(t.Context(), access.Anonymous), "three")
 	if n := strings.Count(log.String(), traceID); n != 2 {
 		t.Errorf("the id is in %d lines of 3: %s", n, &log)
 	}

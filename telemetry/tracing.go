@@ -17,12 +17,13 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// Tracing sends spans to where OpenTelemetry's environment says, by OTLP over HTTP;
-// nil if it names no place. Stop sends what is left, and is never nil. Failures to
-// send go to the log; a process has one Tracing at most.
-func Tracing(ctx context.Context, version string, log *slog.Logger) (made trace.TracerProvider, stop func(context.Context) error, err error) {
+// TracingFromEnv returns the tracer provider that OpenTelemetry's environment variables
+// configure, which sends spans by OTLP over HTTP; nil if they name no endpoint. stop sends
+// the remaining spans, and is never nil. Failures to send are logged. A process has at most
+// one.
+func TracingFromEnv(ctx context.Context, version string, log *slog.Logger) (provider trace.TracerProvider, stop func(context.Context) error, err error) {
 	stop = func(context.Context) error { return nil }
-	on, err := wanted(os.Getenv)
+	on, err := tracingEnabled(os.Getenv)
 	if err != nil || !on {
 		return nil, stop, err
 	}
@@ -31,32 +32,33 @@ func Tracing(ctx context.Context, version string, log *slog.Logger) (made trace.
 	if err != nil {
 		return nil, stop, fmt.Errorf("send traces: %w", err)
 	}
-	// What is in the environment goes before what is said here.
-	about, err := resource.New(ctx, resource.WithAttributes(semconv.ServiceName("chancery"), semconv.ServiceVersion(version)),
+	// The environment overrides these attributes.
+	attributes, err := resource.New(ctx, resource.WithAttributes(semconv.ServiceName("chancery"), semconv.ServiceVersion(version)),
 		resource.WithTelemetrySDK(), resource.WithFromEnv())
 	if err != nil {
 		return nil, stop, errors.Join(fmt.Errorf("read OTEL_RESOURCE_ATTRIBUTES: %w", err), exporter.Shutdown(ctx))
 	}
-	provider := sdk.NewTracerProvider(sdk.WithBatcher(exporter), sdk.WithResource(about))
-	return provider, provider.Shutdown, nil
+	made := sdk.NewTracerProvider(sdk.WithBatcher(exporter), sdk.WithResource(attributes))
+	return made, made.Shutdown, nil
 }
 
-// wanted reports whether the environment asks for traces that we can send.
-func wanted(get func(string) string) (bool, error) {
+// tracingEnabled reports whether the environment configures traces. It fails if it asks for
+// an exporter or a protocol that is not supported.
+func tracingEnabled(get func(string) string) (bool, error) {
 	endpoint := firstOf(get, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 	exporter := get("OTEL_TRACES_EXPORTER")
 	if strings.EqualFold(get("OTEL_SDK_DISABLED"), "true") || exporter == "none" || endpoint == "" {
 		return false, nil
 	}
 	if exporter != "" && exporter != "otlp" {
-		return false, fmt.Errorf("OTEL_TRACES_EXPORTER: traces are sent by otlp, not by %s", exporter)
+		return false, fmt.Errorf("OTEL_TRACES_EXPORTER: %s is not supported; use otlp", exporter)
 	}
 	if protocol := firstOf(get, "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"); protocol != "" && protocol != "http/protobuf" {
-		return false, fmt.Errorf("OTEL_EXPORTER_OTLP_PROTOCOL: traces are sent by http/protobuf, not by %s", protocol)
+		return false, fmt.Errorf("OTEL_EXPORTER_OTLP_PROTOCOL: %s is not supported; use http/protobuf", protocol)
 	}
 	at, err := url.Parse(endpoint)
 	if err != nil || at.Host == "" || at.Scheme != "http" && at.Scheme != "https" {
-		return false, errors.New("OTEL_EXPORTER_OTLP_ENDPOINT: this is no address such as http://localhost:4318")
+		return false, errors.New("OTEL_EXPORTER_OTLP_ENDPOINT: not a URL such as http://localhost:4318")
 	}
 	return true, nil
 }

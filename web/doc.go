@@ -1,9 +1,9 @@
-// Package web is what a browser sees: the playground, and the examples in its menu.
+// Package web serves the pages for browsers: the playground with its menu of examples.
 //
 // The playground is GraphiQL, bundled by Vite (npm run build) into dist, which is
-// embedded and not committed. Nothing is loaded from elsewhere, at build time but
-// for the packages, at run time at all. A binary that was built without dist has
-// a plain page in its place, which says so and asks all the same.
+// embedded and not committed. At run time a page loads nothing from other hosts. A binary
+// that was built without dist serves a plain page instead, which says so and can also
+// send queries.
 package web
 
 import "embed"
@@ -11,7 +11,7 @@ import "embed"
 //go:generate npm ci
 //go:generate npm run build
 
-// built is dist; each file is compressed.
+// built holds dist; each file is compressed.
 //
 //go:embed all:dist
 var built embed.FS
@@ -19,7 +19,8 @@ var built embed.FS
 //go:embed plain
 var plain embed.FS
 
-// FirstQuery is what the playground, the greeting and the README begin with.
+// FirstQuery is the example with which the playground, the start-up banner and the README
+// begin.
 //
-//go:embed examples/01_whom-a-minister-met.graphql
+//go:embed examples/01_meetings-of-a-minister.graphql
 var FirstQuery string

@@ -26,31 +26,31 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-var update = flag.Bool("update", false, "write the answers to the examples into testdata/answers.txtar")
+var update = flag.Bool("update", false, "write the responses to the examples into testdata/responses.txtar")
 
-const golden = "testdata/answers.txtar"
+const golden = "testdata/responses.txtar"
 
-// noon is when the tests take place: dates in answers, and ids, stay as they are.
+// noon is the time of all tests, so that dates and ids in responses are stable.
 var noon = time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC)
 
 func clock() time.Time { return noon }
 
 var editor = access.Principal{Name: "a.curator", Role: access.Editor}
 
-// example is one of the menu.
+// example is a file of the menu.
 type example struct {
 	name, query string
 	variables   json.RawMessage
 }
 
-func (e example) mutates() bool  { return strings.Contains("\n"+e.query, "\nmutation ") }
-func (e example) isStream() bool { return strings.Contains("\n"+e.query, "\nsubscription ") }
+func (e example) isMutation() bool     { return strings.Contains("\n"+e.query, "\nmutation ") }
+func (e example) isSubscription() bool { return strings.Contains("\n"+e.query, "\nsubscription ") }
 
-func readExamples(t *testing.T) (all []example) {
+func readExamples(t *testing.T) (examples []example) {
 	t.Helper()
 	files, err := filepath.Glob("examples/*.graphql")
 	if err != nil || len(files) < 12 {
-		t.Fatalf("the menu has %d examples: %v", len(files), err)
+		t.Fatalf("the menu has %d examples, want at least 12: %v", len(files), err)
 	}
 	for _, file := range files {
 		query, err := os.ReadFile(file)
@@ -62,12 +62,12 @@ func readExamples(t *testing.T) (all []example) {
 		if err != nil && !os.IsNotExist(err) {
 			t.Fatal(err)
 		}
-		all = append(all, example{name, string(query), variables})
+		examples = append(examples, example{name, string(query), variables})
 	}
-	return all
+	return examples
 }
 
-// serveSample serves the sample to whoever the principal is.
+// serveSample starts a server with the sample, whose requests are all made by the principal.
 func serveSample(t *testing.T, p access.Principal) *httptest.Server {
 	t.Helper()
 	s, err := bolt.Open(filepath.Join(t.TempDir(), "graph.db"), bolt.Options{Clock: clock})
@@ -79,7 +79,7 @@ func serveSample(t *testing.T, p access.Principal) *httptest.Server {
 	}
 	h := graph.NewHandler(s, graph.Options{Now: clock, Logger: slog.New(slog.DiscardHandler)})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h.ServeHTTP(w, r.WithContext(access.With(r.Context(), p)))
+		h.ServeHTTP(w, r.WithContext(access.WithPrincipal(r.Context(), p)))
 	}))
 	t.Cleanup(func() {
 		server.Close()
@@ -90,9 +90,9 @@ func serveSample(t *testing.T, p access.Principal) *httptest.Server {
 	return server
 }
 
-// answerTo asks an example as the playground does. Of a stream it gives the first
-// answer, and ends it.
-func answerTo(t *testing.T, server *httptest.Server, e example) []byte {
+// responseTo sends an example as the playground does. For a subscription it returns the
+// first response and closes the stream.
+func responseTo(t *testing.T, server *httptest.Server, e example) []byte {
 	t.Helper()
 	body, err := json.Marshal(map[string]any{"query": e.query, "variables": e.variables})
 	if err != nil {
@@ -105,19 +105,19 @@ func answerTo(t *testing.T, server *httptest.Server, e example) []byte {
 		t.Fatal(err)
 	}
 	request.Header.Set("Content-Type", "application/json")
-	if e.isStream() {
+	if e.isSubscription() {
 		request.Header.Set("Accept", "text/event-stream")
 	}
-	answer, err := server.Client().Do(request)
+	response, err := server.Client().Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer answer.Body.Close()
-	lines := bufio.NewReader(answer.Body)
+	defer response.Body.Close()
+	lines := bufio.NewReader(response.Body)
 	for {
 		line, err := lines.ReadBytes('\n')
-		if data, is := bytes.CutPrefix(line, []byte("data: ")); is || !e.isStream() {
-			return indented(t, bare(bytes.TrimSpace(data)))
+		if data, ok := bytes.CutPrefix(line, []byte("data: ")); ok || !e.isSubscription() {
+			return indent(t, withoutExtensions(bytes.TrimSpace(data)))
 		}
 		if err != nil {
 			t.Fatalf("%s: the stream ended: %v", e.name, err)
@@ -125,34 +125,34 @@ func answerTo(t *testing.T, server *httptest.Server, e example) []byte {
 	}
 }
 
-// bare is an answer without what it says about itself.
-func bare(answer []byte) []byte {
-	if i := bytes.LastIndex(answer, []byte(`,"extensions":{`)); i >= 0 {
-		if cut := append(slices.Clone(answer[:i]), '}'); json.Valid(cut) {
+// withoutExtensions removes the extensions of a response, which vary.
+func withoutExtensions(response []byte) []byte {
+	if i := bytes.LastIndex(response, []byte(`,"extensions":{`)); i >= 0 {
+		if cut := append(slices.Clone(response[:i]), '}'); json.Valid(cut) {
 			return cut
 		}
 	}
-	return answer
+	return response
 }
 
-func indented(t *testing.T, answer []byte) []byte {
+func indent(t *testing.T, response []byte) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := json.Indent(&b, bytes.TrimSpace(answer), "", "  "); err != nil {
-		t.Fatalf("%v in %s", err, answer)
+	if err := json.Indent(&b, bytes.TrimSpace(response), "", "  "); err != nil {
+		t.Fatalf("%v in %s", err, response)
 	}
 	b.WriteByte('\n')
 	return b.Bytes()
 }
 
-// TestExamples asks all that the menu offers; `go test ./web -update` writes what
-// is answered.
-func TestExamples(t *testing.T) {
-	server, got := serveSample(t, editor), &txtar.Archive{Comment: []byte("What the sample answers to the examples of the menu.\n")}
+// TestExamplesReturnExpectedResponses compares with testdata/responses.txtar, which
+// `go test ./web -update` rewrites.
+func TestExamplesReturnExpectedResponses(t *testing.T) {
+	server, got := serveSample(t, editor), &txtar.Archive{Comment: []byte("Responses to the examples of the menu, from the sample.\n")}
 	for _, e := range readExamples(t) {
-		answer := answerTo(t, server, e)
-		wantData(t, e, answer)
-		got.Files = append(got.Files, txtar.File{Name: e.name + ".json", Data: answer})
+		response := responseTo(t, server, e)
+		requireData(t, e, response)
+		got.Files = append(got.Files, txtar.File{Name: e.name + ".json", Data: response})
 	}
 	if *update {
 		if err := os.WriteFile(golden, txtar.Format(got), 0o644); err != nil {
@@ -165,40 +165,40 @@ func TestExamples(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), string(txtar.Format(got))); diff != "" {
-		t.Errorf("answers differ (-want +got):\n%s", diff)
+		t.Errorf("responses differ (-want +got):\n%s", diff)
 	}
 }
 
-// wantData wants each field to be answered, with something.
-func wantData(t *testing.T, e example, answer []byte) {
+// requireData fails the test if a response has errors or a root field is null.
+func requireData(t *testing.T, e example, response []byte) {
 	t.Helper()
-	var is struct {
+	var result struct {
 		Data   map[string]any
 		Errors []any
 	}
-	if err := json.Unmarshal(answer, &is); err != nil || len(is.Data) == 0 || len(is.Errors) > 0 {
-		t.Errorf("%s is answered %s", e.name, answer)
+	if err := json.Unmarshal(response, &result); err != nil || len(result.Data) == 0 || len(result.Errors) > 0 {
+		t.Errorf("%s: want data and no errors, got %s", e.name, response)
 	}
-	for field, value := range is.Data {
+	for field, value := range result.Data {
 		if value == nil {
 			t.Errorf("%s: %s is null", e.name, field)
 		}
 	}
 }
 
-// TestOnlyMutationsTakeAToken asks as somebody without one: what the menu says
-// takes a token is refused, and nothing else.
-func TestOnlyMutationsTakeAToken(t *testing.T) {
+// TestOnlyMutationsNeedAToken sends all examples without a token: exactly those that the
+// menu lists as needing one are rejected.
+func TestOnlyMutationsNeedAToken(t *testing.T) {
 	server := serveSample(t, access.Anonymous)
 	for _, e := range readExamples(t) {
-		if refused := bytes.Contains(answerTo(t, server, e), []byte("FORBIDDEN")); refused != e.mutates() {
-			t.Errorf("%s: refused is %v", e.name, refused)
+		if rejected := bytes.Contains(responseTo(t, server, e), []byte("FORBIDDEN")); rejected != e.isMutation() {
+			t.Errorf("%s: rejected without a token: %t, want %t", e.name, rejected, e.isMutation())
 		}
 	}
 }
 
-// TestFirstQueryIsAnExample holds the greeting to the menu. It has no comment,
-// since the greeting has it in one line.
+// TestFirstQueryIsAnExample also checks that the query has no comment, because the start-up
+// banner prints it in one line.
 func TestFirstQueryIsAnExample(t *testing.T) {
 	if first := readExamples(t)[0]; first.query != web.FirstQuery || strings.Contains(first.query, "#") {
 		t.Errorf("the first query is %s; the first example %s", web.FirstQuery, first.query)

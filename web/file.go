@@ -15,9 +15,9 @@ import (
 	"time"
 )
 
-// types are those of the files there are. The machine's own table would do, were
-// it the same everywhere.
-var types = map[string]string{
+// mediaTypes are those of the files in a build. The operating system's table differs between
+// machines, so it is not used.
+var mediaTypes = map[string]string{
 	".css":  "text/css; charset=utf-8",
 	".html": "text/html; charset=utf-8",
 	".js":   "text/javascript; charset=utf-8",
@@ -32,18 +32,18 @@ type file struct {
 	zipped []byte
 }
 
-// open finds a file by the name that it had before it was compressed.
+// open reads a file by the name that it had before it was compressed.
 func open(dist fs.FS, name string) (*file, error) {
 	zipped, err := fs.ReadFile(dist, name+".gz")
 	return &file{name, zipped}, err
 }
 
-// serve writes the file as it is kept, or unzipped for clients that want that.
+// serve writes the file compressed, or uncompressed to clients that do not accept gzip.
 func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("Content-Type", typeOf(f.name))
 	header.Add("Vary", "Accept-Encoding")
-	if takesGzip(r.Header.Get("Accept-Encoding")) {
+	if acceptsGzip(r.Header.Get("Accept-Encoding")) {
 		header.Set("Content-Encoding", "gzip")
 		serveBytes(w, r, f.zipped)
 		return
@@ -56,7 +56,7 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 	serveBytes(w, r, text)
 }
 
-// serveBytes answers conditional requests too: each form has its own tag.
+// serveBytes also handles conditional requests: each encoding has its own entity tag.
 func serveBytes(w http.ResponseWriter, r *http.Request, body []byte) {
 	sum := sha256.Sum256(body)
 	w.Header().Set("ETag", strconv.Quote(hex.EncodeToString(sum[:12])))
@@ -72,15 +72,15 @@ func unzip(zipped []byte) ([]byte, error) {
 }
 
 func typeOf(name string) string {
-	if known := types[path.Ext(name)]; known != "" {
+	if known := mediaTypes[path.Ext(name)]; known != "" {
 		return known
 	}
 	return "application/octet-stream"
 }
 
-// takesGzip reads an Accept-Encoding (RFC 9110, 12.5.3).
-func takesGzip(accepts string) bool {
-	for accepted := range strings.SplitSeq(accepts, ",") {
+// acceptsGzip reports whether an Accept-Encoding header (RFC 9110, 12.5.3) allows gzip.
+func acceptsGzip(header string) bool {
+	for accepted := range strings.SplitSeq(header, ",") {
 		coding, weight, _ := strings.Cut(accepted, ";")
 		if !strings.EqualFold(strings.TrimSpace(coding), "gzip") {
 			continue

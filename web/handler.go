@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// What pages may do: nothing but what is of this server, no script or style within
-// the page, no eval. GraphiQL alone sets styles of elements, and has images within
-// its sheets; it is garbled without.
+// The content security policies allow only resources of this server, no inline scripts or
+// styles, and no eval. The playground's policy also allows inline styles and images in
+// style sheets, because GraphiQL needs them.
 const (
 	policy           = rules + "; style-src 'self'; img-src 'self'"
 	playgroundPolicy = rules + "; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
@@ -17,41 +17,42 @@ const (
 		"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
-// Handler answers GET and HEAD with the playground at / and what belongs to it; 404
-// for all else. Many goroutines may use it.
+// Handler returns a handler that serves the playground at / and its files to GET and HEAD
+// requests, and 404 for every other path. It is safe for concurrent use.
 func Handler() http.Handler {
 	if !isBuilt() {
 		return get(plainPage())
 	}
 	dist, err := fs.Sub(built, "dist")
 	if err != nil {
-		panic(err) // the name is no path
+		panic(err) // only if the name were an invalid path
 	}
 	return get(playground(dist))
 }
 
-// isBuilt says whether the playground is in this binary.
+// isBuilt reports whether this binary contains the playground.
 func isBuilt() bool {
 	_, err := fs.Stat(built, "dist/index.html.gz")
 	return err == nil
 }
 
+// get rejects all methods but GET and HEAD.
 func get(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
-			http.Error(w, "only GET and HEAD are answered here; GraphQL is asked at /graphql", http.StatusMethodNotAllowed)
+			http.Error(w, "only GET and HEAD are allowed here; send GraphQL operations to /graphql", http.StatusMethodNotAllowed)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-// playground serves a build. The names of assets hold a digest of what is in them,
-// so they never change; all else is asked for again each time.
+// playground returns a handler that serves a build. The names of assets contain a hash of
+// their content, so caches may keep them; all other files are revalidated each time.
 func playground(dist fs.FS) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name := nameOf(r)
+		name := fileName(r)
 		file, err := open(dist, name)
 		if err != nil {
 			http.NotFound(w, r)
@@ -72,8 +73,8 @@ func playground(dist fs.FS) http.Handler {
 
 const index = "index.html"
 
-// nameOf is the file that a request names; no name of a file leaves the folder.
-func nameOf(r *http.Request) string {
+// fileName returns the name of the requested file, which cannot lead out of the folder.
+func fileName(r *http.Request) string {
 	if r.URL.Path == "/" {
 		return index
 	}

@@ -22,28 +22,29 @@ func zipped(t *testing.T, text string) *fstest.MapFile {
 	return &fstest.MapFile{Data: b.Bytes()}
 }
 
-func newBuild(t *testing.T) fs.FS {
+// testBuild returns a build with a page and two assets.
+func testBuild(t *testing.T) fs.FS {
 	return fstest.MapFS{
 		"index.html.gz":           zipped(t, "<title>a page</title>"),
 		"assets/main-1a2b.js.gz":  zipped(t, "run()"),
 		"assets/font-3c4d.ttf.gz": zipped(t, "font"),
-		"secret":                  &fstest.MapFile{Data: []byte("not compressed, so not of the build")},
+		"secret":                  &fstest.MapFile{Data: []byte("not compressed, so it is not part of the build")},
 	}
 }
 
-func ask(h http.Handler, method, path string, header ...string) *httptest.ResponseRecorder {
-	request := httptest.NewRequest(method, path, nil)
+func request(h http.Handler, method, path string, header ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, path, nil)
 	for i := 0; i < len(header); i += 2 {
-		request.Header.Set(header[i], header[i+1])
+		r.Header.Set(header[i], header[i+1])
 	}
-	answer := httptest.NewRecorder()
-	h.ServeHTTP(answer, request)
-	return answer
+	response := httptest.NewRecorder()
+	h.ServeHTTP(response, r)
+	return response
 }
 
-func TestPlayground(t *testing.T) {
-	h := get(playground(newBuild(t)))
-	const forEver = "public, max-age=31536000, immutable"
+func TestPlaygroundServesItsFilesOnly(t *testing.T) {
+	h := get(playground(testBuild(t)))
+	const forever = "public, max-age=31536000, immutable"
 	for _, c := range []struct {
 		method, path, body, mime, cache string
 		status                          int
@@ -51,33 +52,33 @@ func TestPlayground(t *testing.T) {
 		{"GET", "/", "<title>a page</title>", "text/html; charset=utf-8", "no-cache", 200},
 		{"HEAD", "/", "", "text/html; charset=utf-8", "no-cache", 200},
 		{"GET", "/?query=%7Ba%7D", "<title>a page</title>", "text/html; charset=utf-8", "no-cache", 200},
-		{"GET", "/assets/main-1a2b.js", "run()", "text/javascript; charset=utf-8", forEver, 200},
-		{"GET", "/assets/font-3c4d.ttf", "font", "font/ttf", forEver, 200},
+		{"GET", "/assets/main-1a2b.js", "run()", "text/javascript; charset=utf-8", forever, 200},
+		{"GET", "/assets/font-3c4d.ttf", "font", "font/ttf", forever, 200},
 		{"GET", "/assets/", "404 page not found\n", "text/plain; charset=utf-8", "", 404},
 		{"GET", "/assets/none.js", "404 page not found\n", "text/plain; charset=utf-8", "", 404},
 		{"GET", "/secret", "404 page not found\n", "text/plain; charset=utf-8", "", 404},
 		{"GET", "/../secret", "404 page not found\n", "text/plain; charset=utf-8", "", 404},
-		{"POST", "/", "only GET and HEAD are answered here; GraphQL is asked at /graphql\n", "text/plain; charset=utf-8", "", 405},
+		{"POST", "/", "only GET and HEAD are allowed here; send GraphQL operations to /graphql\n", "text/plain; charset=utf-8", "", 405},
 	} {
-		answer := ask(h, c.method, c.path)
-		header := answer.Header()
-		if answer.Code != c.status || answer.Body.String() != c.body || header.Get("Content-Type") != c.mime || header.Get("Cache-Control") != c.cache {
-			t.Errorf("%s %s: %d %q %v", c.method, c.path, answer.Code, answer.Body, header)
+		response := request(h, c.method, c.path)
+		header := response.Header()
+		if response.Code != c.status || response.Body.String() != c.body || header.Get("Content-Type") != c.mime || header.Get("Cache-Control") != c.cache {
+			t.Errorf("%s %s: %d %q %v", c.method, c.path, response.Code, response.Body, header)
 		}
 	}
 }
 
-func TestGzipIsForWhoTakesIt(t *testing.T) {
-	h := get(playground(newBuild(t)))
-	for accepts, want := range map[string]string{
+func TestGzipIsSentOnlyIfAccepted(t *testing.T) {
+	h := get(playground(testBuild(t)))
+	for header, want := range map[string]string{
 		"": "", "br": "", "gzip;q=0": "", "gzip; q=0.0": "", "gzip;q=x": "",
 		"gzip": "gzip", "br, GZIP;q=0.5": "gzip", "deflate,gzip": "gzip",
 	} {
-		answer := ask(h, "GET", "/", "Accept-Encoding", accepts)
-		if got := answer.Header().Get("Content-Encoding"); got != want || answer.Header().Get("Vary") != "Accept-Encoding" {
-			t.Errorf("%q is answered in %q, want %q: %v", accepts, got, want, answer.Header())
+		response := request(h, "GET", "/", "Accept-Encoding", header)
+		if got := response.Header().Get("Content-Encoding"); got != want || response.Header().Get("Vary") != "Accept-Encoding" {
+			t.Errorf("Accept-Encoding %q: Content-Encoding is %q, want %q: %v", header, got, want, response.Header())
 		}
-		text := answer.Body.Bytes()
+		text := response.Body.Bytes()
 		if want == "gzip" {
 			var err error
 			if text, err = unzip(text); err != nil {
@@ -85,77 +86,75 @@ func TestGzipIsForWhoTakesIt(t *testing.T) {
 			}
 		}
 		if string(text) != "<title>a page</title>" {
-			t.Errorf("%q: %q", accepts, text)
+			t.Errorf("Accept-Encoding %q: the body is %q", header, text)
 		}
 	}
 }
 
-func TestWhatIsKnownIsNotSentAgain(t *testing.T) {
-	h := get(playground(newBuild(t)))
+func TestMatchingEntityTagGets304(t *testing.T) {
+	h := get(playground(testBuild(t)))
 	tags := map[string]bool{}
 	for _, coding := range []string{"", "gzip"} {
-		tag := ask(h, "GET", "/", "Accept-Encoding", coding).Header().Get("ETag")
-		if answer := ask(h, "GET", "/", "Accept-Encoding", coding, "If-None-Match", tag); answer.Code != http.StatusNotModified || answer.Body.Len() != 0 {
-			t.Errorf("%q: %d %q", coding, answer.Code, answer.Body)
+		tag := request(h, "GET", "/", "Accept-Encoding", coding).Header().Get("ETag")
+		if response := request(h, "GET", "/", "Accept-Encoding", coding, "If-None-Match", tag); response.Code != http.StatusNotModified || response.Body.Len() != 0 {
+			t.Errorf("encoding %q: got %d %q, want 304 and no body", coding, response.Code, response.Body)
 		}
 		tags[tag] = true
 	}
 	if len(tags) != 2 || tags[""] {
-		t.Errorf("the tags of the two forms are %v", tags)
+		t.Errorf("the entity tags of the two encodings are %v; want two different ones", tags)
 	}
 }
 
-// TestScriptsAreOurs reads the policies of all that is served.
-func TestScriptsAreOurs(t *testing.T) {
-	handlers := map[string]http.Handler{"playground": get(playground(newBuild(t))), "plain": get(plainPage())}
+func TestPoliciesAllowScriptsOfThisServerOnly(t *testing.T) {
+	handlers := map[string]http.Handler{"playground": get(playground(testBuild(t))), "plain": get(plainPage())}
 	for name, h := range handlers {
 		for _, path := range []string{"/", "/assets/main-1a2b.js", "/plain.js"} {
-			answer := ask(h, "GET", path)
-			if answer.Code == http.StatusNotFound {
+			response := request(h, "GET", path)
+			if response.Code == http.StatusNotFound {
 				continue
 			}
-			rules := answer.Header().Get("Content-Security-Policy")
+			policy := response.Header().Get("Content-Security-Policy")
 			for _, rule := range []string{"default-src 'none'", "script-src 'self'", "worker-src 'self'", "connect-src 'self'", "frame-ancestors 'none'"} {
-				if !strings.Contains(rules+";", rule+";") {
-					t.Errorf("%s%s: no %s in %s", name, path, rule, rules)
+				if !strings.Contains(policy+";", rule+";") {
+					t.Errorf("%s%s: the policy lacks %s: %s", name, path, rule, policy)
 				}
 			}
-			if inline := strings.Contains(rules, "unsafe"); inline != (name == "playground" && path == "/") || strings.Contains(rules, "unsafe-eval") {
-				t.Errorf("%s%s: %s", name, path, rules)
+			if inline := strings.Contains(policy, "unsafe"); inline != (name == "playground" && path == "/") || strings.Contains(policy, "unsafe-eval") {
+				t.Errorf("%s%s: the policy allows unsafe sources: %s", name, path, policy)
 			}
 		}
 	}
 }
 
-// TestPlainPage wants all that the page names to be there, and the first query in it.
-func TestPlainPage(t *testing.T) {
+func TestPlainPageIsComplete(t *testing.T) {
 	h := get(plainPage())
-	page := ask(h, "GET", "/").Body.String()
+	page := request(h, "GET", "/").Body.String()
 	for _, part := range []string{"elmar-mammadyarov", "go generate ./web"} {
 		if !strings.Contains(page, part) {
 			t.Errorf("the page lacks %s:\n%s", part, page)
 		}
 	}
 	for path, mime := range map[string]string{"/plain.js": "text/javascript; charset=utf-8", "/plain.css": "text/css; charset=utf-8", "/plain.svg": "image/svg+xml"} {
-		answer := ask(h, "GET", path)
-		if answer.Code != http.StatusOK || answer.Header().Get("Content-Type") != mime || !strings.Contains(page, `"`+path+`"`) {
-			t.Errorf("%s: %d %v", path, answer.Code, answer.Header())
+		response := request(h, "GET", path)
+		if response.Code != http.StatusOK || response.Header().Get("Content-Type") != mime || !strings.Contains(page, `"`+path+`"`) {
+			t.Errorf("%s: %d %v", path, response.Code, response.Header())
 		}
 	}
 	for _, inline := range []string{"<style", "style=", "onclick", "http://", "https://"} {
 		if strings.Contains(page, inline) {
-			t.Errorf("the page has %s in it", inline)
+			t.Errorf("the page contains %s", inline)
 		}
 	}
-	if answer := ask(h, "GET", "/index.html/../../doc.go"); answer.Code != http.StatusNotFound {
-		t.Error(answer)
+	if response := request(h, "GET", "/index.html/../../doc.go"); response.Code != http.StatusNotFound {
+		t.Errorf("a path out of the folder: got %d, want 404", response.Code)
 	}
 }
 
-// TestEveryFileOfTheBuildHasAType looks at the build in this binary, if there is one.
-func TestEveryFileOfTheBuildHasAType(t *testing.T) {
+// TestBuiltFilesAreCompressedAndHaveAType checks the build in this binary, if there is one.
+func TestBuiltFilesAreCompressedAndHaveAType(t *testing.T) {
 	if !isBuilt() {
-		t.Skip("this binary has no playground; go generate ./web makes one")
+		t.Skip("this binary has no playground; go generate ./web builds it")
 	}
 	err := fs.WalkDir(built, "dist", func(path string, entry fs.DirEntry, err error) error {
 		name, compressed := strings.CutSuffix(path, ".gz")

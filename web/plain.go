@@ -7,15 +7,15 @@ import (
 	"net/http"
 )
 
-// plainPage stands in for the playground. It is written by hand and asks one query
-// at a time.
+// plainPage returns a handler for the page that replaces the playground: a form that sends
+// one operation at a time.
 func plainPage() http.Handler {
 	var page bytes.Buffer
 	if err := template.Must(template.ParseFS(plain, "plain/index.html")).Execute(&page, FirstQuery); err != nil {
-		panic(err) // the template is at fault; a test would have told
+		panic(err) // the embedded template is invalid, which a test detects
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name, body := nameOf(r), page.Bytes()
+		name, body := fileName(r), page.Bytes()
 		if name != index {
 			var err error
 			if body, err = fs.ReadFile(plain, "plain/"+name); err != nil {

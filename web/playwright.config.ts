@@ -6,7 +6,7 @@ export default defineConfig({
   outputDir: 'browser/results',
   workers: 1,
   timeout: 60_000,
-  expect: { timeout: 10_000 }, // machines that test are busy
+  expect: { timeout: 10_000 }, // test machines are slow
   forbidOnly: !!process.env.CI,
   reporter: 'list',
   use: {

@@ -7,8 +7,9 @@ import { defineConfig, type Plugin } from 'vite'
 
 const dist = join(import.meta.dirname, 'dist')
 
-// The server has every file once, compressed, and unzips it for the few who ask
-// for that: the binary would be three times as large with both.
+// Compresses every file of the build. The server embeds only the compressed files and
+// decompresses them for the few clients that do not accept gzip, because a binary with both
+// would be three times as large.
 function compressed(): Plugin {
   return {
     name: 'compressed',
@@ -32,10 +33,10 @@ export default defineConfig({
   plugins: [react(), compressed()],
   build: {
     target: 'es2023',
-    assetsInlineLimit: 0, // fonts and images as files, so that the policy needs no data: for them
+    assetsInlineLimit: 0, // fonts and images as files, so that the policy need not allow data: URLs
     chunkSizeWarningLimit: 5000, // the editor is that large
     rolldownOptions: {
-      // "use no memo", which libraries tell a compiler that has done its work.
+      // The directive "use no memo" of libraries, which has no effect here.
       onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
     },
     license: { fileName: 'licenses.md' },

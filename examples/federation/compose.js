@@ -1,10 +1,10 @@
-// Makes one schema of the subgraphs' schemas, by both composers that there are. They
-// must agree; the gateway is given what the first one makes.
+// Composes the schemas of subgraphs into a supergraph, with both available composers. The
+// gateway uses the result of @theguild/federation-composition; the test compares both.
 import * as apollo from '@apollo/composition';
 import * as guild from '@theguild/federation-composition';
-import { parse, printSchema } from 'graphql';
+import { parse } from 'graphql';
 
-// What a subgraph says of itself.
+// Returns the schema of a running subgraph.
 export async function schemaOf({ name, url }) {
   const response = await fetch(url, {
     method: 'POST',
@@ -12,13 +12,13 @@ export async function schemaOf({ name, url }) {
     body: JSON.stringify({ query: '{ _service { sdl } }' }),
   });
   const { data, errors } = await response.json();
-  if (!data?._service?.sdl) throw new Error(`${name} at ${url} gives no schema: ${JSON.stringify(errors)}`);
+  if (!data?._service?.sdl) throw new Error(`${name} at ${url} returned no schema: ${JSON.stringify(errors)}`);
   return { name, url, typeDefs: parse(data._service.sdl) };
 }
 
-function compose(by, composer, services) {
+function compose(name, composer, services) {
   const { supergraphSdl, errors, hints } = composer.composeServices(services);
-  if (errors?.length) throw new Error(`${by} does not compose:\n${errors.map((e) => e.message).join('\n')}`);
+  if (errors?.length) throw new Error(`${name} reported composition errors:\n${errors.map((e) => e.message).join('\n')}`);
   return { supergraphSdl, hints: (hints ?? []).map((hint) => hint.message) };
 }
 

@@ -1,4 +1,4 @@
-// Installs what package-lock.json says, unless that was done.
+// Installs the packages of package-lock.json, unless they are installed.
 import { execSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 

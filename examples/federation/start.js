@@ -1,4 +1,4 @@
-// Starts all, says what to try, and stops all on Ctrl-C.
+// Starts Chancery, the news subgraph and the gateway, and stops them on Ctrl-C.
 import { startAll } from './system.js';
 
 let system;
@@ -21,12 +21,12 @@ const query = '{ state(by: {isoAlpha2: "KG"}) { name articles { nodes { title me
 console.log(`
 Chancery  ${subgraphs.chancery.url}
 News      ${subgraphs.news.url}
-Both compose: ${Object.entries(composed).map(([by, { supergraphSdl }]) => `${by}, ${supergraphSdl.length} characters`).join('; ')}
+Composed  ${Object.entries(composed).map(([composer, { supergraphSdl }]) => `by ${composer} (${supergraphSdl.length} characters)`).join(' and ')}
 Gateway   ${url}
 
-Ask it:
+Send a query:
 
   curl -s ${url} -H 'content-type: application/json' \\
     -d '${JSON.stringify({ query })}'
 
-Ctrl-C stops all.`);
+Press Ctrl-C to stop everything.`);

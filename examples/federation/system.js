@@ -1,4 +1,4 @@
-// Both subgraphs and the gateway, started and stopped together.
+// Starts and stops both subgraphs and the gateway.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,91 +10,94 @@ import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { composeBoth, schemaOf } from './compose.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const patience = 60_000; // for a process to say where it listens, in milliseconds
+const startTimeout = 60_000; // milliseconds until a process must print its address
 
-// Starts all and gives where the gateway listens, what was composed and how to stop
-// it. What was started is stopped if the rest cannot be.
+// Starts everything and returns the gateway's URL, the subgraphs, the composed schemas and a
+// function that stops everything. If one part fails to start, it stops the others.
 export async function startAll({ port = 0 } = {}) {
-  const undo = [];
+  const cleanups = [];
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
   try {
-    return { ...(await start(port, undo)), stop };
+    return { ...(await start(port, cleanups)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function start(port, undo) {
+async function start(port, cleanups) {
   const folder = mkdtempSync(join(tmpdir(), 'chancery-federation-'));
-  undo.push(sure(() => rmSync(folder, { recursive: true, force: true })));
+  cleanups.push(onExit(() => rmSync(folder, { recursive: true, force: true })));
   const binary = build(folder);
   const data = join(folder, 'chancery.db');
   const [chancery, news] = await Promise.all([
-    run('chancery', binary, ['serve', '--listen=127.0.0.1:0', `--data=${data}`, '--log-level=error'], undo),
-    run('news', process.execPath, [join(here, 'news/server.js')], undo),
+    run('chancery', binary, ['serve', '--listen=127.0.0.1:0', `--data=${data}`, '--log-level=error'], cleanups),
+    run('news', process.execPath, [join(here, 'news/server.js')], cleanups),
   ]);
   const services = await Promise.all([chancery, news].map(schemaOf));
   const composed = composeBoth(services);
-  const url = await serve(composed.guild.supergraphSdl, port, undo);
+  const url = await serve(composed.guild.supergraphSdl, port, cleanups);
   const token = (name, role) => createToken(binary, data, name, role);
   return { url, subgraphs: { chancery, news }, services, composed, token };
 }
 
 function build(folder) {
   const binary = join(folder, 'chancery');
-  const built = spawnSync('go', ['build', '-o', binary, '.'], { cwd: join(here, '../..'), stdio: 'inherit' });
-  if (built.error ?? built.status) throw new Error('go build failed', { cause: built.error });
+  const result = spawnSync('go', ['build', '-o', binary, '.'], { cwd: join(here, '../..'), stdio: 'inherit' });
+  if (result.error ?? result.status) throw new Error('go build failed', { cause: result.error });
   return binary;
 }
 
-// Sees to it that something is done, once, even if this process fails before it is told.
-function sure(todo) {
-  process.once('exit', todo);
+// Returns a function that runs the cleanup. The cleanup also runs, once, if this process exits
+// without calling it.
+function onExit(cleanup) {
+  process.once('exit', cleanup);
   return () => {
-    process.off('exit', todo);
-    todo();
+    process.off('exit', cleanup);
+    cleanup();
   };
 }
 
-// Starts a subgraph, which says on its standard output where it listens.
-async function run(name, command, args, undo) {
+// Starts a subgraph, which prints its address to standard output.
+async function run(name, command, args, cleanups) {
   const env = { ...process.env, UNTIL_STDIN_ENDS: '1' };
   delete env.PORT;
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], env });
-  const gone = new Promise((done) => child.once('exit', done).once('error', done));
-  const kill = sure(() => child.kill('SIGKILL'));
-  undo.push(() => end(child, gone).then(kill));
+  const exited = new Promise((done) => child.once('exit', done).once('error', done));
+  const kill = onExit(() => child.kill('SIGKILL'));
+  cleanups.push(() => terminate(child, exited).then(kill));
   const address = await Promise.race([
-    said(child.stdout, /http:\/\/[\d.]+:\d+/),
-    gone.then(() => { throw new Error(`${name} ended before it listened`); }),
-    new Promise((_, fail) => setTimeout(fail, patience, new Error(`${name} did not listen in time`)).unref()),
+    firstMatch(child.stdout, /http:\/\/[\d.]+:\d+/),
+    exited.then(() => { throw new Error(`${name} exited before it printed its address`); }),
+    new Promise((_, fail) => setTimeout(fail, startTimeout, new Error(`${name} printed no address within ${startTimeout} ms`)).unref()),
   ]);
   child.stdout.resume();
   return { name, url: `${address}/graphql` };
 }
 
-async function said(stream, pattern) {
+// Returns the first match of the pattern in the output.
+async function firstMatch(stream, pattern) {
   let text = '';
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     text += chunk;
-    const found = pattern.exec(text);
-    if (found) return found[0];
+    const match = pattern.exec(text);
+    if (match) return match[0];
   }
-  return new Promise(() => {}); // its end tells
+  return new Promise(() => {}); // the exit of the process rejects the race
 }
 
-async function end(child, gone) {
+async function terminate(child, exited) {
   const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
   child.kill('SIGTERM');
-  await gone;
+  await exited;
   clearTimeout(timer);
 }
 
-// The gateway. It passes on who asks: Chancery decides what that one may see.
-async function serve(supergraph, port, undo) {
+// Starts the gateway. It forwards the header authorization, because Chancery decides what a
+// client may see.
+async function serve(supergraph, port, cleanups) {
   const gateway = createGatewayRuntime({
     supergraph,
     logging: false,
@@ -105,11 +108,11 @@ async function serve(supergraph, port, undo) {
       },
     },
   });
-  undo.push(() => gateway[Symbol.asyncDispose]());
+  cleanups.push(() => gateway[Symbol.asyncDispose]());
   const server = createServer(gateway);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  undo.push(() => {
+  cleanups.push(() => {
     server.close();
     server.closeAllConnections();
   });
@@ -117,7 +120,7 @@ async function serve(supergraph, port, undo) {
 }
 
 function createToken(binary, data, name, role) {
-  const made = spawnSync(binary, ['token', 'create', name, `--role=${role}`, `--data=${data}`], { encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`no token for ${name}: ${made.stderr}`);
-  return made.stdout.trim();
+  const result = spawnSync(binary, ['token', 'create', name, `--role=${role}`, `--data=${data}`], { encoding: 'utf8' });
+  if (result.status !== 0) throw new Error(`create a token for ${name}: ${result.stderr}`);
+  return result.stdout.trim();
 }

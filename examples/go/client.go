@@ -11,36 +11,36 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// server is where to ask, and by whom.
-type server struct {
+// client sends operations to one server, with one token.
+type client struct {
 	graphql.Client
 	http     *http.Client
 	endpoint string
 }
 
-// newServer takes its address and token from the environment.
-func newServer() *server {
+// newClient returns a client for the address and token in the environment.
+func newClient() *client {
 	address := os.Getenv("CHANCERY_URL")
 	if address == "" {
 		address = "http://127.0.0.1:8080"
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.ResponseHeaderTimeout = 35 * time.Second // the server gives up after 30
-	s := &server{endpoint: address + "/graphql"}
-	s.http = patient(authorized{token: os.Getenv("CHANCERY_TOKEN"), next: transport})
-	s.Client = graphql.NewClient(s.endpoint, s.http)
-	return s
+	transport.ResponseHeaderTimeout = 35 * time.Second // the server's own time limit is 30 s
+	c := &client{endpoint: address + "/graphql"}
+	c.http = retrying(authorized{token: os.Getenv("CHANCERY_TOKEN"), next: transport})
+	c.Client = graphql.NewClient(c.endpoint, c.http)
+	return c
 }
 
-// patient asks once more when an answer was lost or the server is too busy, after the
-// time that it is told in Retry-After. That is safe for whatever reads, and for mutations
-// that carry an idempotencyKey.
-func patient(transport http.RoundTripper) *http.Client {
+// retrying returns an HTTP client that sends a request again when the response is lost or
+// the server is overloaded, after the delay in Retry-After. That is safe for queries, and
+// for mutations with an idempotencyKey.
+func retrying(transport http.RoundTripper) *http.Client {
 	client := retryablehttp.NewClient()
 	client.HTTPClient.Transport = transport
 	client.RetryMax = 4
 	client.RetryWaitMin = 200 * time.Millisecond
-	client.ErrorHandler = retryablehttp.PassthroughErrorHandler // the last answer says why
+	client.ErrorHandler = retryablehttp.PassthroughErrorHandler // return the last response, which has the reason
 	client.Logger = nil
 	return client.StandardClient()
 }
@@ -59,12 +59,13 @@ func (a authorized) RoundTrip(r *http.Request) (*http.Response, error) {
 	return a.next.RoundTrip(r)
 }
 
-// refusal is what the server says is wrong with a request; the code is for programs.
-func refusal(err error) (code, message string, ok bool) {
-	var wrong gqlerror.List
-	if !errors.As(err, &wrong) || len(wrong) == 0 {
+// graphQLError returns the code and message of the first GraphQL error in err. Programs
+// should decide by the code.
+func graphQLError(err error) (code, message string, ok bool) {
+	var list gqlerror.List
+	if !errors.As(err, &list) || len(list) == 0 {
 		return "", "", false
 	}
-	code, _ = wrong[0].Extensions["code"].(string)
-	return code, wrong[0].Message, true
+	code, _ = list[0].Extensions["code"].(string)
+	return code, list[0].Message, true
 }

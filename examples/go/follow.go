@@ -15,31 +15,31 @@ import (
 	"github.com/Khan/genqlient/graphql"
 )
 
-const longest = 8 << 20 // bytes of one event
+const maxEventBytes = 8 << 20
 
-// Why a stream ends.
+// Reasons for the end of a stream.
 var (
-	errBroken = errors.New("the line broke")
-	errEnough = errors.New("nobody listens any more")
+	errDisconnected = errors.New("the connection was lost")
+	errStopped      = errors.New("the caller stopped the iteration")
 )
 
-// follow gives every transaction behind that number, and then each as it is written.
-// When the line breaks, it goes on behind the last one that came: none is left out and
-// none comes twice.
-func (s *server) follow(ctx context.Context, after int) iter.Seq2[Transaction, error] {
+// follow returns every transaction after that number, including new ones. When the
+// connection is lost it resumes after the last transaction that it received, so none is
+// missing and none is repeated.
+func (c *client) follow(ctx context.Context, after int) iter.Seq2[Transaction, error] {
 	return func(yield func(Transaction, error) bool) {
 		for {
-			err := s.stream(ctx, after, func(t Transaction) error {
+			err := c.stream(ctx, after, func(t Transaction) error {
 				after = t.Number
 				if !yield(t, nil) {
-					return errEnough
+					return errStopped
 				}
 				return nil
 			})
-			if errors.Is(err, errEnough) {
+			if errors.Is(err, errStopped) {
 				return
 			}
-			if !errors.Is(err, errBroken) {
+			if !errors.Is(err, errDisconnected) {
 				yield(Transaction{}, fmt.Errorf("follow the feed after %d: %w", after, err))
 				return
 			}
@@ -48,47 +48,48 @@ func (s *server) follow(ctx context.Context, after int) iter.Seq2[Transaction, e
 	}
 }
 
-// stream follows by server-sent events, which pass wherever HTTP passes.
-func (s *server) stream(ctx context.Context, after int, see func(Transaction) error) error {
+// stream subscribes with server-sent events, which pass through every HTTP proxy, and
+// calls handle for each transaction.
+func (c *client) stream(ctx context.Context, after int, handle func(Transaction) error) error {
 	body, err := json.Marshal(graphql.Request{OpName: "Follow", Query: Follow_Operation, Variables: __FollowInput{After: after}})
 	if err != nil {
 		return err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.endpoint, bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint, bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
 	request.Header.Set("Accept", "text/event-stream")
 	request.Header.Set("Content-Type", "application/json")
-	response, err := s.http.Do(request)
+	response, err := c.http.Do(request)
 	if err != nil {
 		return err
 	}
 	defer response.Body.Close()
 	if kind := response.Header.Get("Content-Type"); kind != "text/event-stream" {
-		return fmt.Errorf("%s, and no stream", response.Status)
+		return fmt.Errorf("no event stream: %s", response.Status)
 	}
 	lines := bufio.NewScanner(response.Body)
-	lines.Buffer(nil, longest)
+	lines.Buffer(nil, maxEventBytes)
 	for lines.Scan() {
 		data, ok := strings.CutPrefix(lines.Text(), "data: ")
 		if !ok {
 			continue
 		}
-		var next FollowResponse
-		answer := graphql.Response{Data: &next}
-		if err := json.Unmarshal([]byte(data), &answer); err != nil {
+		var event FollowResponse
+		result := graphql.Response{Data: &event}
+		if err := json.Unmarshal([]byte(data), &result); err != nil {
 			return err
 		}
-		if len(answer.Errors) > 0 {
-			return answer.Errors
+		if len(result.Errors) > 0 {
+			return result.Errors
 		}
-		if err := see(next.Transactions); err != nil {
+		if err := handle(event.Transactions); err != nil {
 			return err
 		}
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return errBroken
+	return errDisconnected
 }

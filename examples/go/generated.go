@@ -15,9 +15,9 @@ import (
 //
 // A post that persons hold (W3C ORG Post, Popolo Post).
 type AsOfOffice struct {
-	// The name to show.
+	// The display name: one that is in use at `validAt` of the operation's `@asOf`, without it today in UTC; if none is, the last one before.
 	Name string `json:"name"`
-	// Who holds the office; null when nobody is known to.
+	// The holder of the office at a time; null if the office is vacant or no holder is known, which `holding` distinguishes. Of several holders, the first of `holding`.
 	Holder *AsOfOfficeHolderPerson `json:"holder"`
 }
 
@@ -32,7 +32,7 @@ func (v *AsOfOffice) GetHolder() *AsOfOfficeHolderPerson { return v.Holder }
 //
 // A human being (schema.org Person, Popolo Person).
 type AsOfOfficeHolderPerson struct {
-	// The name to show.
+	// The display name: one that is in use at `validAt` of the operation's `@asOf`, without it today in UTC; if none is, the last one before.
 	Name string `json:"name"`
 }
 
@@ -44,9 +44,9 @@ func (v *AsOfOfficeHolderPerson) GetName() string { return v.Name }
 //
 // A body that acts in its own name (W3C ORG Organization).
 type AsOfOrganization struct {
-	// The name to show.
+	// The display name: one that is in use at `validAt` of the operation's `@asOf`, without it today in UTC; if none is, the last one before.
 	Name string `json:"name"`
-	// Who belongs to the organization.
+	// Members of the organization, past and present.
 	Members AsOfOrganizationMembersMemberConnection `json:"members"`
 }
 
@@ -61,7 +61,7 @@ func (v *AsOfOrganization) GetMembers() AsOfOrganizationMembersMemberConnection 
 //
 // A page of members of an organization.
 type AsOfOrganizationMembersMemberConnection struct {
-	// The nodes of this page, for the hand that types.
+	// The nodes of this page: the edges without their own fields.
 	Nodes []AsOfOrganizationMembersMemberConnectionNodesActor `json:"nodes"`
 }
 
@@ -73,10 +73,10 @@ func (v *AsOfOrganizationMembersMemberConnection) GetNodes() []AsOfOrganizationM
 // AsOfOrganizationMembersMemberConnectionNodesActor includes the requested fields of the GraphQL type Actor.
 // The GraphQL type's documentation follows.
 //
-// What can act: take part in events, sign, be a party (FOAF Agent).
+// An entity that can act: take part in events, sign, be a party (FOAF Agent).
 type AsOfOrganizationMembersMemberConnectionNodesActor struct {
 	Typename *string `json:"__typename"`
-	// The name to show.
+	// The display name: one that is in use at `validAt` of the operation's `@asOf`, without it today in UTC; if none is, the last one before.
 	Name string `json:"name"`
 }
 
@@ -88,9 +88,9 @@ func (v *AsOfOrganizationMembersMemberConnectionNodesActor) GetName() string { r
 
 // AsOfResponse is returned by AsOf on success.
 type AsOfResponse struct {
-	// An organization by one of its unique keys; null when there is none.
+	// An organization by one of its unique keys; null if no such organization exists.
 	Organization *AsOfOrganization `json:"organization"`
-	// An office by one of its unique keys; null when there is none.
+	// An office by one of its unique keys; null if no such office exists.
 	Office *AsOfOffice `json:"office"`
 }
 
@@ -100,15 +100,15 @@ func (v *AsOfResponse) GetOrganization() *AsOfOrganization { return v.Organizati
 // GetOffice returns AsOfResponse.Office, and is useful for accessing the field via an interface.
 func (v *AsOfResponse) GetOffice() *AsOfOffice { return v.Office }
 
-// What a transaction did to a record. Terms: PROV-O.
+// Actions of a transaction on a record. Terms: PROV-O.
 type ChangeAction string
 
 const (
-	// Wrote it for the first time (PROV-O Generation).
+	// Created the record (PROV-O Generation).
 	ChangeActionCreated ChangeAction = "CREATED"
 	// Wrote its next version (PROV-O Revision).
 	ChangeActionChanged ChangeAction = "CHANGED"
-	// Took it out of the graph (PROV-O Invalidation).
+	// Withdrew the record (PROV-O Invalidation).
 	ChangeActionClosed ChangeAction = "CLOSED"
 )
 
@@ -121,13 +121,14 @@ var AllChangeAction = []ChangeAction{
 // Commit includes the requested fields of the GraphQL type CommitPayload.
 // The GraphQL type's documentation follows.
 //
-// What became of a commit.
+// The result of a commit.
 type Commit struct {
-	// The transaction that was written; null when it was refused or a dry run, or nothing changed.
+	// The transaction; null if the commit was rejected, was a dry run, or changed nothing.
 	Transaction *CommitTransaction `json:"transaction"`
-	// What became of each record, in the order of the input; empty when it was refused.
+	// The outcome for each record, in the order of the input, and then for each record that was withdrawn along with others; empty
+	// if the commit was rejected. Bounded by the changes of the commit.
 	Outcomes []CommitOutcomesChangeOutcome `json:"outcomes"`
-	// What is wrong with the input; empty when nothing is.
+	// Problems with the input; empty if there are none. Bounded by the size of the input.
 	UserErrors []CommitUserErrorsUserError `json:"userErrors"`
 }
 
@@ -143,11 +144,11 @@ func (v *Commit) GetUserErrors() []CommitUserErrorsUserError { return v.UserErro
 // CommitOutcomesChangeOutcome includes the requested fields of the GraphQL type ChangeOutcome.
 // The GraphQL type's documentation follows.
 //
-// What became of one record.
+// The outcome for one record.
 type CommitOutcomesChangeOutcome struct {
-	// What was done, or would be; null when it was so already.
+	// The action, also in a dry run; null if nothing changes.
 	Action *ChangeAction `json:"action"`
-	// The label that the input gave it.
+	// The label that the input set as `ref`.
 	Ref *string `json:"ref"`
 }
 
@@ -160,11 +161,11 @@ func (v *CommitOutcomesChangeOutcome) GetRef() *string { return v.Ref }
 // CommitTransaction includes the requested fields of the GraphQL type Transaction.
 // The GraphQL type's documentation follows.
 //
-// One atomic write (PROV-O Activity).
+// An atomic write (PROV-O Activity).
 type CommitTransaction struct {
-	// Counts from 1, without gaps.
+	// The number of the transaction, from 1 without gaps.
 	Number int `json:"number"`
-	// Who wrote (PROV-O wasAssociatedWith); null, too, where not all of what it did may be seen.
+	// The author (PROV-O wasAssociatedWith); null if the transaction has changes that the client may not see.
 	Author *string `json:"author"`
 }
 
@@ -177,13 +178,13 @@ func (v *CommitTransaction) GetAuthor() *string { return v.Author }
 // CommitUserErrorsUserError includes the requested fields of the GraphQL type UserError.
 // The GraphQL type's documentation follows.
 //
-// What is wrong with a part of the input.
+// A problem with a part of the input.
 type CommitUserErrorsUserError struct {
-	// Where: the names of the fields and, of lists, the positions from 0, beginning with `input`.
+	// The position in the input: names of fields and, for lists, indexes from 0, beginning with `input`. At most 20.
 	Path []string `json:"path"`
-	// What sort of problem it is, for programs.
+	// The kind of problem, for programs.
 	Code UserErrorCode `json:"code"`
-	// What is wrong and what to do, for people.
+	// The problem and its remedy, for people.
 	Message string `json:"message"`
 }
 
@@ -196,49 +197,49 @@ func (v *CommitUserErrorsUserError) GetCode() UserErrorCode { return v.Code }
 // GetMessage returns CommitUserErrorsUserError.Message, and is useful for accessing the field via an interface.
 func (v *CommitUserErrorsUserError) GetMessage() string { return v.Message }
 
-// What sort of event. Terms: PLOVER; CAMEO; Vienna Convention on Diplomatic Relations; Popolo; ours.
+// Kinds of events. Terms: PLOVER; CAMEO; Vienna Convention on Diplomatic Relations; Popolo; ours.
 type EventKind string
 
 const (
-	// People met to talk (PLOVER CONSULT).
+	// A meeting in person (PLOVER CONSULT).
 	EventKindMeeting EventKind = "MEETING"
-	// People talked without meeting, as by telephone (PLOVER CONSULT, phone).
+	// A conversation at a distance, such as by telephone (PLOVER CONSULT, phone).
 	EventKindConversation EventKind = "CONVERSATION"
-	// Somebody was received in another country or seat (PLOVER CONSULT, visit).
+	// A visit to another country or seat (PLOVER CONSULT, visit).
 	EventKindVisit EventKind = "VISIT"
-	// A body met in its own right.
+	// A session of a body.
 	EventKindSession EventKind = "SESSION"
-	// Leaders met.
+	// A meeting of leaders.
 	EventKindSummit EventKind = "SUMMIT"
-	// Many were invited to a subject.
+	// A conference on a subject.
 	EventKindConference EventKind = "CONFERENCE"
-	// Sides sought an agreement (CAMEO 046).
+	// Negotiations for an agreement (CAMEO 046).
 	EventKindNegotiation EventKind = "NEGOTIATION"
-	// Ministries compared their positions.
+	// Consultations between ministries.
 	EventKindConsultations EventKind = "CONSULTATIONS"
-	// A third side helped (CAMEO 045).
+	// Mediation by a third party (CAMEO 045).
 	EventKindMediation EventKind = "MEDIATION"
-	// A text was signed (CAMEO 057).
+	// The signing of a document (CAMEO 057).
 	EventKindSigning EventKind = "SIGNING"
-	// An envoy presented letters of credence (Vienna Convention on Diplomatic Relations, art. 13).
+	// The presentation of an envoy's credentials (Vienna Convention on Diplomatic Relations, art. 13).
 	EventKindCredentials EventKind = "CREDENTIALS"
-	// The press was addressed.
+	// A press conference.
 	EventKindPressConference EventKind = "PRESS_CONFERENCE"
-	// An occasion was marked.
+	// A ceremony.
 	EventKindCeremony EventKind = "CEREMONY"
-	// A body voted (Popolo VoteEvent).
+	// A vote of a body (Popolo VoteEvent).
 	EventKindVote EventKind = "VOTE"
-	// A position was formally conveyed.
+	// The formal delivery of a position to another government.
 	EventKindDemarche EventKind = "DEMARCHE"
-	// An envoy was called in.
+	// The summoning of an envoy.
 	EventKindSummons EventKind = "SUMMONS"
-	// A position was made public (CAMEO 01).
+	// A public statement (CAMEO 01).
 	EventKindStatement EventKind = "STATEMENT"
-	// Somebody was elected.
+	// An election to an office.
 	EventKindElection EventKind = "ELECTION"
-	// Somebody was appointed.
+	// An appointment to an office.
 	EventKindAppointment EventKind = "APPOINTMENT"
-	// None of these.
+	// Any other kind.
 	EventKindOther EventKind = "OTHER"
 )
 
@@ -265,19 +266,20 @@ var AllEventKind = []EventKind{
 	EventKindOther,
 }
 
-// What the event that is recorded is linked to.
+// A link of the recorded event.
 type EventLinkInput struct {
-	// A label that begins with `_:`, such as `_:call`, by which other changes of this commit name the record.
+	// A label that begins with `_:`, such as `_:call`, by which other changes of this commit refer to the record.
 	Ref *string `json:"ref"`
-	// The thing at the other end.
+	// The entity at the other end: its global id, `Type/slug`, `scheme:value` or a label.
 	To string `json:"to"`
-	// When it held in the world; leave it out where the event's date tells.
+	// The time for which the statement holds; omit it if the date of the event determines it.
 	Valid *string `json:"valid"`
-	// The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL.
+	// The weight among statements that contradict each other (Wikibase rank); it does not mean current. Default: NORMAL.
 	Rank *Rank `json:"rank"`
-	// Keeps it, and all that rests on it, to editors.
+	// Whether only editors may read it and everything that is based on it, as under an embargo. Given for an existing record,
+	// it applies to all records merged with that one.
 	Restricted *bool `json:"restricted"`
-	// Who says so. Default: the evidence of the event.
+	// Evidence for the link. Default: the evidence of the event.
 	Evidence []EvidenceInput `json:"evidence"`
 }
 
@@ -299,27 +301,28 @@ func (v *EventLinkInput) GetRestricted() *bool { return v.Restricted }
 // GetEvidence returns EventLinkInput.Evidence, and is useful for accessing the field via an interface.
 func (v *EventLinkInput) GetEvidence() []EvidenceInput { return v.Evidence }
 
-// Who took part in the event that is recorded.
+// A participant of the recorded event.
 type EventParticipantInput struct {
-	// A label that begins with `_:`, such as `_:call`, by which other changes of this commit name the record.
+	// A label that begins with `_:`, such as `_:call`, by which other changes of this commit refer to the record.
 	Ref *string `json:"ref"`
-	// Who took part: a person, a state, an organization or a council.
+	// The participant: a person, a state, an organization or a council.
 	Participant string `json:"participant"`
-	// When it held in the world; leave it out where its ends tell, or nothing is known.
+	// The time for which the statement holds; omit it if the date of its subject or object determines it, or none is known.
 	Valid *string `json:"valid"`
-	// The weight against contradicting statements (Wikibase rank); never means current. Default: NORMAL.
+	// The weight among statements that contradict each other (Wikibase rank); it does not mean current. Default: NORMAL.
 	Rank *Rank `json:"rank"`
-	// What the participant did there. Default: PARTICIPANT.
+	// The role of the participant. Default: PARTICIPANT.
 	Role *ParticipationRole `json:"role"`
-	// On whose behalf (Popolo on_behalf_of): a person, a state, an organization or a council.
-	OnBehalfOf *string `json:"onBehalfOf"`
-	// In the capacity of which office.
-	Capacity *string `json:"capacity"`
 	// Whether the participant headed a delegation.
 	DelegationHead *bool `json:"delegationHead"`
-	// Keeps it, and all that rests on it, to editors.
+	// The actor on whose behalf the participant acted (Popolo on_behalf_of): a person, a state, an organization or a council.
+	OnBehalfOf *string `json:"onBehalfOf"`
+	// The office in whose capacity the participant acted.
+	Capacity *string `json:"capacity"`
+	// Whether only editors may read it and everything that is based on it, as under an embargo. Given for an existing record,
+	// it applies to all records merged with that one.
 	Restricted *bool `json:"restricted"`
-	// Who says so. Default: the evidence of the event.
+	// Evidence for the participation. Default: the evidence of the event.
 	Evidence []EvidenceInput `json:"evidence"`
 }
 
@@ -338,14 +341,14 @@ func (v *EventParticipantInput) GetRank() *Rank { return v.Rank }
 // GetRole returns EventParticipantInput.Role, and is useful for accessing the field via an interface.
 func (v *EventParticipantInput) GetRole() *ParticipationRole { return v.Role }
 
+// GetDelegationHead returns EventParticipantInput.DelegationHead, and is useful for accessing the field via an interface.
+func (v *EventParticipantInput) GetDelegationHead() *bool { return v.DelegationHead }
+
 // GetOnBehalfOf returns EventParticipantInput.OnBehalfOf, and is useful for accessing the field via an interface.
 func (v *EventParticipantInput) GetOnBehalfOf() *string { return v.OnBehalfOf }
 
 // GetCapacity returns EventParticipantInput.Capacity, and is useful for accessing the field via an interface.
 func (v *EventParticipantInput) GetCapacity() *string { return v.Capacity }
-
-// GetDelegationHead returns EventParticipantInput.DelegationHead, and is useful for accessing the field via an interface.
-func (v *EventParticipantInput) GetDelegationHead() *bool { return v.DelegationHead }
 
 // GetRestricted returns EventParticipantInput.Restricted, and is useful for accessing the field via an interface.
 func (v *EventParticipantInput) GetRestricted() *bool { return v.Restricted }
@@ -357,17 +360,17 @@ func (v *EventParticipantInput) GetEvidence() []EvidenceInput { return v.Evidenc
 type EventStatus string
 
 const (
-	// It was announced.
+	// Announced.
 	EventStatusAnnounced EventStatus = "ANNOUNCED"
-	// It has a date (schema.org EventScheduled).
+	// Scheduled for a date (schema.org EventScheduled).
 	EventStatusScheduled EventStatus = "SCHEDULED"
-	// It took place.
+	// Took place.
 	EventStatusHeld EventStatus = "HELD"
-	// It was put off (schema.org EventPostponed).
+	// Postponed (schema.org EventPostponed).
 	EventStatusPostponed EventStatus = "POSTPONED"
-	// It was called off (schema.org EventCancelled).
+	// Cancelled (schema.org EventCancelled).
 	EventStatusCancelled EventStatus = "CANCELLED"
-	// It is said to have taken place.
+	// Reported to have taken place, without confirmation.
 	EventStatusUnconfirmed EventStatus = "UNCONFIRMED"
 )
 
@@ -380,25 +383,25 @@ var AllEventStatus = []EventStatus{
 	EventStatusUnconfirmed,
 }
 
-// Says that a source backs, or contradicts, a part of what it is given with.
+// Evidence for the statement or entity that it is given with.
 type EvidenceInput struct {
 	// The source.
 	Source string `json:"source"`
-	// What of it is backed. Default: WHOLE.
+	// The part that the source refers to. Default: WHOLE.
 	Part *EvidencePart `json:"part"`
 	// Whether the source supports or contradicts it. Default: SUPPORTS.
 	Stance *Stance `json:"stance"`
-	// Where in the source.
+	// The location in the source.
 	Locator *LocatorInput `json:"locator"`
-	// The words of the source.
+	// The wording of the source.
 	Quote *QuoteInput `json:"quote"`
-	// The value as the source wrote it, be it right or wrong, such as `April 27`.
+	// The value exactly as the source states it, even if wrong, such as `April 27`.
 	Asserted *string `json:"asserted"`
-	// Whom the source names as having said it (PROV-O wasAttributedTo): a person, a state, an organization or a council.
+	// The actor to whom the source attributes the statement (PROV-O wasAttributedTo): a person, a state, an organization or a council.
 	AttributedTo *string `json:"attributedTo"`
-	// How the evidence came into the graph. Default: MANUAL.
+	// How the evidence was obtained. Default: MANUAL.
 	Method *EvidenceMethod `json:"method"`
-	// When the source was read (Wikidata P813 retrieved).
+	// The date on which the source was read (Wikidata P813 retrieved).
 	Retrieved *string `json:"retrieved"`
 }
 
@@ -429,15 +432,15 @@ func (v *EvidenceInput) GetMethod() *EvidenceMethod { return v.Method }
 // GetRetrieved returns EvidenceInput.Retrieved, and is useful for accessing the field via an interface.
 func (v *EvidenceInput) GetRetrieved() *string { return v.Retrieved }
 
-// How evidence came into the graph. Terms: ours.
+// Ways in which evidence is obtained. Terms: ours.
 type EvidenceMethod string
 
 const (
-	// Somebody read the source.
+	// A person read the source.
 	EvidenceMethodManual EvidenceMethod = "MANUAL"
 	// It was imported with a data set.
 	EvidenceMethodImported EvidenceMethod = "IMPORTED"
-	// A program read the source.
+	// A program extracted it from the source.
 	EvidenceMethodExtracted EvidenceMethod = "EXTRACTED"
 )
 
@@ -447,17 +450,17 @@ var AllEvidenceMethod = []EvidenceMethod{
 	EvidenceMethodExtracted,
 }
 
-// What of a statement or thing a source backs. Terms: ours.
+// Parts of a statement or entity that evidence refers to. Terms: ours.
 type EvidencePart string
 
 const (
 	// All of it.
 	EvidencePartWhole EvidencePart = "WHOLE"
-	// Its value, as an amount.
+	// The value, such as an amount.
 	EvidencePartValue EvidencePart = "VALUE"
-	// Its start or its date.
+	// The start or the date.
 	EvidencePartStart EvidencePart = "START"
-	// Its end.
+	// The end.
 	EvidencePartEnd EvidencePart = "END"
 	// The role.
 	EvidencePartRole EvidencePart = "ROLE"
@@ -482,32 +485,30 @@ var AllEvidencePart = []EvidencePart{
 
 // FollowResponse is returned by Follow on success.
 type FollowResponse struct {
-	// Transactions one by one, in the order of their numbers, none left out and none
-	// twice: first those that are there already, if `after` asks for them, then each as
-	// it is committed. What is selected of a transaction is read in the state in which
-	// that transaction left the graph.
+	// Transactions one by one, in the order of their numbers, without gaps or repetitions: with `after`, first those that were
+	// committed already, then each as it is committed. The selection is read from the snapshot that the transaction created.
 	//
-	// Whoever falls far behind what is committed is told so by an error of the code
-	// `RESUME`, whose extension `after` says with which number to subscribe again.
+	// A subscriber that falls too far behind gets an error with the code `RESUME`; its extension `after` is the number with
+	// which to subscribe again.
 	Transactions Transaction `json:"transactions"`
 }
 
 // GetTransactions returns FollowResponse.Transactions, and is useful for accessing the field via an interface.
 func (v *FollowResponse) GetTransactions() Transaction { return v.Transactions }
 
-// How many sides an event had. Terms: ours.
+// Numbers of sides of an event. Terms: ours.
 type Format string
 
 const (
-	// Two.
+	// Two sides.
 	FormatBilateral Format = "BILATERAL"
-	// Three.
+	// Three sides.
 	FormatTrilateral Format = "TRILATERAL"
-	// Four.
+	// Four sides.
 	FormatQuadrilateral Format = "QUADRILATERAL"
-	// A few, by choice.
+	// A few selected sides.
 	FormatMinilateral Format = "MINILATERAL"
-	// Many, by membership.
+	// Many sides, by membership.
 	FormatMultilateral Format = "MULTILATERAL"
 )
 
@@ -519,7 +520,7 @@ var AllFormat = []Format{
 	FormatMultilateral,
 }
 
-// How high the participants of an event ranked. Terms: ours.
+// Ranks of the participants of an event. Terms: ours.
 type Level string
 
 const (
@@ -539,7 +540,7 @@ const (
 	LevelExpert Level = "EXPERT"
 	// Members of parliaments.
 	LevelParliamentary Level = "PARLIAMENTARY"
-	// Several of these.
+	// Several of these ranks.
 	LevelMixed Level = "MIXED"
 )
 
@@ -555,7 +556,7 @@ var AllLevel = []Level{
 	LevelMixed,
 }
 
-// A place in a source; counted from 1.
+// A location in a source.
 type LocatorInput struct {
 	// The paragraph, counted from 1.
 	Paragraph *int `json:"paragraph"`
@@ -563,7 +564,7 @@ type LocatorInput struct {
 	Page *int `json:"page"`
 	// The first character, in Unicode code points from 1.
 	From *int `json:"from"`
-	// The character behind the last, in Unicode code points from 1.
+	// The character after the last one, in Unicode code points from 1.
 	To *int `json:"to"`
 }
 
@@ -579,7 +580,7 @@ func (v *LocatorInput) GetFrom() *int { return v.From }
 // GetTo returns LocatorInput.To, and is useful for accessing the field via an interface.
 func (v *LocatorInput) GetTo() *int { return v.To }
 
-// How the participants of an event were brought together. Terms: schema.org; PLOVER; ours.
+// How the participants of an event met. Terms: schema.org; PLOVER; ours.
 type Medium string
 
 const (
@@ -589,7 +590,7 @@ const (
 	MediumTelephone Medium = "TELEPHONE"
 	// By video link (schema.org OnlineEventAttendanceMode).
 	MediumVideo Medium = "VIDEO"
-	// Some in one place, some by video (schema.org MixedEventAttendanceMode).
+	// In one place and by video link (schema.org MixedEventAttendanceMode).
 	MediumHybrid Medium = "HYBRID"
 	// In writing.
 	MediumWritten Medium = "WRITTEN"
@@ -611,9 +612,9 @@ var AllMedium = []Medium{
 //
 // A human being (schema.org Person, Popolo Person).
 type MeetingsPerson struct {
-	// The name to show.
+	// The display name: one that is in use at `validAt` of the operation's `@asOf`, without it today in UTC; if none is, the last one before.
 	Name string `json:"name"`
-	// The meetings and conversations among those events.
+	// The meetings, conversations, negotiations, consultations, summits and visits among `events` that took place: those with the status HELD and those whose status is not stated. A filter by `status` replaces that. Sessions, conferences, signings and other kinds are in `events` only.
 	Meetings MeetingsPersonMeetingsParticipationConnection `json:"meetings"`
 }
 
@@ -628,11 +629,11 @@ func (v *MeetingsPerson) GetMeetings() MeetingsPersonMeetingsParticipationConnec
 // MeetingsPersonMeetingsParticipationConnection includes the requested fields of the GraphQL type ParticipationConnection.
 // The GraphQL type's documentation follows.
 //
-// A page of events in which somebody took part.
+// A page of events in which an actor took part.
 type MeetingsPersonMeetingsParticipationConnection struct {
-	// How many there are in all pages; counted to 10,000 where no counter knows.
+	// The number of elements in all pages; counted up to 10,000 if no counter has it.
 	TotalCount int `json:"totalCount"`
-	// The nodes of this page, for the hand that types.
+	// The nodes of this page: the edges without their own fields.
 	Nodes []MeetingsPersonMeetingsParticipationConnectionNodesEvent `json:"nodes"`
 }
 
@@ -647,14 +648,14 @@ func (v *MeetingsPersonMeetingsParticipationConnection) GetNodes() []MeetingsPer
 // MeetingsPersonMeetingsParticipationConnectionNodesEvent includes the requested fields of the GraphQL type Event.
 // The GraphQL type's documentation follows.
 //
-// Something that happened, or was to happen, between actors; described by its facets (schema.org Event; facets after PLOVER).
+// Something that happened, or was planned, between actors; its facets describe it (schema.org Event; facets after PLOVER).
 type MeetingsPersonMeetingsParticipationConnectionNodesEvent struct {
-	// The name to show.
+	// The display name: one that is in use at `validAt` of the operation's `@asOf`, without it today in UTC; if none is, the last one before.
 	Name string `json:"name"`
-	// When it took place, or was to (schema.org startDate, endDate).
+	// The date on which it took place or was planned to (schema.org startDate, endDate).
 	Date *string `json:"date"`
-	// Organizations that took part or hosted, each once, and the organization of the council whose session it is or on whose margins it took place; the edge says via which.
-	Organizations MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsOrganizationLinkConnection `json:"organizations"`
+	// Organizations that took part or hosted; those to which the offices belong in whose capacity people took part, such as ministries; those whose session it was, and those of the council whose session it was or on whose margins it took place. Each is listed once: `involvement` on the edge says how it was involved, `via` has the statements that lead there.
+	Organizations MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsInvolvedOrganizationConnection `json:"organizations"`
 }
 
 // GetName returns MeetingsPersonMeetingsParticipationConnectionNodesEvent.Name, and is useful for accessing the field via an interface.
@@ -664,41 +665,41 @@ func (v *MeetingsPersonMeetingsParticipationConnectionNodesEvent) GetName() stri
 func (v *MeetingsPersonMeetingsParticipationConnectionNodesEvent) GetDate() *string { return v.Date }
 
 // GetOrganizations returns MeetingsPersonMeetingsParticipationConnectionNodesEvent.Organizations, and is useful for accessing the field via an interface.
-func (v *MeetingsPersonMeetingsParticipationConnectionNodesEvent) GetOrganizations() MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsOrganizationLinkConnection {
+func (v *MeetingsPersonMeetingsParticipationConnectionNodesEvent) GetOrganizations() MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsInvolvedOrganizationConnection {
 	return v.Organizations
 }
 
-// MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsOrganizationLinkConnection includes the requested fields of the GraphQL type OrganizationLinkConnection.
+// MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsInvolvedOrganizationConnection includes the requested fields of the GraphQL type InvolvedOrganizationConnection.
 // The GraphQL type's documentation follows.
 //
-// A page of organizations to which something is linked.
-type MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsOrganizationLinkConnection struct {
-	// The nodes of this page, for the hand that types.
-	Nodes []MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsOrganizationLinkConnectionNodesOrganization `json:"nodes"`
+// A page of links to organizations.
+type MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsInvolvedOrganizationConnection struct {
+	// The nodes of this page: the edges without their own fields.
+	Nodes []MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsInvolvedOrganizationConnectionNodesOrganization `json:"nodes"`
 }
 
-// GetNodes returns MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsOrganizationLinkConnection.Nodes, and is useful for accessing the field via an interface.
-func (v *MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsOrganizationLinkConnection) GetNodes() []MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsOrganizationLinkConnectionNodesOrganization {
+// GetNodes returns MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsInvolvedOrganizationConnection.Nodes, and is useful for accessing the field via an interface.
+func (v *MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsInvolvedOrganizationConnection) GetNodes() []MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsInvolvedOrganizationConnectionNodesOrganization {
 	return v.Nodes
 }
 
-// MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsOrganizationLinkConnectionNodesOrganization includes the requested fields of the GraphQL type Organization.
+// MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsInvolvedOrganizationConnectionNodesOrganization includes the requested fields of the GraphQL type Organization.
 // The GraphQL type's documentation follows.
 //
 // A body that acts in its own name (W3C ORG Organization).
-type MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsOrganizationLinkConnectionNodesOrganization struct {
-	// The name to show.
+type MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsInvolvedOrganizationConnectionNodesOrganization struct {
+	// The display name: one that is in use at `validAt` of the operation's `@asOf`, without it today in UTC; if none is, the last one before.
 	Name string `json:"name"`
 }
 
-// GetName returns MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsOrganizationLinkConnectionNodesOrganization.Name, and is useful for accessing the field via an interface.
-func (v *MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsOrganizationLinkConnectionNodesOrganization) GetName() string {
+// GetName returns MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsInvolvedOrganizationConnectionNodesOrganization.Name, and is useful for accessing the field via an interface.
+func (v *MeetingsPersonMeetingsParticipationConnectionNodesEventOrganizationsInvolvedOrganizationConnectionNodesOrganization) GetName() string {
 	return v.Name
 }
 
 // MeetingsResponse is returned by Meetings on success.
 type MeetingsResponse struct {
-	// A person by one of its unique keys; null when there is none.
+	// A person by one of its unique keys; null if no such person exists.
 	Person *MeetingsPerson `json:"person"`
 }
 
@@ -710,7 +711,7 @@ func (v *MeetingsResponse) GetPerson() *MeetingsPerson { return v.Person }
 //
 // A body that acts in its own name (W3C ORG Organization).
 type MembersOrganization struct {
-	// Who belongs to the organization.
+	// Members of the organization, past and present.
 	Members MembersOrganizationMembersMemberConnection `json:"members"`
 }
 
@@ -724,9 +725,9 @@ func (v *MembersOrganization) GetMembers() MembersOrganizationMembersMemberConne
 //
 // A page of members of an organization.
 type MembersOrganizationMembersMemberConnection struct {
-	// The nodes of this page, for the hand that types.
+	// The nodes of this page: the edges without their own fields.
 	Nodes []MembersOrganizationMembersMemberConnectionNodesActor `json:"nodes"`
-	// Where the page stands.
+	// The position of the page in its list.
 	PageInfo MembersOrganizationMembersMemberConnectionPageInfo `json:"pageInfo"`
 }
 
@@ -743,10 +744,10 @@ func (v *MembersOrganizationMembersMemberConnection) GetPageInfo() MembersOrgani
 // MembersOrganizationMembersMemberConnectionNodesActor includes the requested fields of the GraphQL type Actor.
 // The GraphQL type's documentation follows.
 //
-// What can act: take part in events, sign, be a party (FOAF Agent).
+// An entity that can act: take part in events, sign, be a party (FOAF Agent).
 type MembersOrganizationMembersMemberConnectionNodesActor struct {
 	Typename *string `json:"__typename"`
-	// The name to show.
+	// The display name: one that is in use at `validAt` of the operation's `@asOf`, without it today in UTC; if none is, the last one before.
 	Name string `json:"name"`
 }
 
@@ -761,9 +762,9 @@ func (v *MembersOrganizationMembersMemberConnectionNodesActor) GetName() string 
 // MembersOrganizationMembersMemberConnectionPageInfo includes the requested fields of the GraphQL type PageInfo.
 // The GraphQL type's documentation follows.
 //
-// Where a page stands in its list (Relay).
+// The position of a page in its list (Relay).
 type MembersOrganizationMembersMemberConnectionPageInfo struct {
-	// Whether there is more behind the page.
+	// Whether there are elements after the page.
 	HasNextPage bool `json:"hasNextPage"`
 	// The cursor of the last edge.
 	EndCursor *string `json:"endCursor"`
@@ -781,24 +782,24 @@ func (v *MembersOrganizationMembersMemberConnectionPageInfo) GetEndCursor() *str
 
 // MembersResponse is returned by Members on success.
 type MembersResponse struct {
-	// An organization by one of its unique keys; null when there is none.
+	// An organization by one of its unique keys; null if no such organization exists.
 	Organization *MembersOrganization `json:"organization"`
 }
 
 // GetOrganization returns MembersResponse.Organization, and is useful for accessing the field via an interface.
 func (v *MembersResponse) GetOrganization() *MembersOrganization { return v.Organization }
 
-// What something is called, in one language, perhaps for a time.
+// A name in one language, possibly for a limited time.
 type NameInput struct {
 	// The name.
 	Value string `json:"value"`
-	// Its language (BCP 47); null where it has none, as an acronym.
+	// The language (BCP 47); null for names without a language, such as acronyms.
 	Language *string `json:"language"`
-	// Its script (ISO 15924), where the language leaves it open.
+	// The script (ISO 15924), if the language does not imply it.
 	Script *string `json:"script"`
-	// What sort of name; null for an ordinary one.
+	// The kind of name; null for an ordinary name.
 	Kind *NameKind `json:"kind"`
-	// When it was in use; null for always.
+	// The time during which the name was in use; null for always.
 	Valid *string `json:"valid"`
 }
 
@@ -817,7 +818,7 @@ func (v *NameInput) GetKind() *NameKind { return v.Kind }
 // GetValid returns NameInput.Valid, and is useful for accessing the field via an interface.
 func (v *NameInput) GetValid() *string { return v.Valid }
 
-// What sort of name. Terms: Wikidata; schema.org; ours.
+// Kinds of names. Terms: Wikidata; schema.org; ours.
 type NameKind string
 
 const (
@@ -829,9 +830,9 @@ const (
 	NameKindAcronym NameKind = "ACRONYM"
 	// Another name in use (schema.org alternateName).
 	NameKindAlias NameKind = "ALIAS"
-	// A name given up.
+	// A name that is no longer used.
 	NameKindFormer NameKind = "FORMER"
-	// The name in its own language (Wikidata P1705 native label).
+	// The name in the entity's own language (Wikidata P1705 native label).
 	NameKindNative NameKind = "NATIVE"
 )
 
@@ -844,27 +845,27 @@ var AllNameKind = []NameKind{
 	NameKindNative,
 }
 
-// What a participant did at an event. Terms: schema.org; PLOVER; CAMEO; ours.
+// Roles of participants in events. Terms: schema.org; PLOVER; CAMEO; ours.
 type ParticipationRole string
 
 const (
 	// Took part (schema.org attendee).
 	ParticipationRoleParticipant ParticipationRole = "PARTICIPANT"
-	// Received the others (PLOVER CONSULT, host).
+	// Hosted the event (PLOVER CONSULT, host).
 	ParticipationRoleHost ParticipationRole = "HOST"
-	// Presided.
+	// Chaired the event.
 	ParticipationRoleChair ParticipationRole = "CHAIR"
-	// Came on a visit (PLOVER CONSULT, visit).
+	// Made the visit (PLOVER CONSULT, visit).
 	ParticipationRoleVisitor ParticipationRole = "VISITOR"
-	// Called or arranged it (schema.org organizer).
+	// Convened or arranged the event (schema.org organizer).
 	ParticipationRoleOrganizer ParticipationRole = "ORGANIZER"
-	// Helped the sides (CAMEO 045).
+	// Mediated between the sides (CAMEO 045).
 	ParticipationRoleMediator ParticipationRole = "MEDIATOR"
-	// Looked on.
+	// Observed the event.
 	ParticipationRoleObserver ParticipationRole = "OBSERVER"
-	// Spoke.
+	// Spoke at the event.
 	ParticipationRoleSpeaker ParticipationRole = "SPEAKER"
-	// Began it, as the caller of a call.
+	// Initiated the event, such as the caller in a telephone call.
 	ParticipationRoleInitiator ParticipationRole = "INITIATOR"
 )
 
@@ -880,37 +881,38 @@ var AllParticipationRole = []ParticipationRole{
 	ParticipationRoleInitiator,
 }
 
-// Makes a source or, with `id`, replaces all its values: those left out are taken away. Its links stay.
+// Creates a source or, with `id`, replaces all of its fields: omitted fields are removed. Links are kept.
 type PutSourceInput struct {
-	// A label that begins with `_:`, such as `_:call`, by which other changes of this commit name the record.
+	// A label that begins with `_:`, such as `_:call`, by which other changes of this commit refer to the record.
 	Ref *string `json:"ref"`
-	// The one to replace: its global id, `Source/slug` or `scheme:value`. Default: a new one.
+	// The source to replace: its global id, `Source/slug` or `scheme:value`. Default: a new source.
 	Id *string `json:"id"`
-	// The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked.
+	// The revision that the client has read, from 1. If the record was changed since, the commit is rejected as a CONFLICT. Default: not checked.
 	ExpectedRevision *int `json:"expectedRevision"`
-	// A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as `trend-2020-04-27-call`. Default: made of the main name.
+	// A readable name for URLs and files, unique within the type: lower-case letters, digits and hyphens, such as `trend-2020-04-27-call`. Default: made from the main name.
 	Slug *string `json:"slug"`
-	// The main name: short for `names` with this one alone, of no language.
+	// The main name: short for `names` with this single name, without a language.
 	Name *string `json:"name"`
-	// All names, the main one first; at least one, here or as `name`.
+	// All names; the main name comes first. At least one name is required, here or as `name`.
 	Names []NameInput `json:"names"`
-	// What it is called in other systems, each as `scheme:value`, such as `wikidata:Q227`.
+	// Identifiers in other systems, each as `scheme:value`, such as `wikidata:Q227`.
 	Identifiers []string `json:"identifiers"`
-	// Tells in a sentence which one is meant (schema.org description).
+	// A sentence that distinguishes the entity from others of the same name (schema.org description).
 	Description *string `json:"description"`
-	// What sort of source it is.
+	// The kind of source.
 	Kind SourceKind `json:"kind"`
-	// Where it was read.
+	// The address at which it was read.
 	Url *string `json:"url"`
-	// When it was published (schema.org datePublished).
+	// The date of publication (schema.org datePublished).
 	Published *string `json:"published"`
 	// The language of its text (schema.org inLanguage).
 	SourceLanguage *string `json:"sourceLanguage"`
-	// Its text as it was read, where that was kept.
+	// Its text at the time it was read, if a copy was kept.
 	Snapshot *string `json:"snapshot"`
-	// Keeps it, and all that rests on it, to editors.
+	// Whether only editors may read it and everything that is based on it, as under an embargo. One into which others were
+	// merged is restricted if all of them are.
 	Restricted *bool `json:"restricted"`
-	// Who says so: added to the evidence there is.
+	// Evidence to add to the existing evidence.
 	Evidence []EvidenceInput `json:"evidence"`
 }
 
@@ -959,13 +961,13 @@ func (v *PutSourceInput) GetRestricted() *bool { return v.Restricted }
 // GetEvidence returns PutSourceInput.Evidence, and is useful for accessing the field via an interface.
 func (v *PutSourceInput) GetEvidence() []EvidenceInput { return v.Evidence }
 
-// Words of a source with their surroundings, which tell places with the same words apart.
+// A quotation with the text around it, which distinguishes it from other occurrences of the same words.
 type QuoteInput struct {
-	// The words (W3C Web Annotation exact).
+	// The quoted text (W3C Web Annotation exact).
 	Exact string `json:"exact"`
-	// What stands right before them (W3C Web Annotation prefix).
+	// The text immediately before it (W3C Web Annotation prefix).
 	Prefix *string `json:"prefix"`
-	// What stands right after them (W3C Web Annotation suffix).
+	// The text immediately after it (W3C Web Annotation suffix).
 	Suffix *string `json:"suffix"`
 }
 
@@ -978,15 +980,15 @@ func (v *QuoteInput) GetPrefix() *string { return v.Prefix }
 // GetSuffix returns QuoteInput.Suffix, and is useful for accessing the field via an interface.
 func (v *QuoteInput) GetSuffix() *string { return v.Suffix }
 
-// The weight of a statement against those that contradict it. Terms: Wikibase.
+// Weights among statements that contradict each other. Terms: Wikibase.
 type Rank string
 
 const (
-	// To be preferred (Wikibase rank).
+	// Preferred to the others (Wikibase rank).
 	RankPreferred Rank = "PREFERRED"
-	// No more and no less than the others (Wikibase rank).
+	// Neither preferred nor deprecated (Wikibase rank).
 	RankNormal Rank = "NORMAL"
-	// Held to be wrong, and kept (Wikibase rank).
+	// Known to be wrong, and kept; lists omit it unless a filter asks for it (Wikibase rank).
 	RankDeprecated Rank = "DEPRECATED"
 )
 
@@ -996,62 +998,62 @@ var AllRank = []Rank{
 	RankDeprecated,
 }
 
-// An event with all it is linked to. Its evidence backs the event itself, and each of the statements that has none of its
-// own. With `id` the event's values are replaced and the links added to those there are.
+// An event with its links. The evidence applies to the event and to each of the statements without evidence of its own.
+// With `id` the event's fields are replaced and the links added to the existing ones.
 type RecordEventInput struct {
-	// A label that begins with `_:`, such as `_:call`, by which other changes of this commit name the record.
+	// A label that begins with `_:`, such as `_:call`, by which other changes of this commit refer to the record.
 	Ref *string `json:"ref"`
-	// The event to replace: its global id, `Event/slug` or `scheme:value`. Default: a new one.
+	// The event to replace: its global id, `Event/slug` or `scheme:value`. Default: a new event.
 	Id *string `json:"id"`
-	// The revision that you have seen, from 1. If somebody changed the record since, the commit is refused as a CONFLICT. Default: not asked.
+	// The revision that the client has read, from 1. If the record was changed since, the commit is rejected as a CONFLICT. Default: not checked.
 	ExpectedRevision *int `json:"expectedRevision"`
-	// A readable name for addresses and files, unique within the type: lower-case letters, digits and hyphens, such as `call-azerbaijan-kyrgyzstan-2020-04-27`. Default: made of the main name.
+	// A readable name for URLs and files, unique within the type: lower-case letters, digits and hyphens, such as `call-azerbaijan-kyrgyzstan-2020-04-27`. Default: made from the main name.
 	Slug *string `json:"slug"`
-	// The main name: short for `names` with this one alone, of no language.
+	// The main name: short for `names` with this single name, without a language.
 	Name *string `json:"name"`
-	// All names, the main one first; at least one, here or as `name`.
+	// All names; the main name comes first. At least one name is required, here or as `name`.
 	Names []NameInput `json:"names"`
-	// What it is called in other systems, each as `scheme:value`, such as `wikidata:Q227`.
+	// Identifiers in other systems, each as `scheme:value`, such as `wikidata:Q227`.
 	Identifiers []string `json:"identifiers"`
-	// Tells in a sentence which one is meant (schema.org description).
+	// A sentence that distinguishes the entity from others of the same name (schema.org description).
 	Description *string `json:"description"`
-	// What sort of event it is.
+	// The kind of event.
 	Kind EventKind `json:"kind"`
-	// How its participants were brought together.
+	// How the participants met.
 	Medium *Medium `json:"medium"`
-	// How many sides it had.
+	// The number of sides.
 	Format *Format `json:"format"`
-	// How high the participants rank.
+	// The rank of the participants.
 	Level *Level `json:"level"`
-	// The protocol rank, of a visit.
+	// The protocol rank, if the event is a visit.
 	VisitRank *VisitRank `json:"visitRank"`
-	// What sort of session, of a session.
+	// The type of session, if the event is a session.
 	SessionType *SessionType `json:"sessionType"`
-	// Whether it took place.
+	// Whether the event took place.
 	Status *EventStatus `json:"status"`
-	// When it took place, or was to (schema.org startDate, endDate).
+	// The date on which it took place or was planned to (schema.org startDate, endDate).
 	Date *string `json:"date"`
-	// What was agreed, in the graph's own words.
+	// The results, in the words of this graph's editors.
 	Outcome *string `json:"outcome"`
-	// Who says so, of the event and of all the statements that have no evidence of their own.
+	// Evidence for the event and for all statements without evidence of their own.
 	Evidence []EvidenceInput `json:"evidence"`
-	// Who took part, and how: each becomes a Participation.
+	// Participants: each becomes a Participation.
 	Participants []EventParticipantInput `json:"participants"`
-	// Events on whose sidelines it took place: each becomes an OnMarginsOf.
+	// Events on whose margins it took place: each becomes an OnMarginsOf.
 	OnMarginsOf []EventLinkInput `json:"onMarginsOf"`
 	// Councils or organizations whose session it was: each becomes a SessionOf.
 	SessionOf []EventLinkInput `json:"sessionOf"`
-	// Events it was a part of: each becomes a SubeventOf.
+	// Events of which it was a part: each becomes a SubeventOf.
 	PartOf []EventLinkInput `json:"partOf"`
 	// Earlier events that it continued: each becomes a FollowUp.
 	FollowsUp []EventLinkInput `json:"followsUp"`
-	// Places or states where it took place: each becomes a TookPlaceAt.
+	// Places or states in which it took place: each becomes a TookPlaceAt.
 	Places []EventLinkInput `json:"places"`
-	// Topics of discussion: each becomes a Discussion.
+	// Topics that were discussed: each becomes a Discussion.
 	Topics []EventLinkInput `json:"topics"`
-	// Other things that were discussed, of any type: each becomes a Discussion.
+	// Other entities that were discussed, of any type: each becomes a Discussion.
 	Discussed []EventLinkInput `json:"discussed"`
-	// Agreements or events that it brought about: each becomes a Result.
+	// Agreements or events that resulted from it: each becomes a Result.
 	Results []EventLinkInput `json:"results"`
 }
 
@@ -1138,29 +1140,29 @@ func (v *RecordEventInput) GetResults() []EventLinkInput { return v.Results }
 
 // RecordResponse is returned by Record on success.
 type RecordResponse struct {
-	// Makes all changes of a list in one transaction, or none. Changes may refer to each other, in any order, by labels that they
-	// give with `ref`.
+	// Applies a list of changes in one transaction, all or none. Changes may refer to each other, in any order, by the labels that
+	// they set as `ref`.
 	Commit *Commit `json:"commit"`
 }
 
 // GetCommit returns RecordResponse.Commit, and is useful for accessing the field via an interface.
 func (v *RecordResponse) GetCommit() *Commit { return v.Commit }
 
-// What sort of session. Terms: UN General Assembly; ours.
+// Types of sessions. Terms: UN General Assembly; ours.
 type SessionType string
 
 const (
-	// By its calendar (UN General Assembly, rules of procedure, rule 1).
+	// Scheduled by the body's calendar (UN General Assembly, rules of procedure, rule 1).
 	SessionTypeRegular SessionType = "REGULAR"
-	// Called outside its calendar.
+	// Convened outside the body's calendar.
 	SessionTypeExtraordinary SessionType = "EXTRAORDINARY"
-	// Called for one subject (UN General Assembly, rules of procedure, rule 8).
+	// Convened for one subject (UN General Assembly, rules of procedure, rule 8).
 	SessionTypeSpecial SessionType = "SPECIAL"
-	// Called at once (UN General Assembly, rules of procedure, rule 8).
+	// Convened at short notice (UN General Assembly, rules of procedure, rule 8).
 	SessionTypeEmergency SessionType = "EMERGENCY"
 	// Without formal decisions.
 	SessionTypeInformal SessionType = "INFORMAL"
-	// The first of its body.
+	// The first session of the body.
 	SessionTypeInaugural SessionType = "INAUGURAL"
 )
 
@@ -1173,15 +1175,15 @@ var AllSessionType = []SessionType{
 	SessionTypeInaugural,
 }
 
-// What sort of source. Terms: schema.org; ours.
+// Kinds of sources. Terms: schema.org; ours.
 type SourceKind string
 
 const (
-	// A report in the news (schema.org NewsArticle).
+	// A news report (schema.org NewsArticle).
 	SourceKindNewsArticle SourceKind = "NEWS_ARTICLE"
 	// A communiqué.
 	SourceKindCommunique SourceKind = "COMMUNIQUE"
-	// A page of a site (schema.org WebPage).
+	// A web page (schema.org WebPage).
 	SourceKindWebPage SourceKind = "WEB_PAGE"
 	// A data set (schema.org Dataset).
 	SourceKindDataset SourceKind = "DATASET"
@@ -1191,7 +1193,7 @@ const (
 	SourceKindLegalText SourceKind = "LEGAL_TEXT"
 	// A statement or press release.
 	SourceKindStatement SourceKind = "STATEMENT"
-	// None of these.
+	// Any other kind.
 	SourceKindOther SourceKind = "OTHER"
 )
 
@@ -1206,13 +1208,13 @@ var AllSourceKind = []SourceKind{
 	SourceKindOther,
 }
 
-// Where a source stands. Terms: ours.
+// Stances of a source. Terms: ours.
 type Stance string
 
 const (
-	// It says so.
+	// The source supports it.
 	StanceSupports Stance = "SUPPORTS"
-	// It says otherwise.
+	// The source contradicts it.
 	StanceContradicts Stance = "CONTRADICTS"
 )
 
@@ -1224,13 +1226,13 @@ var AllStance = []Stance{
 // Transaction includes the requested fields of the GraphQL type Transaction.
 // The GraphQL type's documentation follows.
 //
-// One atomic write (PROV-O Activity).
+// An atomic write (PROV-O Activity).
 type Transaction struct {
-	// Counts from 1, without gaps.
+	// The number of the transaction, from 1 without gaps.
 	Number int `json:"number"`
-	// Who wrote (PROV-O wasAssociatedWith); null, too, where not all of what it did may be seen.
+	// The author (PROV-O wasAssociatedWith); null if the transaction has changes that the client may not see.
 	Author *string `json:"author"`
-	// Why, in the author's words; null, too, where not all of what it did may be seen.
+	// The author's message; null if there is none, or the transaction has changes that the client may not see.
 	Message *string `json:"message"`
 }
 
@@ -1243,29 +1245,29 @@ func (v *Transaction) GetAuthor() *string { return v.Author }
 // GetMessage returns Transaction.Message, and is useful for accessing the field via an interface.
 func (v *Transaction) GetMessage() *string { return v.Message }
 
-// What sort of problem an input has. Terms: ours.
+// Kinds of problems with an input. Terms: ours.
 type UserErrorCode string
 
 const (
-	// A value that its field does not take.
+	// The field does not accept the value.
 	UserErrorCodeInvalid UserErrorCode = "INVALID"
-	// A record or label that is not there.
+	// The record or label does not exist.
 	UserErrorCodeUnknown UserErrorCode = "UNKNOWN"
-	// A slug or identifier that another thing has.
+	// Another entity has the slug or identifier.
 	UserErrorCodeTaken UserErrorCode = "TAKEN"
-	// Somebody else changed the record meanwhile.
+	// Someone else changed the record in the meantime.
 	UserErrorCodeConflict UserErrorCode = "CONFLICT"
-	// A statement without evidence.
+	// The statement has no evidence.
 	UserErrorCodeUnsourced UserErrorCode = "UNSOURCED"
-	// A thing to which others still refer.
+	// Other records still refer to the entity.
 	UserErrorCodeReferenced UserErrorCode = "REFERENCED"
-	// A judgement that others forbid.
+	// The judgement contradicts others.
 	UserErrorCodeContradicts UserErrorCode = "CONTRADICTS"
-	// A later transaction stands in the way of undoing.
+	// A later transaction prevents the reversal.
 	UserErrorCodeBlocked UserErrorCode = "BLOCKED"
-	// An idempotency key that was used for another commit.
+	// The idempotency key was used for another commit.
 	UserErrorCodeKeyReused UserErrorCode = "KEY_REUSED"
-	// More than one commit may hold.
+	// The commit exceeds a limit.
 	UserErrorCodeTooLarge UserErrorCode = "TOO_LARGE"
 )
 
@@ -1282,7 +1284,7 @@ var AllUserErrorCode = []UserErrorCode{
 	UserErrorCodeTooLarge,
 }
 
-// The protocol rank of a visit. Terms: US Department of State; ours.
+// Protocol ranks of visits. Terms: US Department of State; ours.
 type VisitRank string
 
 const (
@@ -1296,9 +1298,9 @@ const (
 	VisitRankWorking VisitRank = "WORKING"
 	// A private visit (US Department of State, Office of the Chief of Protocol).
 	VisitRankPrivate VisitRank = "PRIVATE"
-	// In transit.
+	// A stop in transit.
 	VisitRankTransit VisitRank = "TRANSIT"
-	// The source does not say.
+	// Not stated by the source.
 	VisitRankUnspecified VisitRank = "UNSPECIFIED"
 )
 
@@ -1377,7 +1379,7 @@ const AsOf_Operation = `
 query AsOf ($day: EDTF!) @asOf(validAt: $day) {
 	organization(by: {slug:"turkic-council"}) {
 		name
-		members {
+		members(match: CERTAIN) {
 			nodes {
 				__typename
 				name

@@ -1,4 +1,5 @@
-// Command example asks a Chancery server with types that genqlient made from its schema.
+// Command example queries a Chancery server with types that genqlient generated from its
+// schema.
 package main
 
 import (
@@ -18,66 +19,65 @@ func main() {
 	log.SetFlags(0)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := tell(ctx, newServer()); err != nil {
+	if err := run(ctx, newClient()); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func tell(ctx context.Context, s *server) error {
-	if err := whomAMinisterMet(ctx, s); err != nil {
+func run(ctx context.Context, c *client) error {
+	if err := printMeetings(ctx, c); err != nil {
 		return err
 	}
-	if err := whoBelongs(ctx, s); err != nil {
+	if err := printMembers(ctx, c); err != nil {
 		return err
 	}
-	if err := howItWas(ctx, s); err != nil {
+	if err := printPastState(ctx, c); err != nil {
 		return err
 	}
-	number, err := recordACall(ctx, s)
+	number, err := recordCall(ctx, c)
 	if err != nil {
 		return err
 	}
-	if err := followFrom(ctx, s, number); err != nil {
+	if err := printTransactions(ctx, c, number); err != nil {
 		return err
 	}
-	return askTooMuch(ctx, s)
+	return printError(ctx, c)
 }
 
-func whomAMinisterMet(ctx context.Context, s *server) error {
-	answer, err := Meetings(ctx, s, "elmar-mammadyarov")
+func printMeetings(ctx context.Context, c *client) error {
+	response, err := Meetings(ctx, c, "elmar-mammadyarov")
 	if err != nil {
 		return err
 	}
-	if answer.Person == nil {
-		return errors.New("there is no such minister")
+	if response.Person == nil {
+		return errors.New("the minister was not found")
 	}
-	fmt.Printf("%s met others %d times, lately:\n", answer.Person.Name, answer.Person.Meetings.TotalCount)
-	for _, meeting := range answer.Person.Meetings.Nodes {
-		words := []string{*meeting.Date + ": " + meeting.Name}
+	fmt.Printf("%s has %d meetings; the latest:\n", response.Person.Name, response.Person.Meetings.TotalCount)
+	for _, meeting := range response.Person.Meetings.Nodes {
+		parts := []string{*meeting.Date + ": " + meeting.Name}
 		for _, organization := range meeting.Organizations.Nodes {
-			words = append(words, organization.Name)
+			parts = append(parts, organization.Name)
 		}
-		fmt.Println("-", strings.Join(words, "; "))
+		fmt.Println("-", strings.Join(parts, "; "))
 	}
 	return nil
 }
 
-// membersOf gives all members, a page at a time: whoever takes a few of them asks for no
-// more pages than that.
-func membersOf(ctx context.Context, s *server, organization string, first int) iter.Seq2[string, error] {
+// membersOf returns all members. It requests a page only when the caller needs it.
+func membersOf(ctx context.Context, c *client, organization string, first int) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		var after *string
 		for {
-			answer, err := Members(ctx, s, organization, first, after)
+			response, err := Members(ctx, c, organization, first, after)
 			if err != nil {
 				yield("", err)
 				return
 			}
-			if answer.Organization == nil {
-				yield("", fmt.Errorf("there is no organization %s", organization))
+			if response.Organization == nil {
+				yield("", fmt.Errorf("organization %s was not found", organization))
 				return
 			}
-			members := answer.Organization.Members
+			members := response.Organization.Members
 			for _, member := range members.Nodes {
 				if !yield(member.Name, nil) {
 					return
@@ -91,9 +91,9 @@ func membersOf(ctx context.Context, s *server, organization string, first int) i
 	}
 }
 
-func whoBelongs(ctx context.Context, s *server) error {
+func printMembers(ctx context.Context, c *client) error {
 	var names []string
-	for name, err := range membersOf(ctx, s, "osce", 20) {
+	for name, err := range membersOf(ctx, c, "osce", 20) {
 		if err != nil {
 			return err
 		}
@@ -103,15 +103,15 @@ func whoBelongs(ctx context.Context, s *server) error {
 	return nil
 }
 
-func howItWas(ctx context.Context, s *server) error {
+func printPastState(ctx context.Context, c *client) error {
 	const day = "2018-01-01"
-	answer, err := AsOf(ctx, s, day)
+	response, err := AsOf(ctx, c, day)
 	if err != nil {
 		return err
 	}
-	organization, office := answer.Organization, answer.Office
+	organization, office := response.Organization, response.Office
 	if organization == nil || office == nil || office.Holder == nil {
-		return errors.New("not all of it is known")
+		return errors.New("the organization, the office or its holder was not found")
 	}
 	var members []string
 	for _, member := range organization.Members.Nodes {
@@ -122,24 +122,26 @@ func howItWas(ctx context.Context, s *server) error {
 	return nil
 }
 
-func followFrom(ctx context.Context, s *server, number int) error {
-	for seen, err := range s.follow(ctx, number-1) {
+// printTransactions prints the transaction of that number and the next one.
+func printTransactions(ctx context.Context, c *client, number int) error {
+	for transaction, err := range c.follow(ctx, number-1) {
 		if err != nil {
 			return err
 		}
-		fmt.Printf("%d: %s (%s)\n", seen.Number, *seen.Message, *seen.Author)
-		if seen.Number > number {
+		fmt.Printf("%d: %s (%s)\n", transaction.Number, *transaction.Message, *transaction.Author)
+		if transaction.Number > number {
 			break
 		}
 	}
 	return nil
 }
 
-func askTooMuch(ctx context.Context, s *server) error {
-	_, err := Members(ctx, s, "osce", 1000, nil)
-	code, message, refused := refusal(err)
-	if !refused {
-		return fmt.Errorf("this was to be refused: %w", err)
+// printError requests a page that is too long, and prints the error.
+func printError(ctx context.Context, c *client) error {
+	_, err := Members(ctx, c, "osce", 1000, nil)
+	code, message, ok := graphQLError(err)
+	if !ok {
+		return fmt.Errorf("want a GraphQL error for a page of 1000, got %v", err)
 	}
 	fmt.Printf("%s: %s\n", code, message)
 	return nil

@@ -33,43 +33,43 @@ var call = RecordEventInput{
 	},
 }
 
-// recordACall writes a call with its source, and gives the number of its transaction. What
-// is wrong with the input is data: it comes beside null for the transaction.
-func recordACall(ctx context.Context, s *server) (int, error) {
-	key := uuid.NewString() // one for each thing to be written, however often it is sent
+// recordCall commits a call with its source and returns the number of the transaction.
+// Problems with the input are returned as UserErrors; Transaction is nil then.
+func recordCall(ctx context.Context, c *client) (int, error) {
+	key := uuid.NewString() // one per commit, however often it is sent
 	misspelt := call
 	misspelt.Participants = []EventParticipantInput{{Participant: "Person/elmar-mamadyarov"}}
-	refused, err := commit(ctx, s, true, key, misspelt)
+	rejected, err := commit(ctx, c, true, key, misspelt)
 	if err != nil {
 		return 0, err
 	}
-	for _, problem := range refused.UserErrors {
+	for _, problem := range rejected.UserErrors {
 		fmt.Printf("%s at %s: %s\n", problem.Code, strings.Join(problem.Path, "."), problem.Message)
 	}
-	tried, err := commit(ctx, s, true, key, call)
+	planned, err := commit(ctx, c, true, key, call)
 	if err != nil {
 		return 0, err
 	}
-	for _, outcome := range tried.Outcomes {
+	for _, outcome := range planned.Outcomes {
 		if outcome.Ref != nil {
-			fmt.Printf("%s: %s, if it were written\n", *outcome.Ref, *outcome.Action)
+			fmt.Printf("%s: %s (dry run)\n", *outcome.Ref, *outcome.Action)
 		}
 	}
-	written, err := commit(ctx, s, false, key, call)
+	written, err := commit(ctx, c, false, key, call)
 	if err != nil {
 		return 0, err
 	}
 	if written.Transaction == nil {
-		return 0, fmt.Errorf("it was refused: %v", written.UserErrors)
+		return 0, fmt.Errorf("the commit was rejected: %v", written.UserErrors)
 	}
 	fmt.Printf("Transaction %d by %s\n", written.Transaction.Number, *written.Transaction.Author)
 	return written.Transaction.Number, nil
 }
 
-func commit(ctx context.Context, s *server, dryRun bool, key string, event RecordEventInput) (*Commit, error) {
-	answer, err := Record(ctx, s, dryRun, key, release, event)
+func commit(ctx context.Context, c *client, dryRun bool, key string, event RecordEventInput) (*Commit, error) {
+	response, err := Record(ctx, c, dryRun, key, release, event)
 	if err != nil {
 		return nil, fmt.Errorf("record a call: %w", err)
 	}
-	return answer.Commit, nil
+	return response.Commit, nil
 }

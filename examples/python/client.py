@@ -1,4 +1,4 @@
-"""Asks a Chancery server, with the types that generate.mjs made from its schema."""
+"""A client for a Chancery server, with the types that generate.mjs generated from its schema."""
 
 import json
 import time
@@ -7,13 +7,13 @@ from typing import Any, cast
 
 import httpx
 
-from operations import Answer, FollowTransactions, Request, follow
+from operations import FollowTransactions, Request, Result, follow
 
-ATTEMPTS = 5
+MAX_ATTEMPTS = 5
 
 
-class Refusal(Exception):
-    """What the server says is wrong with a request; the code is for programs."""
+class GraphQLError(Exception):
+    """The errors of a response. Programs should decide by the code."""
 
     def __init__(self, errors: list[Any]) -> None:
         super().__init__("\n".join(error["message"] for error in errors))
@@ -21,57 +21,56 @@ class Refusal(Exception):
 
 
 class Chancery:
-    """A server, and by whom it is asked."""
+    """Sends operations to one server, with one token."""
 
     def __init__(self, address: str, token: str | None) -> None:
         headers = {"authorization": f"Bearer {token}"} if token else {}
         self._http = httpx.Client(base_url=address, headers=headers, timeout=35)
 
-    def ask(self, request: Request[Answer]) -> Answer:
-        """Gives the data of the answer.
+    def execute(self, request: Request[Result]) -> Result:
+        """Returns the data of the response.
 
-        Asks once more when an answer was lost, or when the server is too busy and says
-        when to come back. That is safe for whatever reads, and for mutations with an
-        idempotencyKey.
+        Retries when the response is lost, or when the server is overloaded and gives a
+        delay. That is safe for queries, and for mutations with an idempotencyKey.
         """
         attempt = 1
         while True:
-            wait = 0.1 * 2**attempt
+            delay = 0.1 * 2**attempt
             try:
                 response = self._http.post(
                     "/graphql",
                     json=body(request),
                     headers={"accept": "application/graphql-response+json"},
                 )
-                if not too_busy(response) or attempt == ATTEMPTS:
-                    return cast(Answer, data_of(response))
-                wait = float(response.headers["retry-after"])
+                if not overloaded(response) or attempt == MAX_ATTEMPTS:
+                    return cast(Result, data_of(response))
+                delay = float(response.headers["retry-after"])
             except httpx.TransportError:
-                if attempt == ATTEMPTS:
+                if attempt == MAX_ATTEMPTS:
                     raise
-            time.sleep(wait)
+            time.sleep(delay)
             attempt += 1
 
     def follow(self, after: int) -> Iterator[FollowTransactions]:
-        """Every transaction behind that number, and then each as it is written.
+        """Yields every transaction after that number, including new ones.
 
-        When the line breaks, it goes on behind the last one that came: none is left out
-        and none comes twice.
+        When the connection is lost it resumes after the last transaction that it
+        received, so none is missing and none is repeated.
         """
         while True:
             try:
-                for seen in self._stream(after):
-                    after = seen["number"]
-                    yield seen
-            except Refusal as refusal:
-                if refusal.code != "RESUME":  # we were too slow, and come back
+                for transaction in self._stream(after):
+                    after = transaction["number"]
+                    yield transaction
+            except GraphQLError as error:
+                if error.code != "RESUME":  # this client was too slow: subscribe again
                     raise
             except httpx.TransportError:
                 pass
             time.sleep(0.5)
 
     def _stream(self, after: int) -> Iterator[FollowTransactions]:
-        # The server gives a sign of life every 15 seconds.
+        # The server sends a keep-alive every 15 seconds.
         with self._http.stream(
             "POST",
             "/graphql",
@@ -85,28 +84,28 @@ class Chancery:
                 data_of(response)
             for line in response.iter_lines():
                 if line.startswith("data: "):
-                    answer = json.loads(line.removeprefix("data: "))
-                    if answer.get("errors"):
-                        raise Refusal(answer["errors"])
-                    yield answer["data"]["transactions"]
+                    event = json.loads(line.removeprefix("data: "))
+                    if event.get("errors"):
+                        raise GraphQLError(event["errors"])
+                    yield event["data"]["transactions"]
 
 
-def too_busy(response: httpx.Response) -> bool:
-    """Whether the server says when it wants to be asked again."""
+def overloaded(response: httpx.Response) -> bool:
+    """Reports whether the server asks for a retry after a delay."""
     return response.status_code in (429, 503) and "retry-after" in response.headers
 
 
 def body(request: Request[Any]) -> dict[str, object]:
-    """The request as it is sent; None is left out, so that defaults apply."""
+    """Returns the request as JSON; omits variables that are None, so that defaults apply."""
     variables = {name: value for name, value in request.variables.items() if value is not None}
     return {"operationName": request.operation, "query": request.query, "variables": variables}
 
 
 def data_of(response: httpx.Response) -> Any:
-    """The answer's data; errors have data beside them only where a field may be null."""
+    """Returns the data of a response, or raises its errors; partial data is discarded."""
     if "json" not in response.headers.get("content-type", ""):
         response.raise_for_status()
-    answer = response.json()
-    if answer.get("errors"):
-        raise Refusal(answer["errors"])
-    return answer["data"]
+    result = response.json()
+    if result.get("errors"):
+        raise GraphQLError(result["errors"])
+    return result["data"]

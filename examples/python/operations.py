@@ -1,16 +1,16 @@
-"""Made from operations.graphql by generate.mjs; do not edit."""
+"""Generated from operations.graphql by generate.mjs; do not edit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Generic, Literal, NotRequired, TypedDict, TypeVar
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Request(Generic[Answer]):
-    """What is asked, and the type of its answer."""
+class Request(Generic[Result]):
+    """An operation with its variables, and the type of its result."""
 
     operation: str
     query: str
@@ -149,7 +149,7 @@ def as_of(*, day: str) -> Request[AsOf]:
 query AsOf($day: EDTF!) @asOf(validAt: $day) {
   organization(by: {slug: "turkic-council"}) {
     name
-    members {
+    members(match: CERTAIN) {
       nodes {
         name
       }
@@ -302,9 +302,9 @@ class EventParticipantInput(TypedDict):
     valid: NotRequired[str | None]
     rank: NotRequired[Rank | None]
     role: NotRequired[ParticipationRole | None]
+    delegationHead: NotRequired[bool | None]
     onBehalfOf: NotRequired[str | None]
     capacity: NotRequired[str | None]
-    delegationHead: NotRequired[bool | None]
     restricted: NotRequired[bool | None]
     evidence: NotRequired[list[EvidenceInput] | None]
 

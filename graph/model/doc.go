@@ -1,12 +1,8 @@
-// Package model holds the Go types behind the GraphQL schema and the one
-// mechanism by which they are filled.
+// Package model holds the Go types that gqlgen binds to the types of the GraphQL
+// schema: scalars, connections and their edges, statements, evidence, judgements
+// and versions. Entities are bound to package diplomacy directly.
 //
-// A relation is a field of the schema that leads from one record to others; the
-// table Relations says for each which arcs of the store it follows. When a
-// resolver asks for one, the Operation fetches it and looks ahead: it walks the
-// selection below level by level and fetches each level in a few batched calls,
-// whatever the number of rows. Resolvers further down find their answers ready.
-//
-// An Operation belongs to one GraphQL operation, which runs on one goroutine:
-// nothing here is safe for concurrent use, and nothing needs to be.
+// The types are plain: what they show was fetched before they were made. Fields
+// that lead to other records get them from the Fetcher of their context, which
+// is the operation of package fetch.
 package model

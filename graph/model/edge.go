@@ -5,82 +5,94 @@ import (
 	"slices"
 
 	"chancery/diplomacy"
+	"chancery/store"
 )
 
-// LinkEdge is one link. What it tells beside its node is read from the
-// statement, which was loaded if any of it was selected.
+// LinkEdge is an edge of Links. Its fields beside the node are read from the
+// statement, which was fetched if any of them was selected.
 type LinkEdge[N diplomacy.Record, S Linking] struct {
-	op   *Operation
-	link *pathLink
+	page *LinkPage
+	link *Link
 }
 
-// Cursor is the edge's place in the list.
-func (e *LinkEdge[N, S]) Cursor() string { return encodeCursor(e.link.Cursor) }
+// Cursor returns the edge's cursor.
+func (e *LinkEdge[N, S]) Cursor() string { return EncodeCursor(e.link.Cursor) }
 
-// Node is the thing at the other end.
+// Match returns how certainly the link passes the tests of its time; empty without such
+// tests.
+func (e *LinkEdge[N, S]) Match() diplomacy.Match {
+	rule := diplomacy.RuleOf(e.link.Arc.Kind)
+	return store.MatchOf(e.page.Times, e.link.Span, rule != nil && rule.Lasting)
+}
+
+// Node returns the record at the other end.
 func (e *LinkEdge[N, S]) Node() N {
-	node, _ := e.op.records[e.link.Node].(N)
+	node, _ := e.page.Records[e.link.Node].(N)
 	return node
 }
 
-// Statement makes the link.
+// Statement returns the statement that makes the link.
 func (e *LinkEdge[N, S]) Statement() S {
-	typed, _ := NodeOf(e.op.records[e.link.Via]).(S)
+	typed, _ := NodeOf(e.page.Records[e.link.Via]).(S)
 	return typed
 }
 
-// Via are all statements on the way.
+// Via returns all statements on the way to the node, nearest first.
 func (e *LinkEdge[N, S]) Via() []Statement {
 	var via []Statement
-	for _, id := range append(slices.Clip(e.link.before), e.link.Via) {
-		if s, ok := NodeOf(e.op.records[id]).(Statement); ok {
+	for _, id := range append(slices.Clip(e.link.Before), e.link.Via) {
+		if s, ok := NodeOf(e.page.Records[id]).(Statement); ok {
 			via = append(via, s)
 		}
 	}
 	return via
 }
 
-// Role is the predicate's own term: capacity, kind, role, level or action.
+// Involvement returns all ways in which the node is involved.
+func (e *LinkEdge[N, S]) Involvement() []diplomacy.Term { return e.link.Involvement }
+
+// Role returns the term that the predicate gives to its statements: capacity,
+// kind, role, level or action.
 func (e *LinkEdge[N, S]) Role() diplomacy.Term { return e.link.Role }
 
 func (e *LinkEdge[N, S]) statement() *diplomacy.Statement {
-	if s, ok := e.op.records[e.link.Via].(*diplomacy.Statement); ok {
+	if s, ok := e.page.Records[e.link.Via].(*diplomacy.Statement); ok {
 		return s
 	}
 	return &diplomacy.Statement{}
 }
 
-// StartMode is how a tenure began.
+// StartMode says how a tenure began.
 func (e *LinkEdge[N, S]) StartMode() diplomacy.Term { return e.statement().StartMode }
 
-// EndCause is why a tenure ended.
+// EndCause says why a tenure ended.
 func (e *LinkEdge[N, S]) EndCause() diplomacy.Term { return e.statement().EndCause }
 
 // DelegationHead reports whether the participant headed a delegation.
 func (e *LinkEdge[N, S]) DelegationHead() bool { return e.statement().DelegationHead }
 
-// OnBehalfOf is on whose behalf; nil when not recorded.
+// OnBehalfOf returns the actor on whose behalf; nil if not recorded.
 func (e *LinkEdge[N, S]) OnBehalfOf(ctx context.Context) (diplomacy.Actor, error) {
-	return get[diplomacy.Actor](ctx, e.statement().OnBehalfOf)
+	return record[diplomacy.Actor](ctx, e.statement().OnBehalfOf)
 }
 
-// InCapacityOf is the office; nil when not recorded.
+// InCapacityOf returns the office in whose capacity; nil if not recorded.
 func (e *LinkEdge[N, S]) InCapacityOf(ctx context.Context) (*diplomacy.Office, error) {
-	return get[*diplomacy.Office](ctx, e.statement().InCapacityOf)
+	return record[*diplomacy.Office](ctx, e.statement().InCapacityOf)
 }
 
-// Office is the office of a tenure.
+// Office returns the office of a tenure.
 func (e *LinkEdge[N, S]) Office(ctx context.Context) (*diplomacy.Office, error) {
-	return get[*diplomacy.Office](ctx, e.statement().Object)
+	return record[*diplomacy.Office](ctx, e.statement().Object)
 }
 
-// TitleAsserted is the title the source gave; empty when not recorded.
+// TitleAsserted returns the title that the source gave; empty if not recorded.
 func (e *LinkEdge[N, S]) TitleAsserted(ctx context.Context) (string, error) {
 	return titleAsserted(ctx, e.link.Via)
 }
 
-// StatementEdge is an edge to a statement.
+// StatementEdge is an edge of StatementLinks.
 type StatementEdge[S Linking] struct{ LinkEdge[diplomacy.Record, S] }
 
-// Node is the statement.
+// Node returns the statement.
 func (e *StatementEdge[S]) Node() S { return e.Statement() }

@@ -7,25 +7,29 @@ import (
 	"chancery/store"
 )
 
-// UserError is a fault of the request: told to the client as it is, never
-// logged as ours.
+// UserError is an error of the request: shown to the client as it is, never
+// logged as a fault of the server.
 type UserError struct {
-	Code    string // in extensions.code
+	Code    string // of extensions.code
 	Message string
 }
 
-// Error is the message.
+// Error returns the message.
 func (e *UserError) Error() string { return e.Message }
 
-// CodeBadInput marks an argument that cannot be served.
+// CodeBadInput is the code of arguments that are invalid.
 const CodeBadInput = "BAD_USER_INPUT"
 
-func badInput(format string, args ...any) error {
+// CodeNotFound is the code of what was named and is not there.
+const CodeNotFound = "NOT_FOUND"
+
+// BadInput returns a UserError with CodeBadInput.
+func BadInput(format string, args ...any) error {
 	return &UserError{CodeBadInput, fmt.Sprintf(format, args...)}
 }
 
-// isUserError reports whether a fault is the request's.
-func isUserError(err error) bool {
+// IsUserError reports whether an error is the request's.
+func IsUserError(err error) bool {
 	var user *UserError
 	return errors.As(err, &user) || errors.Is(err, store.ErrCursor) || errors.Is(err, store.ErrLimit)
 }

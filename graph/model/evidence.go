@@ -6,44 +6,36 @@ import (
 	"chancery/diplomacy"
 )
 
-// EvidenceAbout gives the evidence about a statement or thing, source by source,
-// each in the order it was recorded.
-func EvidenceAbout(ctx context.Context, id diplomacy.ID) ([]*Evidence, error) {
-	o := From(ctx)
-	id = o.canonicalID(id)
-	here := kindAbout{diplomacy.KindEvidence, id}
-	if err := o.loadAbout(ctx, here.kind, []diplomacy.ID{id}); err != nil {
-		return nil, err
-	}
-	list := make([]*Evidence, 0, len(o.about[here]))
-	for _, e := range o.about[here] {
-		if record, ok := o.records[e].(*diplomacy.Evidence); ok {
-			list = append(list, &Evidence{record})
-		}
-	}
-	return list, nil
-}
-
 // Evidence is the GraphQL type of diplomacy.Evidence.
 type Evidence struct{ *diplomacy.Evidence }
 
-// About is the statement or thing it is about.
+// EvidenceContext holds the records that evidence is checked against, each as it
+// was recorded: of merged records, evidence was compared with one. Any of them
+// is nil if it is not there.
+type EvidenceContext struct {
+	About  diplomacy.Record
+	Source *diplomacy.Source
+	Office *diplomacy.Office // whose title the evidence may assert
+}
+
+// About returns the statement or entity that the evidence is about.
 func (e *Evidence) About(ctx context.Context) (Node, error) {
-	record, err := From(ctx).record(ctx, e.Evidence.About)
-	return NodeOf(record), err
+	about, err := FetcherFrom(ctx).Record(ctx, e.Evidence.About)
+	return NodeOf(about), err
 }
 
-// Source is the source.
+// Source returns the source.
 func (e *Evidence) Source(ctx context.Context) (*diplomacy.Source, error) {
-	return get[*diplomacy.Source](ctx, e.Evidence.Source)
+	return record[*diplomacy.Source](ctx, e.Evidence.Source)
 }
 
-// AttributedTo is whom the source names.
+// AttributedTo returns the actor to whom the source attributes it; nil if it
+// names none.
 func (e *Evidence) AttributedTo(ctx context.Context) (diplomacy.Actor, error) {
-	return get[diplomacy.Actor](ctx, e.Evidence.AttributedTo)
+	return record[diplomacy.Actor](ctx, e.Evidence.AttributedTo)
 }
 
-// Locator is nil when the evidence has none.
+// Locator returns the place in the source; nil if none is recorded.
 func (e *Evidence) Locator() *diplomacy.Locator {
 	if e.Evidence.Locator == (diplomacy.Locator{}) {
 		return nil
@@ -51,7 +43,7 @@ func (e *Evidence) Locator() *diplomacy.Locator {
 	return &e.Evidence.Locator
 }
 
-// Quote is nil when the evidence has none.
+// Quote returns the quotation; nil if none is recorded.
 func (e *Evidence) Quote() *diplomacy.Quote {
 	if e.Evidence.Quote.Exact == "" {
 		return nil
@@ -59,73 +51,42 @@ func (e *Evidence) Quote() *diplomacy.Quote {
 	return &e.Evidence.Quote
 }
 
-// QuoteState holds the quote against the source's snapshot.
+// QuoteState reports whether the source's snapshot contains the quote.
 func (e *Evidence) QuoteState(ctx context.Context) (diplomacy.Term, error) {
-	_, source, err := e.sides(ctx)
-	return e.Evidence.QuoteState(source), err
+	of, err := FetcherFrom(ctx).EvidenceContext(ctx, e.Evidence)
+	return e.Evidence.QuoteState(of.Source), err
 }
 
-// Stale reports whether what it backs has changed since.
+// Stale reports whether the value that the evidence backs has changed since.
 func (e *Evidence) Stale(ctx context.Context) (bool, error) {
-	about, _, err := e.sides(ctx)
-	return e.Evidence.Stale(about), err
+	of, err := FetcherFrom(ctx).EvidenceContext(ctx, e.Evidence)
+	return e.Evidence.Stale(of.About), err
 }
 
-// Doubts says what is odd about it.
+// Doubts lists what is implausible about the evidence.
 func (e *Evidence) Doubts(ctx context.Context) ([]diplomacy.Term, error) {
-	about, source, err := e.sides(ctx)
-	office, _ := From(ctx).records[officeOf(about)].(*diplomacy.Office)
-	return e.Evidence.Doubts(about, source, office), err
+	of, err := FetcherFrom(ctx).EvidenceContext(ctx, e.Evidence)
+	return e.Evidence.Doubts(of.About, of.Source, of.Office), err
 }
 
-// sides are what it is about and its source, each as it was recorded: of records
-// that are held to be the same, evidence was held against one.
-func (e *Evidence) sides(ctx context.Context) (about diplomacy.Record, source *diplomacy.Source, err error) {
-	o := From(ctx)
-	if err := o.aheadDoubts(ctx, []diplomacy.ID{e.ID}); err != nil {
-		return nil, nil, err
-	}
-	source, _ = o.recorded(e.Evidence.Source).(*diplomacy.Source)
-	return o.recorded(e.Evidence.About), source, nil
-}
-
-// aheadDoubts loads what evidence is held against: what it is about, its
-// source, and the office whose title it may assert.
-func (o *Operation) aheadDoubts(ctx context.Context, ids []diplomacy.ID) error {
-	if err := o.load(ctx, ids); err != nil {
-		return err
-	}
-	about := o.refer(references[diplomacy.KindEvidence]["about"], ids)
-	sources := o.refer(references[diplomacy.KindEvidence]["source"], ids)
-	if err := o.load(ctx, append(sources, about...)); err != nil {
-		return err
-	}
-	if err := o.loadGroups(ctx, o.merged(append(sources, about...))); err != nil {
-		return err
-	}
-	return o.load(ctx, o.refer(officeOf, about))
-}
-
-// officeOf is the office that a statement's title would name; zero where none
-// would.
-func officeOf(about diplomacy.Record) diplomacy.ID {
-	statement, ok := about.(*diplomacy.Statement)
-	switch {
-	case !ok:
-		return 0
-	case statement.Predicate == diplomacy.HoldsOffice:
-		return statement.Object
-	default:
-		return statement.InCapacityOf
-	}
-}
-
-// Transaction is the one that wrote it as it stands.
+// Transaction returns the transaction that wrote this version.
 func (e *Evidence) Transaction(ctx context.Context) (*diplomacy.Transaction, error) {
-	return TransactionOf(ctx, e.From)
+	return FetcherFrom(ctx).Transaction(ctx, e.From)
 }
 
-// History is every version there was. Its arguments are read from the document.
+// History returns a page of its versions. Package fetch decodes the arguments; gqlgen binds by their names.
 func (e *Evidence) History(ctx context.Context, first *int, after *string, last *int, before *string) (*VersionConnection, error) {
-	return History(ctx, e.ID)
+	return FetcherFrom(ctx).History(ctx, e.ID)
+}
+
+// titleAsserted returns the title in the evidence about a statement; empty if
+// none is recorded.
+func titleAsserted(ctx context.Context, statement diplomacy.ID) (string, error) {
+	evidence, err := FetcherFrom(ctx).Evidence(ctx, statement)
+	for _, e := range evidence {
+		if e.Part == "TITLE" {
+			return e.Asserted, err
+		}
+	}
+	return "", err
 }

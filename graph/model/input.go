@@ -3,13 +3,14 @@ package model
 import (
 	"fmt"
 	"io"
+	"reflect"
 )
 
-// Input is an input object that is read raw, where it is used: validation has
-// seen its shape, but nothing has read its scalars.
+// Input is an input object as the document or its variables have it: validated,
+// with scalars that are not decoded yet.
 type Input map[string]any
 
-// UnmarshalGQL leaves an input object as it stands.
+// UnmarshalGQL keeps an input object as it is.
 func (in *Input) UnmarshalGQL(v any) error {
 	fields, ok := v.(map[string]any)
 	if !ok {
@@ -19,6 +20,26 @@ func (in *Input) UnmarshalGQL(v any) error {
 	return nil
 }
 
-// MarshalGQL makes the type a marshaler, as the generator wants of one that reads
-// itself; inputs are never written.
+// MarshalGQL makes the type a graphql.Marshaler, which gqlgen requires of types that
+// unmarshal themselves; inputs are never written.
 func (Input) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, "null") }
+
+// Elements returns the elements of a list argument. GraphQL admits a single value in
+// place of a list; validation turns one in a variable into a slice of its own type.
+func Elements(v any) []any {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case []any:
+		return v
+	}
+	list := reflect.ValueOf(v)
+	if list.Kind() != reflect.Slice {
+		return []any{v}
+	}
+	all := make([]any, list.Len())
+	for i := range all {
+		all[i] = list.Index(i).Interface()
+	}
+	return all
+}

@@ -11,14 +11,14 @@ import (
 	"chancery/graph/model"
 )
 
-// step is a change with what it takes to tell of it in the asker's words.
+// step is a change, with the names that the input has for it.
 type step struct {
 	curation.Change
-	ref   string            // the label that the asker gave; empty where it is ours
-	named map[string]string // fields that the input names otherwise
+	ref        string            // the client's label; empty if it gave none
+	inputNames map[string]string // names of fields in the input, where they differ
 }
 
-// reference is how other changes of the commit name the record.
+// reference returns how other changes of the commit refer to the record.
 func (s *step) reference() string {
 	if s.Target != "" {
 		return string(s.Target)
@@ -26,65 +26,71 @@ func (s *step) reference() string {
 	return s.Label
 }
 
-// reading is what was read of a commit's input so far.
-type reading struct {
+// decoder collects the changes and the problems of a commit's input.
+type decoder struct {
 	steps    []*step
 	problems []curation.Problem
 }
 
-// form reads one member of ChangeInput into steps.
-type form func(r *reading, path []string, in map[string]any)
+// changeDecoder decodes one field of ChangeInput into steps.
+type changeDecoder func(r *decoder, path []string, in map[string]any)
 
-// forms are the members of ChangeInput.
-var forms = map[string]form{
-	"recordEvent":      (*reading).event,
-	"addEvidence":      (*reading).added,
+// changeDecoders are the decoders of the fields of ChangeInput.
+var changeDecoders = map[string]changeDecoder{
+	"recordEvent":      (*decoder).event,
+	"addEvidence":      (*decoder).addEvidence,
 	"confirmEvidence":  targeted(curation.Confirm, diplomacy.KindEvidence),
 	"withdrawEvidence": targeted(curation.Close, diplomacy.KindEvidence),
 	"setRank":          targeted(curation.Patch, diplomacy.KindNone),
-	"close":            targeted(curation.Close, diplomacy.KindNone),
+	"close":            closing,
 }
 
 func init() {
 	for _, kind := range diplomacy.EntityKinds {
-		forms["put"+kind.String()] = sourced(curation.Put, kind)
-		forms["patch"+kind.String()] = sourced(curation.Patch, kind)
+		changeDecoders["put"+kind.String()] = sourced(curation.Put, kind)
+		changeDecoders["patch"+kind.String()] = sourced(curation.Patch, kind)
 	}
 	for _, rule := range diplomacy.Vocabulary {
-		forms["record"+rule.Type] = sourced(curation.Put, rule.Predicate)
-		forms["amend"+rule.Type] = sourced(curation.Patch, rule.Predicate)
+		changeDecoders["record"+rule.Type] = sourced(curation.Put, rule.Predicate)
+		changeDecoders["amend"+rule.Type] = sourced(curation.Patch, rule.Predicate)
 	}
 }
 
-// sourced reads a record with the evidence about it.
-func sourced(action curation.Action, kind diplomacy.Kind) form {
-	return func(r *reading, path []string, in map[string]any) {
-		s := r.begin(action, kind, path, in, fieldNames[kind])
-		r.evidence(s, below(path, "evidence"), in["evidence"])
+// sourced returns the decoder of a record with the evidence about it.
+func sourced(action curation.Action, kind diplomacy.Kind) changeDecoder {
+	return func(r *decoder, path []string, in map[string]any) {
+		s := r.newStep(action, kind, path, in, fieldNames[kind])
+		r.evidence(s, subpath(path, "evidence"), in["evidence"])
 	}
 }
 
-// targeted reads a change of a record that is there. Of a kind that is not known
-// from the change, it is that of the target.
-func targeted(action curation.Action, kind diplomacy.Kind) form {
-	return func(r *reading, path []string, in map[string]any) {
-		s := r.begin(action, kind, path, in, nil)
+// targeted returns the decoder of a change to an existing record. If the change does not
+// imply the record's kind, it is taken from the target.
+func targeted(action curation.Action, kind diplomacy.Kind) changeDecoder {
+	return func(r *decoder, path []string, in map[string]any) {
+		s := r.newStep(action, kind, path, in, nil)
 		if kind == diplomacy.KindNone {
 			s.Kind = kindOf(s.Target)
 		}
 	}
 }
 
-// changes reads the list of a commit.
-func (r *reading) changes(list any) {
+// closing decodes a CloseInput.
+func closing(r *decoder, path []string, in map[string]any) {
+	targeted(curation.Close, diplomacy.KindNone)(r, path, in)
+	r.steps[len(r.steps)-1].WithLinks = boolean(in["withLinks"])
+}
+
+// changes decodes the changes of a commit.
+func (r *decoder) changes(list any) {
 	for i, element := range model.Elements(list) {
 		r.change([]string{"input", "changes", strconv.Itoa(i)}, element)
 	}
 }
 
-// change reads one ChangeInput. Of more than one that are given each is read, so
-// that all that is wrong is told.
-func (r *reading) change(path []string, element any) {
+// change decodes one ChangeInput. If it has several fields, each is decoded, so that all
+// problems are reported.
+func (r *decoder) change(path []string, element any) {
 	given, _ := element.(map[string]any)
 	var set []string
 	for name, in := range given {
@@ -93,18 +99,18 @@ func (r *reading) change(path []string, element any) {
 		}
 	}
 	if len(given) != 1 || len(set) != 1 {
-		r.refuse(path, "holds %s; give exactly one change, and not null", listed(given))
+		r.reject(path, "holds %s; give exactly one change, and not null", listNames(given))
 	}
 	slices.Sort(set)
 	for _, name := range set {
-		if form, ok := forms[name]; ok {
-			form(r, below(path, name), given[name].(map[string]any))
+		if decode, ok := changeDecoders[name]; ok {
+			decode(r, subpath(path, name), given[name].(map[string]any))
 		}
 	}
 }
 
-// listed tells what was given.
-func listed(given map[string]any) string {
+// listNames lists the fields of an input.
+func listNames(given map[string]any) string {
 	var words []string
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if given[name] == nil {

@@ -1,11 +1,11 @@
-// Package mutation translates the inputs of GraphQL's mutations into requests of
-// package curation, and shows what became of them in the asker's words.
+// Package mutation translates the inputs of GraphQL mutations into requests of package
+// curation, and the results into payloads.
 //
-// Inputs come as maps, as they stand in the document or its variables:
-// validation has seen their types, but not that exactly one change is given
-// where @oneOf asks for one in variables, nor what custom scalars hold. Ids are
-// read raw, since a commit may name records by slug, identifier or label.
+// Inputs are maps, as the document or its variables have them. Validation has checked
+// their types, but not that a change in variables has exactly one field, nor what custom
+// scalars contain. Ids are decoded here, since a commit may name records by slug,
+// identifier or label, too.
 //
-// What is wrong is told at the place in the input where it is; the fields that
-// the API names otherwise than files do are named as the API does.
+// A problem is reported at its path in the input, with the field names of the API, some
+// of which differ from those in files.
 package mutation

@@ -9,9 +9,9 @@ import (
 	"chancery/curation"
 )
 
-// plain turns the values of documents and variables into those of encoding/json
-// with numbers as they were written.
-func plain(v any) any {
+// jsonValue converts values of documents and variables into those of encoding/json, with
+// numbers as they were written.
+func jsonValue(v any) any {
 	switch v := v.(type) {
 	case int64:
 		return json.Number(strconv.FormatInt(v, 10))
@@ -20,22 +20,22 @@ func plain(v any) any {
 	case []any:
 		list := make([]any, len(v))
 		for i, e := range v {
-			list[i] = plain(e)
+			list[i] = jsonValue(e)
 		}
 		return list
 	case map[string]any:
 		object := make(map[string]any, len(v))
 		for name, value := range v {
-			object[name] = plain(value)
+			object[name] = jsonValue(value)
 		}
 		return object
 	}
 	return v
 }
 
-// text reads a String or ID; numbers stand for ids, as GraphQL allows.
+// text decodes a String or ID; GraphQL admits numbers as ids.
 func text(v any) string {
-	switch v := plain(v).(type) {
+	switch v := jsonValue(v).(type) {
 	case string:
 		return v
 	case json.Number:
@@ -49,33 +49,33 @@ func boolean(v any) bool {
 	return b
 }
 
-// below is the path of a part.
-func below(path []string, part ...string) []string { return append(slices.Clip(path), part...) }
+// subpath returns the path of a part.
+func subpath(path []string, part ...string) []string { return append(slices.Clip(path), part...) }
 
-// refuse notes what is wrong with a part of the input.
-func (r *reading) refuse(path []string, format string, args ...any) {
+// reject adds a problem at a path of the input.
+func (r *decoder) reject(path []string, format string, args ...any) {
 	r.problems = append(r.problems, curation.Problem{Path: path, Code: curation.Invalid, Message: fmt.Sprintf(format, args...)})
 }
 
-// noReference stands for an empty reference, which would ask for a new record.
+// noReference replaces an empty reference, which would create a new record.
 const noReference = " "
 
-// target reads which record to change; empty where none was given.
+// target decodes a reference to the record to change; empty if none is given.
 func target(v any) curation.Ref {
-	if named := text(v); v == nil || named != "" {
-		return curation.Ref(named)
+	if ref := text(v); v == nil || ref != "" {
+		return curation.Ref(ref)
 	}
 	return noReference
 }
 
-// revision reads the revision that the asker has seen; 0 does not ask.
-func (r *reading) revision(path []string, v any) uint32 {
+// revision decodes the revision that the client expects; 0 if it expects none.
+func (r *decoder) revision(path []string, v any) uint32 {
 	if v == nil {
 		return 0
 	}
 	n, err := strconv.ParseUint(text(v), 10, 32)
 	if err != nil || n == 0 {
-		r.refuse(path, "is no revision; they are counted from 1")
+		r.reject(path, "is no revision; they are counted from 1")
 	}
 	return uint32(n)
 }

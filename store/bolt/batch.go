@@ -8,68 +8,67 @@ import (
 
 	"chancery/diplomacy"
 	"chancery/store"
+	"chancery/store/bolt/internal/corrupt"
+	"chancery/store/bolt/internal/mvcc"
+	"chancery/store/bolt/internal/write"
 
 	"go.etcd.io/bbolt"
 )
 
-// batch is the transactions that one commit of bbolt makes durable. A commit
-// costs a wait for the disk whatever it holds, so those that wait for their turn
-// share it. All fields but done and, once that is closed, err belong to who
-// holds the turn.
+// batch is a group of transactions that one commit of bbolt makes durable (group commit).
+// A commit waits for the disk whatever its size, so writers that wait for the lock share
+// one. The lock guards all fields except done and, once that is closed, err.
 type batch struct {
 	tx      *bbolt.Tx
 	members int
 	changes int
-	last    diplomacy.TxNumber // of its members
-	done    chan struct{}      // closed when it is durable or given up
+	last    diplomacy.TxNumber // the last of its members
+	done    chan struct{}      // closed when it is durable or failed
 	err     error              // why it is not durable
 }
 
-// most is how many changes a batch takes before it is flushed at once: more
-// would make those who wait for it wait longer, and there is nothing to gain
-// when the disk is but a small part of the cost. A single write that is large has
-// a batch of its own (part.go).
-const most = 2_000
+// maxChanges is the number of changes at which a batch is flushed at once: more would
+// delay its members, and gain nothing once the disk is a small part of the cost. A large
+// write has a batch of its own (see large).
+const maxChanges = 2_000
 
-// attempt runs fn in its turn. It gives the batch that must be durable before
-// anybody may be told of the outcome, as fn is part of it or has seen it; nil
-// for none.
+// attempt runs fn under the lock. It returns the batch that must be durable before Write
+// returns, since fn is a member or has read what members wrote; nil for none.
 func (db *DB) attempt(ctx context.Context, by store.Commit, fn func(store.Writer) error) (done diplomacy.Transaction, seen *batch, err error) {
-	if err := db.take(ctx); err != nil {
+	if err := db.lock(ctx); err != nil {
 		return done, nil, err
 	}
-	defer db.release()
-	w, err := db.join(by)
+	defer db.unlock()
+	m, err := db.join(by)
 	if err != nil {
 		return done, nil, fmt.Errorf("write %s: %w", db.path, err)
 	}
 	kept := false
 	defer func() {
 		if !kept { // also when fn panics, or ends its goroutine
-			db.leave(w)
+			db.rollback(m)
 		}
 	}()
-	if w.batch.members > 0 {
-		seen = w.batch
+	if m.batch.members > 0 {
+		seen = m.batch
 	}
-	if err := fn(w); err != nil {
+	if err := fn(m.Writer); err != nil {
 		return done, seen, err
 	}
-	w.close() // what fn left running may not write any more
-	if done, err = w.sum(ctx); err != nil || done.Number == 0 {
+	m.Close() // goroutines of fn must not write any more
+	if done, err = m.Finish(ctx); err != nil || done.Number == 0 {
 		return done, seen, err
 	}
 	kept = true
-	if w.veiled {
-		db.committed.settled.Store(uint64(done.Number))
+	if m.ChangesRestriction() {
+		db.committed.restriction.Store(uint64(done.Number))
 	}
-	db.keep(w.batch, done)
-	return done, w.batch, nil
+	db.keep(m.batch, done)
+	return done, m.batch, nil
 }
 
-// take waits for the turn to write. Turns come in the order in which they were
-// asked for, as a channel serves its senders.
-func (db *DB) take(ctx context.Context) error {
+// lock waits for the lock of writers, which is fair, as a channel is to its senders.
+func (db *DB) lock(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -81,21 +80,35 @@ func (db *DB) take(ctx context.Context) error {
 	}
 }
 
-func (db *DB) release() { <-db.writing }
+func (db *DB) unlock() { <-db.writing }
 
-// join makes a writer in the open batch, or in a new one.
-func (db *DB) join(by store.Commit) (*writer, error) {
+// member is a writer in a batch.
+type member struct {
+	*write.Writer
+	tx    *mvcc.Tx
+	db    *DB
+	batch *batch
+}
+
+// join returns a writer in the open batch, or in a new one.
+func (db *DB) join(by store.Commit) (*member, error) {
+	if err := db.clock.check(); err != nil {
+		return nil, err
+	}
 	if db.batch == nil {
 		if err := db.openBatch(); err != nil {
 			return nil, err
 		}
 	}
-	w := newWriter(db, by)
-	if err := w.begin(db.now); err != nil {
-		db.leave(w)
+	durable, _ := db.Committed()
+	shared := db.batch.members > 0
+	m := &member{tx: mvcc.NewWriteTx(db.batch.tx, db.cache.UpTo(durable), by.Meter, shared), db: db, batch: db.batch}
+	m.Writer = write.New(m.tx, by, m.leaveIfLarge)
+	if err := m.Begin(db.clock.now); err != nil {
+		db.rollback(m)
 		return nil, err
 	}
-	return w, nil
+	return m, nil
 }
 
 func (db *DB) openBatch() error {
@@ -109,45 +122,45 @@ func (db *DB) openBatch() error {
 	return err
 }
 
-// keep makes a transaction a member for good.
+// keep adds a finished transaction to a batch.
 func (db *DB) keep(b *batch, done diplomacy.Transaction) {
 	b.members++
 	b.changes += done.Changes
 	b.last = done.Number
-	if b.changes >= most {
+	if b.changes >= maxChanges {
 		db.flush(b)
 	}
 }
 
-// leave takes back what a writer did that is to have done nothing.
-func (db *DB) leave(w *writer) {
-	w.close()
-	b := w.batch
+// rollback undoes a failed writer's changes to the batch.
+func (db *DB) rollback(m *member) {
+	m.Close()
+	b := m.batch
 	switch {
 	case b.members == 0:
 		db.end(b, nil)
 	default:
-		if err := w.takeBack(); err != nil {
+		if err := m.undo(); err != nil {
 			db.end(b, fmt.Errorf("commit to %s: %w: %w", db.path, store.ErrRetry, err))
 		}
 	}
 }
 
-func (w *writer) takeBack() (err error) {
-	defer guard(&err, debug.SetPanicOnFault(true))
-	return w.undo()
+func (m *member) undo() (err error) {
+	defer corrupt.Recover(&err, debug.SetPanicOnFault(true))
+	return m.tx.Undo()
 }
 
-// await waits until a batch is durable. Whoever has waited takes its turn like
-// all others; those that asked before have joined by then, and if it is still
-// open it is flushed. So a batch holds whoever was waiting, nobody waits for a
-// clock, and one who writes alone does not wait at all.
+// await waits until a batch is durable. It queues for the lock like a writer: those that
+// queued before have joined by then, and if the batch is still open it is flushed. So a
+// batch has all writers that were waiting, there is no timer, and a single writer does
+// not wait at all.
 func (db *DB) await(b *batch) error {
 	select {
 	case <-b.done:
 	case db.writing <- struct{}{}:
 		db.flush(b)
-		db.release()
+		db.unlock()
 	}
 	return b.err
 }
@@ -155,27 +168,30 @@ func (db *DB) await(b *batch) error {
 // flush makes an open batch durable.
 func (db *DB) flush(b *batch) {
 	if db.batch != b {
-		return // somebody did
+		return // it was flushed
 	}
 	begun := time.Now()
 	err := b.commit()
+	if err == nil { // else it is not known to be where a restart would look for it
+		err = db.file.CheckPlace(db.path)
+	}
 	if err != nil {
 		err = db.outcome(b.last, err)
 	} else {
 		db.stats.addFlush(b.members, time.Since(begun))
-		db.committed.tell(b.last)
+		db.committed.advance(b.last)
 	}
 	db.end(b, err)
 }
 
 func (b *batch) commit() (err error) {
-	defer guard(&err, debug.SetPanicOnFault(true))
+	defer corrupt.Recover(&err, debug.SetPanicOnFault(true))
 	return b.tx.Commit()
 }
 
-// end lets go of a batch and tells its members.
+// end closes a batch and wakes its members.
 func (db *DB) end(b *batch, err error) {
-	db.rollback(b.tx) // does nothing after a commit
+	db.discard(b.tx) // does nothing after a commit
 	db.batch, b.err = nil, err
 	close(b.done)
 }

@@ -69,7 +69,7 @@ func reopen(db *DB) (*DB, error) {
 	if err := db.Close(); err != nil {
 		return nil, err
 	}
-	return Open(db.path, Options{Clock: db.now})
+	return Open(db.path, Options{Clock: db.clock.now})
 }
 
 func putting(slug string, size int) *queued {
@@ -84,8 +84,8 @@ func put(w store.Writer, slug string, size int) error {
 
 var errNo = errors.New("no")
 
-// TestBatch: those that wait share one commit, whatever becomes of some of them.
-func TestBatch(t *testing.T) {
+// TestWaitingWritesShareOneCommit: writers that wait share one commit, also when some of them fail.
+func TestWaitingWritesShareOneCommit(t *testing.T) {
 	inBubble(t, func(t *testing.T, db *DB) {
 		first, last := putting("first", 1), putting("last", 1)
 		failing := &queued{fn: func(w store.Writer) error { return errors.Join(put(w, "failing", 1), errNo) }}
@@ -109,9 +109,9 @@ func TestBatch(t *testing.T) {
 	})
 }
 
-// TestBatchFails: if a batch cannot be committed, its members are told; whoever
-// saw them without being one runs again.
-func TestBatchFails(t *testing.T) {
+// TestMembersOfAFailedBatchFailAndOthersRunAgain: if a batch cannot be committed, its members fail; a
+// writer that only saw their changes runs again.
+func TestMembersOfAFailedBatchFailAndOthersRunAgain(t *testing.T) {
 	inBubble(t, func(t *testing.T, db *DB) {
 		db.file.MaxSize = 1 << 20
 		first, large := putting("first", 1), putting("large", 3<<20)
@@ -129,11 +129,11 @@ func TestBatchFails(t *testing.T) {
 			t.Errorf("first: %v, large: %v", first.err, large.err)
 		}
 		if seeing.err != nil || seeing.runs != 2 {
-			t.Errorf("the one that saw: %v, after %d runs", seeing.err, seeing.runs)
+			t.Errorf("the reader of the failed batch: %v, after %d runs", seeing.err, seeing.runs)
 		}
 		select {
 		case <-later:
-			t.Error("told of a transaction that there is not")
+			t.Error("a transaction is announced that was not committed")
 		default:
 		}
 		db.file.MaxSize = 0
@@ -144,8 +144,8 @@ func TestBatchFails(t *testing.T) {
 	})
 }
 
-// TestBatchCloses: Close waits for those that run and makes them durable.
-func TestBatchCloses(t *testing.T) {
+// TestCloseWaitsForRunningWrites: Close waits for those that run and makes them durable.
+func TestCloseWaitsForRunningWrites(t *testing.T) {
 	inBubble(t, func(t *testing.T, db *DB) {
 		first, late := putting("first", 1), putting("late", 1)
 		closing := &queued{fn: func(store.Writer) error { go db.Close(); return nil }}
@@ -156,9 +156,9 @@ func TestBatchCloses(t *testing.T) {
 	})
 }
 
-// TestPart: a write that turns out large leaves the batch to those who wrote
+// TestLargeWriteLeavesItsBatch: a write that turns out large leaves the batch to those who wrote
 // before it, who are told while it runs; it sees what it did as before.
-func TestPart(t *testing.T) {
+func TestLargeWriteLeavesItsBatch(t *testing.T) {
 	inBubble(t, func(t *testing.T, db *DB) {
 		first, last := putting("first", 1), putting("last", 1)
 		told := diplomacy.TxNumber(0)
@@ -191,9 +191,9 @@ func TestPart(t *testing.T) {
 	})
 }
 
-// TestPartFails: a large write for which those before it cannot be committed
+// TestLargeWriteSurvivesAFailedBatch: a large write for which those before it cannot be committed
 // runs again without them; and one that fails by itself leaves them alone.
-func TestPartFails(t *testing.T) {
+func TestLargeWriteSurvivesAFailedBatch(t *testing.T) {
 	inBubble(t, func(t *testing.T, db *DB) {
 		db.file.MaxSize = 2 << 20
 		first, small := putting("first", 4<<20), putting("small", 1)

@@ -29,8 +29,8 @@ func openWith(t *testing.T, clock func() time.Time) *bolt.DB {
 	return db
 }
 
-// joining is a store in which whoever writes finds that somebody else has, and
-// is not durable yet: a failed write cannot be rolled back, only taken back.
+// joining is a store in which each write joins a batch with another that is not
+// durable yet: a failed write cannot roll back the batch, only undo its own changes.
 type joining struct {
 	*bolt.DB
 	t *testing.T
@@ -41,9 +41,9 @@ func (j joining) Write(ctx context.Context, by store.Commit, fn func(store.Write
 	return j.DB.Write(ctx, by, fn)
 }
 
-// TestJoining has every other store take nearly all writes for large ones, which
+// TestStoreInSharedBatches has every other store take nearly all writes for large ones, which
 // leave the batch as they go.
-func TestJoining(t *testing.T) {
+func TestStoreInSharedBatches(t *testing.T) {
 	n := 0
 	storetest.Run(t, func(t *testing.T, clock func() time.Time) store.Store {
 		db := openWith(t, clock)

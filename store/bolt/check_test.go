@@ -108,8 +108,8 @@ func flipLast(b []byte) []byte {
 	return b
 }
 
-// TestCheckFinds plants every kind of damage into every bucket.
-func TestCheckFinds(t *testing.T) {
+// TestCheckFindsDamageToEveryBucket plants every kind of damage into every bucket.
+func TestCheckFindsDamageToEveryBucket(t *testing.T) {
 	remove := func(b *bbolt.Bucket, k, _ []byte) error { return b.Delete(k) }
 	alter := func(b *bbolt.Bucket, k, v []byte) error { return b.Put(k, flipLast(v)) }
 	double := func(b *bbolt.Bucket, k, v []byte) error { return b.Put(flipLast(k), append([]byte(nil), v...)) }
@@ -120,8 +120,8 @@ func TestCheckFinds(t *testing.T) {
 	}
 	damages := map[string]func(b *bbolt.Bucket, k, v []byte) error{"remove": remove, "alter": alter, "double": double, "restamp": restamp}
 	tables := []string{
-		"records", "links", "lists", "keys", "identity", "restricted",
-		"records-closed", "links-closed", "lists-closed", "keys-closed", "identity-closed", "restricted-closed",
+		"records", "links", "lists", "keys", "identity", "restricted", "names",
+		"records-closed", "links-closed", "lists-closed", "keys-closed", "identity-closed", "restricted-closed", "names-closed",
 	}
 	for name, damage := range damages {
 		for _, bucket := range append(tables, "counters", "transactions", "changes", "meta", "receipts") {
@@ -142,15 +142,15 @@ func TestCheckFinds(t *testing.T) {
 					return damage(b, k, v)
 				})
 				if len(findings(t, path)) == 0 {
-					t.Error("nothing was found")
+					t.Error("check finds nothing")
 				}
 			})
 		}
 	}
 }
 
-// TestCheckEnds: a caller may stop listening, and its own panic stays its own.
-func TestCheckEnds(t *testing.T) {
+// TestCheckStopsWithItsCaller: a caller may stop listening, and its own panic stays its own.
+func TestCheckStopsWithItsCaller(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "graph.db")
 	makeHistory(t, path)
 	edit(t, path, "counters", func(b *bbolt.Bucket) error {

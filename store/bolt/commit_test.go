@@ -11,9 +11,9 @@ import (
 	"chancery/store"
 )
 
-// TestNoSpace: a commit for which there is no room says so, leaves nothing
+// TestCommitWithoutRoomFailsAndCanBeRepeated: a commit for which there is no room says so, leaves nothing
 // behind, and succeeds once there is.
-func TestNoSpace(t *testing.T) {
+func TestCommitWithoutRoomFailsAndCanBeRepeated(t *testing.T) {
 	ctx := context.Background()
 	db, err := Open(filepath.Join(t.TempDir(), "graph.db"), Options{NoSync: true})
 	if err != nil {

@@ -7,18 +7,19 @@ import (
 	"chancery/diplomacy"
 )
 
-// committed tells of the last durable transaction, and since when nothing was
-// restricted or released.
+// committed is the last durable transaction, and the last that may have changed which
+// records are restricted.
 type committed struct {
 	mu    sync.Mutex
 	last  diplomacy.TxNumber
 	later chan struct{}
-	// settled is raised before what changes it is durable, so that nobody sees the
-	// change and not the number.
-	settled atomic.Uint64
+	// restriction is set before the change is durable, so that no reader sees the change
+	// without the number.
+	restriction atomic.Uint64
 }
 
-func (c *committed) tell(last diplomacy.TxNumber) {
+// advance publishes a durable transaction.
+func (c *committed) advance(last diplomacy.TxNumber) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if last == c.last {
@@ -28,8 +29,8 @@ func (c *committed) tell(last diplomacy.TxNumber) {
 	c.last, c.later = last, make(chan struct{})
 }
 
-// Committed implements store.Store. Close does not close the channel: whoever
-// waits for it waits for a context as well.
+// Committed implements store.Store. Close does not close the
+// channel.
 func (db *DB) Committed() (diplomacy.TxNumber, <-chan struct{}) {
 	c := &db.committed
 	c.mu.Lock()
@@ -37,8 +38,8 @@ func (db *DB) Committed() (diplomacy.TxNumber, <-chan struct{}) {
 	return c.last, c.later
 }
 
-// Settled implements store.Store. It is not kept in the file: when that is opened,
-// it is the last transaction.
-func (db *DB) Settled() diplomacy.TxNumber {
-	return diplomacy.TxNumber(db.committed.settled.Load())
+// LastRestriction implements store.Store. It is not kept in the file: after Open it
+// is the last transaction.
+func (db *DB) LastRestriction() diplomacy.TxNumber {
+	return diplomacy.TxNumber(db.committed.restriction.Load())
 }

@@ -16,15 +16,15 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-var flips = flag.Int("flips", 300, "how many damaged copies TestFlippedBytes makes")
+var flips = flag.Int("flips", 300, "how many damaged copies TestFlippedBytesAreFoundOrHarmless makes")
 
 // headPages is where bbolt keeps its two heads. Damage to one of them is met by
 // the other, which is one transaction older: no error, and not the same answer.
 const headPages = 2 * 4096
 
-// TestFlippedBytes damages copies of a file at random. Whoever checks them is
-// told, or finds everything as it was; nobody sees a panic.
-func TestFlippedBytes(t *testing.T) {
+// TestFlippedBytesAreFoundOrHarmless damages copies of a file at random. Reading
+// them fails with an error or returns everything as it was, and never panics.
+func TestFlippedBytesAreFoundOrHarmless(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "graph.db")
 	makeHistory(t, path)
 	want, err := everything(path)
@@ -48,17 +48,17 @@ func TestFlippedBytes(t *testing.T) {
 		if found := findings(t, path); err != nil || len(found) > 0 {
 			noticed++
 		} else if got != want {
-			t.Fatalf("damage %d is not noticed: got\n%s\nwant\n%s", i, got, want)
+			t.Fatalf("damage %d is not found: got\n%s\nwant\n%s", i, got, want)
 		}
 		writeOn(path)
 	}
-	t.Logf("%d of %d damages were noticed, the others did no harm", noticed, *flips)
+	t.Logf("%d of %d damages were found, the others did no harm", noticed, *flips)
 }
 
-// TestBranchesThatMislead damages the keys by which pages are found, one at a time:
-// whoever walks from the first entry to the last still meets all of them, but who looks
-// for one may not.
-func TestBranchesThatMislead(t *testing.T) {
+// TestDamagedBranchKeysAreFound damages the keys by which pages are found, one at a
+// time: a walk from the first entry to the last still meets all of them, but a look-up
+// of one may not.
+func TestDamagedBranchKeysAreFound(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "graph.db")
 	makeHistory(t, path)
 	want, err := everything(path)
@@ -74,7 +74,7 @@ func TestBranchesThatMislead(t *testing.T) {
 		damaged[keys[i]] ^= 0x81
 		writeFile(t, path, string(damaged))
 		if got, err := everything(path); err == nil && got != want && len(findings(t, path)) == 0 {
-			t.Errorf("what is flipped at %d is not noticed", keys[i])
+			t.Errorf("what is flipped at %d is not found", keys[i])
 		}
 	}
 }

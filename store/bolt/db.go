@@ -5,29 +5,32 @@ import (
 	"fmt"
 	"runtime/debug"
 	"sync"
-	"time"
 
 	"chancery/diplomacy"
 	"chancery/store"
+	"chancery/store/bolt/internal/corrupt"
+	"chancery/store/bolt/internal/file"
+	"chancery/store/bolt/internal/mvcc"
+	"chancery/store/bolt/internal/overlay"
+	"chancery/store/bolt/internal/query"
 
 	"go.etcd.io/bbolt"
 )
 
-// DB is a store.Store in one file. Its methods may be called by many goroutines
-// at once.
+// DB is a store.Store in one file. It is safe for concurrent use.
 type DB struct {
-	file      *bbolt.DB
-	path      string
-	pageSize  int64 // in bytes
-	readOnly  bool
-	now       func() time.Time
-	writing   chan struct{} // holds an element while it is somebody's turn to write
-	batch     *batch        // the open one; belongs to whose turn it is
-	large     int           // see large
-	broken    error         // why there can be no more writes; so does this
-	committed committed
-	decoded   *decoded
-	stats     stats
+	file       *file.File
+	path       string
+	readOnly   bool
+	clock      clock
+	writing    chan struct{} // the lock of writers, full while one holds it
+	batch      *batch        // the open batch; guarded by writing
+	large      int           // see large
+	broken     error         // why nothing can be written any more; guarded by writing
+	committed  committed
+	cache      *mvcc.Cache
+	visibility *query.VisibilityCache
+	stats      stats
 
 	mu   sync.Mutex
 	open map[*snapshot]struct{}
@@ -40,39 +43,29 @@ func (db *DB) Read(ctx context.Context, of store.View) (_ store.Snapshot, err er
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	tx, err := db.file.Begin(false)
+	tx, err := db.beginRead()
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", db.path, err)
 	}
-	s := &snapshot{view: view{reader: reader{
-		buckets: &buckets{tx: tx, decoded: db.decoded}, joins: !of.Apart, hides: !of.Restricted,
-	}}, db: db}
-	if err := s.begin(of.Known); err != nil {
-		_ = tx.Rollback() // the error that counts is err
+	opened, err := overlay.Open(mvcc.NewReadTx(tx, db.cache, of.Meter), of)
+	if err != nil {
+		_ = tx.Rollback() // err is more important
 		return nil, fmt.Errorf("read %s: %w", db.path, err)
 	}
+	s := &snapshot{View: query.NewView(opened, db.visibility), db: db, tx: tx}
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	db.open[s] = struct{}{}
 	return s, nil
 }
 
-// begin puts the snapshot into the state that a transaction left.
-func (s *snapshot) begin(known diplomacy.TxNumber) (err error) {
-	defer guard(&err, debug.SetPanicOnFault(true))
-	last, err := readState(s.bucket(meta))
-	switch {
-	case err != nil:
-		return err
-	case known > last.last:
-		return fmt.Errorf("as of transaction %d, of %d so far: %w", known, last.last, store.ErrNotFound)
-	case known == 0:
-		known = last.last
+// beginRead starts a bbolt transaction for reading.
+func (db *DB) beginRead() (tx *bbolt.Tx, err error) {
+	if err := db.file.CheckHead(); err != nil {
+		return nil, err
 	}
-	s.known, s.last, s.past = known, last.last, known < last.last
-	s.joins = s.joins && s.joinsAny()
-	s.hides = s.hides && s.hidesAny()
-	return nil
+	defer corrupt.Recover(&err, debug.SetPanicOnFault(true))
+	return db.file.Begin(false)
 }
 
 func (db *DB) forget(s *snapshot) {
@@ -81,13 +74,12 @@ func (db *DB) forget(s *snapshot) {
 	delete(db.open, s)
 }
 
-// Write implements store.Store. Writes that wait for each other share the wait
-// for the disk (see batch). It returns when all that fn saw is durable, also when
-// fn failed or changed nothing; if what it saw did not come to be, fn runs again.
-// A context that ends before fn does keeps it from being written; one that ends
-// later does not keep Write from waiting for the disk and telling the truth. A
-// Write within fn waits for itself until its context ends; nor may fn wait for
-// another Write to return, which may be waiting for fn.
+// Write implements store.Store. Writes that wait for each other share the wait for the
+// disk (see batch). It returns when all that fn read is durable, also when fn failed or
+// changed nothing; if that could not be committed, fn runs again. A context that ends
+// before fn returns cancels the transaction; one that ends later does not, and Write
+// waits for the disk. A Write within fn blocks until its context ends; nor may fn wait
+// for another Write to return, which may be waiting for fn.
 func (db *DB) Write(ctx context.Context, by store.Commit, fn func(store.Writer) error) (diplomacy.Transaction, error) {
 	if db.readOnly {
 		return diplomacy.Transaction{}, fmt.Errorf("write %s: %w", db.path, store.ErrReadOnly)
@@ -107,13 +99,12 @@ func (db *DB) Write(ctx context.Context, by store.Commit, fn func(store.Writer) 
 	}
 }
 
-// Close waits for the writes that run, makes them durable, and releases what
-// snapshots are still open, waiting only for the calls that read in them.
-// Closing twice is no error. A file whose damage broke off a write is let go of
-// when the process ends.
+// Close waits for running writes, makes them durable, and releases open snapshots, waiting
+// only for their running calls. It may be called twice. If damage to the file broke off a
+// write, the file stays open until the process ends.
 func (db *DB) Close() (err error) {
 	db.writing <- struct{}{}
-	defer db.release()
+	defer db.unlock()
 	if db.batch != nil {
 		db.flush(db.batch)
 	}
@@ -123,7 +114,7 @@ func (db *DB) Close() (err error) {
 	if db.broken != nil {
 		return fmt.Errorf("close %s: %w", db.path, db.broken)
 	}
-	defer guard(&err, debug.SetPanicOnFault(true))
+	defer corrupt.Recover(&err, debug.SetPanicOnFault(true))
 	return db.file.Close()
 }
 

@@ -2,9 +2,6 @@ package bolt
 
 import "testing"
 
-// Seal is for tests that plant damage.
-var Seal = seal
-
 // SetLarge changes how many records make a write a large one.
 func SetLarge(db *DB, n int) { db.large = n }
 
@@ -13,7 +10,7 @@ func SetLarge(db *DB, n int) { db.large = n }
 func OpenBatch(t testing.TB, db *DB) {
 	t.Helper()
 	db.writing <- struct{}{}
-	defer db.release()
+	defer db.unlock()
 	if db.batch != nil {
 		return
 	}
@@ -34,12 +31,4 @@ func Flushes(t testing.TB, db *DB) int {
 	}
 	defer tx.Rollback()
 	return tx.ID()
-}
-
-// Since2 are the names of the buckets that format 1 did not have.
-func Since2() (names []string) {
-	for _, n := range since2 {
-		names = append(names, bucketNames[n])
-	}
-	return names
 }

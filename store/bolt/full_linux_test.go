@@ -22,10 +22,10 @@ import (
 // file from growing.
 const fullBy = "BOLT_TEST_FULL_BY"
 
-// TestFullDisk fills a small disk, and a file up to the size it may have, in
-// processes of their own. Whoever writes is told; what was acknowledged is there
-// and can be read; and writing goes on once there is room.
-func TestFullDisk(t *testing.T) {
+// TestFullDiskLosesNothingAcknowledged fills a small disk, and a file up to the size it may have, in
+// processes of their own. Writers get an error; what was acknowledged can be
+// read; and writing goes on once there is room.
+func TestFullDiskLosesNothingAcknowledged(t *testing.T) {
 	switch os.Getenv(fullBy) {
 	case "disk":
 		fillDisk(t)
@@ -37,7 +37,7 @@ func TestFullDisk(t *testing.T) {
 	ran := 0
 	for _, by := range []string{"disk", "limit"} {
 		t.Run(by, func(t *testing.T) {
-			child := exec.Command(os.Args[0], "-test.run=^TestFullDisk$", "-test.v")
+			child := exec.Command(os.Args[0], "-test.run=^TestFullDiskLosesNothingAcknowledged$", "-test.v")
 			child.Env = append(os.Environ(), fullBy+"="+by)
 			if by == "disk" {
 				child.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNS}

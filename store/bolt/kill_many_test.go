@@ -15,10 +15,10 @@ import (
 	"chancery/store/bolt"
 )
 
-// TestKilledWriters kills a process in which many write at once, at moments of
+// TestManyKilledWritersLoseNothingCommitted kills a process in which many write at once, at moments of
 // chance. Every transaction that was acknowledged is there, whole, and the graph
 // is sound. With -long it does so fifty times.
-func TestKilledWriters(t *testing.T) {
+func TestManyKilledWritersLoseNothingCommitted(t *testing.T) {
 	if path := os.Getenv(writerAt); path != "" {
 		manyUntilKilled(t, path)
 	}
@@ -31,7 +31,7 @@ func TestKilledWriters(t *testing.T) {
 	for round := range rounds {
 		before := len(acknowledged)
 		after := time.Duration(rand.Int64N(int64(150 * time.Millisecond)))
-		runUntilKilled(t, "TestKilledWriters", path, after, func(line string) {
+		runUntilKilled(t, "TestManyKilledWritersLoseNothingCommitted", path, after, func(line string) {
 			var number diplomacy.TxNumber
 			var name string
 			if _, err := fmt.Sscan(line, &number, &name); err != nil || acknowledged[number] != "" {

@@ -18,9 +18,9 @@ import (
 // that it is to write to until it is killed.
 const writerAt = "BOLT_TEST_WRITER_AT"
 
-// TestKilledWriter kills a process in the middle of its writes, again and
+// TestKilledWriterLosesNothingCommitted kills a process in the middle of its writes, again and
 // again. What it said was committed is there, and the graph is sound.
-func TestKilledWriter(t *testing.T) {
+func TestKilledWriterLosesNothingCommitted(t *testing.T) {
 	if path := os.Getenv(writerAt); path != "" {
 		writeUntilKilled(t, path)
 	}
@@ -44,7 +44,7 @@ func TestKilledWriter(t *testing.T) {
 // killWriter gives the number of the last transaction that the writer told of.
 func killWriter(t *testing.T, path string, after time.Duration) (committed diplomacy.TxNumber) {
 	t.Helper()
-	runUntilKilled(t, "TestKilledWriter", path, after, func(line string) {
+	runUntilKilled(t, "TestKilledWriterLosesNothingCommitted", path, after, func(line string) {
 		if _, err := fmt.Sscanf(line, "committed %d", &committed); err != nil {
 			t.Errorf("the writer says %q", line)
 		}

@@ -12,57 +12,61 @@ import (
 
 	"chancery/store"
 	"chancery/store/bolt"
+	"chancery/store/bolt/internal/layout"
 
 	"go.etcd.io/bbolt"
 )
 
-// TestOpenOdd opens what is no graph, or not one that can be opened: the error
+// unopenable are files that make writes and the error of opening them.
+var unopenable = []struct {
+	name string
+	make func(t *testing.T, path string)
+	want error
+}{
+	{"text", func(t *testing.T, path string) { writeFile(t, path, strings.Repeat("not a graph\n", 5000)) }, store.ErrForeign},
+	{"short text", func(t *testing.T, path string) { writeFile(t, path, "not a graph") }, store.ErrForeign},
+	{"directory", func(t *testing.T, path string) { ok(t, os.Mkdir(path, 0o700)) }, store.ErrForeign},
+	{"bbolt of another program", func(t *testing.T, path string) { makeForeign(t, path, "sessions") }, store.ErrForeign},
+	{"bbolt with a bucket called as ours", func(t *testing.T, path string) { makeForeign(t, path, "meta") }, store.ErrForeign},
+	{"newer", func(t *testing.T, path string) {
+		makeGraph(t, path)
+		edit(t, path, "meta", func(b *bbolt.Bucket) error {
+			value := []byte(string(b.Get([]byte("state"))))
+			value[4+8+3]++ // the format, whose checksum is corrected below
+			return b.Put([]byte("state"), layout.PutChecksum(value))
+		})
+	}, store.ErrNewer},
+	{"a bucket is missing", func(t *testing.T, path string) {
+		makeGraph(t, path)
+		plain(t, path, func(tx *bbolt.Tx) error { return tx.DeleteBucket([]byte("links")) })
+	}, store.ErrCorrupt},
+	{"both heads damaged", func(t *testing.T, path string) {
+		makeGraph(t, path)
+		overwrite(t, path, 40, "damage")
+		overwrite(t, path, 4096+40, "damage")
+	}, store.ErrCorrupt},
+	{"cut in the middle", func(t *testing.T, path string) {
+		makeGraph(t, path)
+		ok(t, os.Truncate(path, 20_000))
+	}, store.ErrCorrupt},
+	{"a branch leads to itself", func(t *testing.T, path string) {
+		db := openAt(t, path, bolt.Options{NoSync: true})
+		state := putState(t, db, "state")
+		write(t, db, func(w store.Writer) error { return putMeetings(w, state, 0, 500) })
+		ok(t, db.Close())
+		loopBranches(t, path)
+	}, store.ErrCorrupt},
+	{"cut to its head", func(t *testing.T, path string) {
+		makeGraph(t, path)
+		ok(t, os.Truncate(path, 100))
+	}, store.ErrForeign},
+	{"in a directory that is not there", func(t *testing.T, path string) { ok(t, os.Remove(filepath.Dir(path))) }, fs.ErrNotExist},
+}
+
+// TestFilesThatAreNoGraphAreRejectedUnchanged opens what is no graph, or not one that can be opened: the error
 // says so and names the file, and the file stays as it was.
-func TestOpenOdd(t *testing.T) {
-	for _, c := range []struct {
-		name string
-		make func(t *testing.T, path string)
-		want error
-	}{
-		{"text", func(t *testing.T, path string) { writeFile(t, path, strings.Repeat("not a graph\n", 5000)) }, store.ErrForeign},
-		{"short text", func(t *testing.T, path string) { writeFile(t, path, "not a graph") }, store.ErrForeign},
-		{"directory", func(t *testing.T, path string) { ok(t, os.Mkdir(path, 0o700)) }, store.ErrForeign},
-		{"bbolt of another program", func(t *testing.T, path string) { makeForeign(t, path, "sessions") }, store.ErrForeign},
-		{"bbolt with a bucket called as ours", func(t *testing.T, path string) { makeForeign(t, path, "meta") }, store.ErrForeign},
-		{"newer", func(t *testing.T, path string) {
-			makeGraph(t, path)
-			edit(t, path, "meta", func(b *bbolt.Bucket) error {
-				value := []byte(string(b.Get([]byte("state"))))
-				value[4+8+3]++ // the format, whose checksum is put right below
-				return b.Put([]byte("state"), bolt.Seal(value))
-			})
-		}, store.ErrNewer},
-		{"a bucket is missing", func(t *testing.T, path string) {
-			makeGraph(t, path)
-			plain(t, path, func(tx *bbolt.Tx) error { return tx.DeleteBucket([]byte("links")) })
-		}, store.ErrCorrupt},
-		{"both heads damaged", func(t *testing.T, path string) {
-			makeGraph(t, path)
-			overwrite(t, path, 40, "damage")
-			overwrite(t, path, 4096+40, "damage")
-		}, store.ErrCorrupt},
-		{"cut in the middle", func(t *testing.T, path string) {
-			makeGraph(t, path)
-			ok(t, os.Truncate(path, 20_000))
-		}, store.ErrCorrupt},
-		{"a branch leads to itself", func(t *testing.T, path string) {
-			db := openAt(t, path, bolt.Options{NoSync: true})
-			state := putState(t, db, "state")
-			write(t, db, func(w store.Writer) error { return putMeetings(w, state, 0, 500) })
-			ok(t, db.Close())
-			loopBranches(t, path)
-		}, store.ErrCorrupt},
-		{"cut to its head", func(t *testing.T, path string) {
-			makeGraph(t, path)
-			ok(t, os.Truncate(path, 100))
-		}, store.ErrForeign},
-		{"in a directory that is not there", func(t *testing.T, path string) { ok(t, os.Remove(filepath.Dir(path))) }, fs.ErrNotExist},
-	} {
+func TestFilesThatAreNoGraphAreRejectedUnchanged(t *testing.T) {
+	for _, c := range unopenable {
 		t.Run(c.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "dir", "graph.db")
 			ok(t, os.Mkdir(filepath.Dir(path), 0o700))
@@ -84,8 +88,8 @@ func TestOpenOdd(t *testing.T) {
 	}
 }
 
-// TestOpenNew makes a graph where there is nothing, but not for reading only.
-func TestOpenNew(t *testing.T) {
+// TestOpenCreatesAGraphUnlessReadOnly makes a graph where there is nothing, but not for reading only.
+func TestOpenCreatesAGraphUnlessReadOnly(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "graph.db")
 	for range 2 {
 		if _, err := bolt.Open(path, bolt.Options{ReadOnly: true}); !errors.Is(err, fs.ErrNotExist) {
@@ -99,7 +103,7 @@ func TestOpenNew(t *testing.T) {
 	putState(t, openAt(t, path, bolt.Options{}), "first")
 }
 
-func TestReadOnly(t *testing.T) {
+func TestReadOnlyStoreRejectsWrites(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "graph.db")
 	makeGraph(t, path)
 	ok(t, os.Chmod(path, 0o400))
@@ -115,8 +119,8 @@ func TestReadOnly(t *testing.T) {
 	}
 }
 
-// TestCloseWithSnapshots: Close releases what was left open rather than wait.
-func TestCloseWithSnapshots(t *testing.T) {
+// TestCloseReleasesOpenSnapshots: Close releases what was left open rather than wait.
+func TestCloseReleasesOpenSnapshots(t *testing.T) {
 	db, _ := openNew(t, bolt.Options{NoSync: true})
 	s, err := db.Read(background, store.Everything(0))
 	ok(t, err)
@@ -132,8 +136,8 @@ func TestCloseWithSnapshots(t *testing.T) {
 	}
 }
 
-// TestInUse: one process has the file to itself, unless all only read.
-func TestInUse(t *testing.T) {
+// TestFileInUseIsRejected: one process has the file to itself, unless all only read.
+func TestFileInUseIsRejected(t *testing.T) {
 	db, path := openNew(t, bolt.Options{})
 	if _, err := bolt.Open(path, bolt.Options{Timeout: 20 * time.Millisecond}); !errors.Is(err, store.ErrInUse) {
 		t.Errorf("beside a writer: %v, want ErrInUse", err)

@@ -8,8 +8,7 @@ import (
 	"chancery/store"
 )
 
-// stats counts what happens. Whoever holds the turn to write adds to it; anybody
-// reads it.
+// stats are counters, written under the lock of writers and read without.
 type stats struct {
 	flushes, flushed, flushTime atomic.Uint64
 	broken                      atomic.Bool
@@ -25,22 +24,22 @@ var _ store.Measured = (*DB)(nil)
 
 // Stats implements store.Measured.
 func (db *DB) Stats() store.Stats {
-	file := db.file.Stats()
-	told := store.Stats{
-		FreeBytes:     int64(file.FreePageN+file.PendingPageN) * db.pageSize,
+	hits, misses, kept := db.cache.Stats()
+	stats := store.Stats{
+		FreeBytes:     db.file.FreeBytes(),
 		OpenSnapshots: db.snapshots(),
 		Flushes:       db.stats.flushes.Load(),
 		Flushed:       db.stats.flushed.Load(),
 		FlushTime:     time.Duration(db.stats.flushTime.Load()),
-		DecodedHits:   db.decoded.uses.hits.Load(),
-		DecodedMisses: db.decoded.uses.misses.Load(),
-		DecodedKept:   db.decoded.versions.Len(),
+		DecodedHits:   hits,
+		DecodedMisses: misses,
+		DecodedKept:   kept,
 		Broken:        db.stats.broken.Load(),
 	}
 	if info, err := os.Stat(db.path); err == nil {
-		told.FileBytes = info.Size()
+		stats.FileBytes = info.Size()
 	}
-	return told
+	return stats
 }
 
 func (db *DB) snapshots() int {
@@ -48,6 +47,3 @@ func (db *DB) snapshots() int {
 	defer db.mu.Unlock()
 	return len(db.open)
 }
-
-// uses counts how often what is kept was of use.
-type uses struct{ hits, misses atomic.Uint64 }

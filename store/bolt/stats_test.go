@@ -8,11 +8,12 @@ import (
 
 	"chancery/diplomacy"
 	"chancery/store"
+	"chancery/store/bolt/internal/corrupt"
 )
 
-// TestStatsTellOfFlushes: three writes that waited for each other share one, and
+// TestStatsCountFlushesAndTheirTransactions: three writes that waited for each other share one, and
 // what failed among them is not counted.
-func TestStatsTellOfFlushes(t *testing.T) {
+func TestStatsCountFlushesAndTheirTransactions(t *testing.T) {
 	inBubble(t, func(t *testing.T, db *DB) {
 		before := db.Stats()
 		put := func(slug string) *queued {
@@ -28,7 +29,7 @@ func TestStatsTellOfFlushes(t *testing.T) {
 	})
 }
 
-func TestStatsTellOfWhatIsKept(t *testing.T) {
+func TestStatsCountCacheAndSnapshots(t *testing.T) {
 	inBubble(t, func(t *testing.T, db *DB) {
 		topic := &diplomacy.Topic{Thing: diplomacy.Thing{Slug: "a", Names: []diplomacy.Name{{Value: "A", Language: "en"}}}}
 		if _, err := db.Write(t.Context(), store.Commit{}, func(w store.Writer) error { return w.Put(t.Context(), topic) }); err != nil {
@@ -48,10 +49,7 @@ func TestStatsTellOfWhatIsKept(t *testing.T) {
 		if hits, misses := told.DecodedHits-before.DecodedHits, told.DecodedMisses-before.DecodedMisses; hits != 2 || misses != 1 || told.DecodedKept != 1 {
 			t.Errorf("%d hits, %d misses, %d kept; want 2, 1 and 1", hits, misses, told.DecodedKept)
 		}
-		info, err := os.Stat(db.path)
-		if err != nil || told.FileBytes != info.Size() || told.FreeBytes <= 0 || told.FreeBytes > told.FileBytes || told.FreeBytes%db.pageSize != 0 {
-			t.Errorf("%d bytes, %d of them free; the file has %d, %v", told.FileBytes, told.FreeBytes, info.Size(), err)
-		}
+		checkFileSize(t, db, told)
 		if told.OpenSnapshots != 1 || told.Broken {
 			t.Errorf("%d snapshots are open, broken %v; want 1, false", told.OpenSnapshots, told.Broken)
 		}
@@ -62,23 +60,58 @@ func TestStatsTellOfWhatIsKept(t *testing.T) {
 	})
 }
 
-// TestStatsTellWhenWritingIsOver, after damage that left bbolt with its lock.
-func TestStatsTellWhenWritingIsOver(t *testing.T) {
+// checkFileSize compares the sizes in statistics with the file.
+func checkFileSize(t *testing.T, db *DB, stats store.Stats) {
+	t.Helper()
+	info, err := os.Stat(db.path)
+	if err != nil || stats.FileBytes != info.Size() || stats.FreeBytes <= 0 || stats.FreeBytes > stats.FileBytes || stats.FreeBytes%int64(os.Getpagesize()) != 0 {
+		t.Errorf("%d bytes, %d of them free; the file has %d, %v", stats.FileBytes, stats.FreeBytes, info.Size(), err)
+	}
+}
+
+// TestStatsReportThatWritingIsBroken, after damage that left bbolt with its lock.
+func TestStatsReportThatWritingIsBroken(t *testing.T) {
 	db, err := Open(filepath.Join(t.TempDir(), "graph.db"), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	other := os.ErrInvalid
-	if db.mind(&other); db.Stats().Broken {
+	if db.noteDamage(&other); db.Stats().Broken {
 		t.Error("broken by something else than damage")
 	}
-	damage := corrupt("a page is of no type")
-	db.mind(&damage)
+	damage := corrupt.Errorf("a page is of no type")
+	db.noteDamage(&damage)
 	if _, err := db.Write(t.Context(), store.Commit{}, func(store.Writer) error { return nil }); !errors.Is(err, store.ErrCorrupt) || !db.Stats().Broken {
 		t.Errorf("a write after damage: %v; broken %v", err, db.Stats().Broken)
 	}
 	if err := db.Close(); err == nil {
-		t.Error("closing tells nothing of it")
+		t.Error("Close reports no error")
 	}
 	_ = db.file.Close() // which is left to the end of the process
+}
+
+// TestFreeBytesAreUsedBeforeTheFileGrows writes most of the free bytes of a small file.
+func TestFreeBytesAreUsedBeforeTheFileGrows(t *testing.T) {
+	db, err := Open(filepath.Join(t.TempDir(), "graph.db"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	write := func(slug string, size int) store.Stats {
+		if _, err := db.Write(t.Context(), store.Commit{}, func(w store.Writer) error { return put(w, slug, size) }); err != nil {
+			t.Fatal(err)
+		}
+		return db.Stats()
+	}
+	before := write("first", 1)
+	if before.FreeBytes < 1<<19 {
+		t.Errorf("%d of %d bytes are free", before.FreeBytes, before.FileBytes)
+	}
+	after := write("second", int(before.FreeBytes)*3/4)
+	if after.FileBytes != before.FileBytes || after.FreeBytes > before.FreeBytes/2 {
+		t.Errorf("%+v\nbefore: %+v", after, before)
+	}
+	if more := write("third", int(before.FreeBytes)); more.FileBytes == before.FileBytes {
+		t.Errorf("the file did not grow: %+v", more)
+	}
 }

@@ -1,6 +1,7 @@
 package bolt_test
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -10,24 +11,30 @@ import (
 	"chancery/diplomacy"
 	"chancery/store"
 	"chancery/store/bolt"
+	"chancery/store/bolt/internal/layout"
 
 	"go.etcd.io/bbolt"
 )
+
+// setFormat sets the number of the format.
+func setFormat(tx *bbolt.Tx, format byte) error {
+	head := tx.Bucket([]byte("meta"))
+	value := []byte(string(head.Get([]byte("state"))))
+	value[4+8+3] = format
+	return head.Put([]byte("state"), layout.PutChecksum(value))
+}
 
 // makeFormat1 turns a graph into what the first program would have left: it has
 // no restricted records.
 func makeFormat1(t *testing.T, path string) {
 	t.Helper()
 	plain(t, path, func(tx *bbolt.Tx) error {
-		for _, name := range bolt.Since2() {
+		for _, name := range []string{"identity", "restricted", "identity-closed", "restricted-closed", "receipts", "names", "names-closed"} {
 			if err := tx.DeleteBucket([]byte(name)); err != nil {
 				return err
 			}
 		}
-		head := tx.Bucket([]byte("meta"))
-		value := []byte(string(head.Get([]byte("state"))))
-		value[4+8+3] = 1
-		return head.Put([]byte("state"), bolt.Seal(value))
+		return setFormat(tx, 1)
 	})
 }
 
@@ -58,9 +65,9 @@ func makeJudged(t *testing.T, path string) (a, b diplomacy.ID, then diplomacy.Tx
 	return people[0], people[1], joined
 }
 
-// TestUpgrade opens a file of format 1: reading only is refused, writing
-// upgrades it, after which it reads and checks as if it had been made anew.
-func TestUpgrade(t *testing.T) {
+// TestFormat1IsUpgradedWhenOpenedForWriting opens a file of format 1: reading only is refused, writing
+// upgrades it, after which it reads and checks like a new file.
+func TestFormat1IsUpgradedWhenOpenedForWriting(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "graph.db")
 	a, b, then := makeJudged(t, path)
 	makeFormat1(t, path)
@@ -85,5 +92,57 @@ func TestUpgrade(t *testing.T) {
 		if s.Release(); len(same[0]) != want || want > 1 && same[0][0].Header().ID != a {
 			t.Errorf("as of %d there are %d that are the same, want %d", known, len(same[0]), want)
 		}
+	}
+}
+
+// TestListsOfFormat2AreSortedAgain: names were folded otherwise, in past states too.
+func TestListsOfFormat2AreSortedAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	db, err := bolt.Open(path, bolt.Options{NoSync: true})
+	ok(t, err)
+	mine := &diplomacy.Person{Thing: named("mine"), Born: diplomacy.MustParseTime("1950")}
+	mine.Names[0].Value = "Łukasz"
+	write(t, db, func(w store.Writer) error {
+		return w.Put(background, mine, &diplomacy.Person{Thing: named("other")})
+	})
+	mine.Names[0].Value = "Øystein"
+	write(t, db, func(w store.Writer) error { return w.Put(background, mine) })
+	ok(t, db.Close())
+	refold := strings.NewReplacer("lukasz", "\u0142ukasz", "oystein", "\u00f8ystein")
+	plain(t, path, func(tx *bbolt.Tx) error {
+		var changed int
+		for _, name := range []string{"lists", "lists-closed"} {
+			entries := map[string]string{}
+			bucket := tx.Bucket([]byte(name))
+			ok(t, bucket.ForEach(func(k, v []byte) error { entries[string(k)] = string(v); return nil }))
+			for k, v := range entries {
+				if old := refold.Replace(k); old != k {
+					ok(t, errors.Join(bucket.Delete([]byte(k)), bucket.Put([]byte(old), []byte(v))))
+					changed++
+				}
+			}
+		}
+		if changed != 2 {
+			t.Errorf("%d keys changed", changed)
+		}
+		counters := tx.Bucket([]byte("counters"))
+		var longest [][]byte
+		ok(t, counters.ForEach(func(k, _ []byte) error {
+			if layout.IsLongestKey(k) {
+				longest = append(longest, bytes.Clone(k))
+			}
+			return nil
+		}))
+		for _, k := range longest {
+			ok(t, counters.Delete(k))
+		}
+		return errors.Join(tx.DeleteBucket([]byte("names")), tx.DeleteBucket([]byte("names-closed")), setFormat(tx, 2))
+	})
+	if _, err := bolt.Open(path, bolt.Options{ReadOnly: true}); !errors.Is(err, store.ErrReadOnly) {
+		t.Errorf("read-only: %v", err)
+	}
+	ok(t, openAt(t, path, bolt.Options{NoSync: true}).Close())
+	if found := findings(t, path); len(found) > 0 {
+		t.Errorf("after the upgrade, check finds %q", found)
 	}
 }

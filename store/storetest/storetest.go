@@ -1,50 +1,49 @@
 // Package storetest is the one suite that every engine of store.Store passes.
 //
-// The contract is the comments of package store; each test here holds an engine
-// against a sentence of them. The last theme compares the engine with Model, a
-// reference kept in plain maps, over random lives and questions.
+// The contract is the comments of package store; each trial checks a sentence of them.
+// The last theme compares the engine with Model, a reference kept in plain maps, over
+// random writes and queries.
+//
+// A half-finished engine fails or skips each trial in words: its answers are checked
+// for their shape, and a panic is the failure of one trial. An engine that lacks a
+// Capability says so with Without.
 package storetest
 
 import (
-	"flag"
+	"slices"
 	"testing"
-	"time"
 
-	"chancery/store"
+	"chancery/store/storetest/internal/machine"
+	"chancery/store/storetest/internal/reading"
+	"chancery/store/storetest/internal/testbed"
+	"chancery/store/storetest/internal/writing"
 )
 
-// long makes the comparison with the model look at many more lives.
-var long = flag.Bool("long", false, "compare stores with the model over many more random lives")
+// Opener makes a fresh, empty store that dates its transactions by the clock. The suite
+// closes it, and may open more than one in a test.
+type Opener = testbed.Opener
 
-// Opener makes a fresh, empty store that dates its transactions by the clock.
-// The suite closes it, and may open more than one in a test.
-type Opener func(t *testing.T, clock func() time.Time) store.Store
-
-// theme is a group of tests, each with a store of its own.
-type theme struct {
-	name   string
-	trials []trial
-}
-
-type trial struct {
-	name string
-	run  func(*bed)
-}
-
-var themes = []theme{
-	records, keys, refusals, links, filters, distinct, paging, cursors,
-	lists, counts, history, snapshots, writes, retracting, restoring, receipts, staleness,
-	identity, contradictions, restricted, following, concurrency, huge,
-}
-
-// Run holds the engine against the contract.
-func Run(t *testing.T, open Opener) {
-	for _, theme := range themes {
-		t.Run(theme.name, func(t *testing.T) {
-			for _, trial := range theme.trials {
-				t.Run(trial.name, func(t *testing.T) { trial.run(newBed(t, open)) })
+// Run tests an engine against the contract. It skips trials that need a capability
+// which an option says is missing.
+func Run(t *testing.T, open Opener, opts ...Option) {
+	o := testbed.Options{Missing: map[testbed.Capability]string{}}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	for _, theme := range slices.Concat(reading.Themes, writing.Themes) {
+		t.Run(theme.Name, func(t *testing.T) {
+			for _, trial := range theme.Trials {
+				t.Run(trial.Name, func(t *testing.T) {
+					o.SkipWithout(t, theme.Needs...)
+					defer testbed.FailOnPanic(t)
+					trial.Run(testbed.NewBed(t, open, o))
+				})
 			}
 		})
 	}
-	t.Run("model", func(t *testing.T) { compareWithModel(t, open) })
+	t.Run("model", func(t *testing.T) {
+		o.SkipWithout(t, testbed.AllCapabilities...)
+		defer testbed.FailOnPanic(t)
+		machine.Compare(t, open)
+	})
 }

@@ -1,4 +1,4 @@
-// Runs the program for a test: the one that CHANCERY names, or else what go builds.
+// Runs the server for a test: the binary in CHANCERY, or one that is built here.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,20 +12,19 @@ const root = join(import.meta.dirname, '../..');
 
 export class Server {
   log = '';
-  guests = []; // functions by which clients leave before the server stops
+  disconnects = []; // functions that disconnect clients before the server stops
   directory = mkdtempSync(join(tmpdir(), 'chancery-'));
   data = join(this.directory, 'graph.db');
   program = process.env.CHANCERY ? resolve(process.env.CHANCERY) : this.build();
 
-  // start serves an empty graph, which only who has a token may read, until the test
-  // ends.
+  // Starts a server with an empty graph, which requires a token, until the test ends.
   static async start(t) {
     const server = await Server.serve('--private', '--no-sample');
     t.after(() => server.close());
     return server;
   }
 
-  // serve serves the sample, or what the options say, until it is closed.
+  // Starts a server with the sample, until close is called. Options can change that.
   static async serve(...options) {
     const server = new Server();
     server.options = options;
@@ -36,9 +35,9 @@ export class Server {
     return server;
   }
 
-  // close leaves nothing behind. The log must not tell of faults.
+  // Stops the server and deletes its files. Fails if the log contains faults.
   async close() {
-    for (const leave of this.guests) await leave();
+    for (const disconnect of this.disconnects) await disconnect();
     await this.stop();
     rmSync(this.directory, { recursive: true });
     assert.doesNotMatch(this.log, /level=ERROR|panic|goroutine/);
@@ -52,7 +51,7 @@ export class Server {
 
   async run() {
     this.process = spawn(this.program, ['serve', '--listen', this.address, '--data', this.data, ...this.options]);
-    process.once('exit', () => this.process.kill('SIGKILL')); // where a test did not come to its end
+    process.once('exit', () => this.process.kill('SIGKILL')); // if a test is aborted
     this.process.stderr.setEncoding('utf8').on('data', (text) => { this.log += text; });
     this.process.stdout.resume();
     await this.until('the graph is open', async () => (await fetch(`http://${this.address}/readyz`).catch(() => ({}))).ok);
@@ -60,9 +59,9 @@ export class Server {
 
   async stop() {
     if (this.process.exitCode !== null) return;
-    const gone = once(this.process, 'exit');
+    const exit = once(this.process, 'exit');
     this.process.kill('SIGTERM');
-    assert.deepEqual(await gone, [0, null]);
+    assert.deepEqual(await exit, [0, null]);
   }
 
   createToken(name, role) {
@@ -73,29 +72,29 @@ export class Server {
     execFileSync(this.program, ['token', 'revoke', name, '--data', this.data], { stdio: 'pipe' });
   }
 
-  // commit makes so many transactions, one after another.
+  // Commits a number of transactions, one after another.
   async commit(times = 1) {
     for (let i = 0; i < times; i++) {
-      const answer = await fetch(this.url, {
+      const response = await fetch(this.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${this.token}` },
-        body: JSON.stringify(aCommit),
+        body: JSON.stringify(commitMutation),
       });
-      assert.deepEqual((await answer.json()).data.commit.userErrors, []);
+      assert.deepEqual((await response.json()).data.commit.userErrors, []);
     }
   }
 
-  // answered is how many requests to the graph have come to their end.
-  answered() {
+  // Returns the number of requests to /graphql that have ended.
+  finishedRequests() {
     return this.log.split('msg=request method=POST path=/graphql').length - 1;
   }
 
-  async until(what, happened) {
+  async until(description, condition) {
     for (let i = 0; i < 300; i++) {
-      if (await happened()) return;
+      if (await condition()) return;
       await sleep(50);
     }
-    assert.fail(`not after fifteen seconds: ${what}; the log is ${this.log}`);
+    assert.fail(`timeout after 15 s, waiting until ${description}; the log is ${this.log}`);
   }
 }
 
@@ -107,7 +106,7 @@ async function freePort() {
   return port;
 }
 
-export const aCommit = {
+export const commitMutation = {
   query: `mutation {
     commit(input: {changes: [{putSource: {name: "A page", kind: WEB_PAGE}}]}) { transaction { number } userErrors { code message } }
   }`,
@@ -115,18 +114,18 @@ export const aCommit = {
 
 export const follow = 'subscription Follow($after: Int) { transactions(after: $after) { number } }';
 
-// numbers follows a feed, and goes on from where it stood whenever the client asks
-// anew: it reads the variables each time.
-export function numbers(after) {
-  const seen = [];
+// Returns a request for the transactions after a number, and a function that takes its
+// responses. The request's variables advance, so that a client that retries resumes there.
+export function followFrom(after) {
+  const received = [];
   const request = { query: follow, variables: { after } };
-  const take = ({ data, errors }) => {
+  const next = ({ data, errors }) => {
     assert.equal(errors, undefined);
     assert.deepEqual(Object.keys(data), ['transactions']);
-    seen.push(data.transactions.number);
+    received.push(data.transactions.number);
     request.variables.after = data.transactions.number;
   };
-  return { seen, request, take };
+  return { received, request, next };
 }
 
 export const upTo = (last, first = 1) => Array.from({ length: last - first + 1 }, (_, i) => first + i);

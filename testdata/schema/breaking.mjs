@@ -1,25 +1,26 @@
-// Refuses what would break clients of the last release, unless the changelog's
-// Unreleased section names it.
+// Rejects changes that break clients of the last release, unless the Unreleased section of
+// the changelog names them.
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { pathToFileURL } from 'node:url';
 import { lastRelease, releaseOf } from './release.mjs';
 import { read, schemaOf } from './sdl.mjs';
 
-// Gives the coordinate (Type, Type.field, Type.field(argument:), Enum.VALUE, @directive)
-// and the meaning of each breaking change that is not named.
-export async function refused(released, current, changelog) {
+// Returns the coordinate (Type, Type.field, Type.field(argument:), Enum.VALUE, @directive)
+// and a description of each breaking change that the changelog does not name.
+export async function unannouncedChanges(released, current, changelog) {
   const changes = await diff(schemaOf(released), schemaOf(current));
   const named = coordinatesIn(unreleased(changelog));
   return changes
-    .filter(({ criticality, type, path }) => criticality.level === CriticalityLevel.Breaking && clientsSee(type, path))
+    .filter(({ criticality, type, path }) => criticality.level === CriticalityLevel.Breaking && affectsClients(type, path))
     .map(({ path, message }) => ({ coordinate: coordinateOf(path ?? ''), message }))
     .filter(({ coordinate }) => !named.has(coordinate));
 }
 
-// Directives on elements are between us and other servers, but for @oneOf.
-const clientsSee = (type, path) => !type.startsWith('DIRECTIVE_USAGE_') || path.endsWith('.@oneOf');
+// Of the directives on schema elements only @oneOf affects clients; the others are for gateways.
+const affectsClients = (type, path) => !type.startsWith('DIRECTIVE_USAGE_') || path.endsWith('.@oneOf');
 
-// The comparison says Type.field.argument, and Type.@directive of what a directive is on.
+// Converts a path of the inspector: Type.field.argument, or Type.@directive for the use of a
+// directive.
 function coordinateOf(path) {
   const parts = path.replace(/\.@\w+$/, '').split('.');
   const argument = parts.length > (path.startsWith('@') ? 1 : 2) ? parts.pop() : '';
@@ -34,21 +35,22 @@ function unreleased(changelog) {
 
 const coordinatesIn = (text) => new Set([...text.matchAll(/`([^`]+)`/g)].map(([, code]) => code));
 
-// Complains of each breaking change, and of a release whose schema was not kept.
-export async function complaints(released, current, changelog) {
+// Returns the error messages for breaking changes, and for a release whose schema was not
+// stored.
+export async function errorsOf(released, current, changelog) {
   if (releaseOf(released) !== lastRelease(changelog)) {
-    return [`CHANGELOG.md released ${lastRelease(changelog)}, but the schema kept is of ${releaseOf(released)}; npm run release keeps it.`];
+    return [`CHANGELOG.md released ${lastRelease(changelog)}, but released.graphqls is the schema of ${releaseOf(released)}; update it with npm run release.`];
   }
-  const found = await refused(released, current, changelog);
-  return found.length === 0 ? [] : [
-    ...found.map(({ coordinate, message }) => `${coordinate}: ${message}`),
-    'This breaks clients of the last release. Do without it (add, deprecate), or name each of these, in backticks,',
-    'under Unreleased in CHANGELOG.md, and say what clients have to do.',
+  const changes = await unannouncedChanges(released, current, changelog);
+  return changes.length === 0 ? [] : [
+    ...changes.map(({ coordinate, message }) => `${coordinate}: ${message}`),
+    'These changes break clients of the last release. Avoid them (add a field, deprecate the old one), or name each of them,',
+    'in backticks, under Unreleased in CHANGELOG.md, and say what clients must do.',
   ];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const lines = await complaints(...process.argv.slice(2, 5).map(read));
+  const lines = await errorsOf(...process.argv.slice(2, 5).map(read));
   for (const line of lines) console.log(line);
   process.exit(lines.length === 0 ? 0 : 1);
 }

@@ -1,5 +1,5 @@
-// Keeps of a schema what the check for breaking changes compares, without
-// descriptions, under the version that the changelog released last: npm run release.
+// Stores the schema of a release, without descriptions, with the version of the latest
+// release in the changelog, for the check for breaking changes: npm run release.
 import graphql from 'graphql';
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -9,11 +9,11 @@ const heading = 'Of the last release: ';
 
 export const lastRelease = (changelog) => /^## \[?(\d[^\]\s]*)/m.exec(changelog)?.[1] ?? 'none yet';
 
-export const releaseOf = (kept) => kept.startsWith(`# ${heading}`) && kept.slice(heading.length + 2, kept.indexOf('\n'));
+export const releaseOf = (stored) => stored.startsWith(`# ${heading}`) && stored.slice(heading.length + 2, stored.indexOf('\n'));
 
-export const keep = (schema, changelog) => `# ${heading}${lastRelease(changelog)}\n\n${bare(schema)}`;
+export const releaseFile = (schema, changelog) => `# ${heading}${lastRelease(changelog)}\n\n${withoutDescriptions(schema)}`;
 
-function bare(schema) {
+function withoutDescriptions(schema) {
   const document = graphql.visit(graphql.parse(schema, { noLocation: true }), {
     enter: (node) => (node.description ? { ...node, description: undefined } : undefined),
   });
@@ -21,5 +21,5 @@ function bare(schema) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  writeFileSync('released.graphqls', keep(read('../../schema.graphqls'), read('../../CHANGELOG.md')));
+  writeFileSync('released.graphqls', releaseFile(read('../../schema.graphqls'), read('../../CHANGELOG.md')));
 }

@@ -1,6 +1,6 @@
-// Reads schemas.
+// Reads files and parses schemas.
 import { readFileSync } from 'node:fs';
-import graphql from 'graphql'; // as CommonJS: the package that compares schemas loads it so
+import graphql from 'graphql'; // as CommonJS, like @graphql-inspector/core does
 
 export const read = (path) => readFileSync(path, 'utf8');
 

@@ -1,7 +1,7 @@
 import { type ConsoleMessage, expect, test as base, type Page } from '@playwright/test'
-import { examples, type How, type Server, start } from './server'
+import { examples, type Mode, type Server, start } from './server'
 
-/** The playground as a person sees it. */
+/** Operates the playground as a person would. */
 export class Playground {
   constructor(
     readonly page: Page,
@@ -14,28 +14,28 @@ export class Playground {
     await expect(this.page.getByLabel('Examples')).toBeEnabled()
   }
 
-  /** Chooses an example and waits until the editor has it. */
+  /** Selects an example and waits until the editor shows it. */
   async choose(title: string) {
     await this.page.getByLabel('Examples').selectOption({ label: title })
-    const begins = examples.get(title)!.split('\n')[0]!
-    await expect(this.query()).toContainText(begins)
+    const firstLine = examples.get(title)!.split('\n')[0]!
+    await expect(this.query()).toContainText(firstLine)
   }
 
-  /** Asks beside the page, as an editor. */
-  async ask(query: string) {
-    const answer = await this.page.request.post(`${this.server.address}/graphql`, {
+  /** Sends an operation outside of the page, with the token of an editor. */
+  async execute(query: string) {
+    const response = await this.page.request.post(`${this.server.address}/graphql`, {
       data: { query },
       headers: { authorization: `Bearer ${this.server.token}` },
     })
-    expect(await answer.text()).not.toContain('"message"')
+    expect(await response.text()).not.toContain('"message"')
   }
 
   async run() {
     await this.page.getByRole('button', { name: /Execute query|Stop query/ }).click()
   }
 
-  /** Runs from where the cursor is in an editor, which a click would move. */
-  async runByKeys(editor: string) {
+  /** Runs with the keyboard shortcut in an editor. A click would move the cursor. */
+  async runByKeyboard(editor: string) {
     const input = { query: '.graphiql-query-editor', variables: '.graphiql-editor-tool .graphiql-editor:not(.hidden)' }[editor]!
     await this.page.locator(`${input} :is(textarea, .native-edit-context)`).first().focus()
     await this.page.keyboard.press('ControlOrMeta+Enter')
@@ -47,39 +47,39 @@ export class Playground {
   }
 
   query = () => this.page.locator('.graphiql-query-editor .view-lines')
-  answer = () => this.page.locator('.graphiql-response .view-lines')
+  response = () => this.page.locator('.graphiql-response .view-lines')
 }
 
-// refused is what Chromium itself says of an answer that is no 2xx.
-const refused = /^Failed to load resource: the server responded with a status of 40[13]/
+// Chromium logs this for responses with an error status.
+const expectedError = /^Failed to load resource: the server responded with a status of 40[13]/
 
-/** What a page must not do: ask other hosts, or complain (of its policy above all). */
-function watch(page: Page, host: string) {
-  const wrong: string[] = []
+/** Collects what a page must not do: requests to other hosts, and errors in the console, such as violations of its policy. */
+function recordViolations(page: Page, host: string) {
+  const violations: string[] = []
   page.on('request', (r) => {
     const at = new URL(r.url())
-    if (at.host !== host && at.protocol !== 'blob:' && at.protocol !== 'data:') wrong.push(`asked ${r.url()}`)
+    if (at.host !== host && at.protocol !== 'blob:' && at.protocol !== 'data:') violations.push(`requested ${r.url()}`)
   })
-  page.on('websocket', (s) => new URL(s.url()).host === host || wrong.push(`opened ${s.url()}`))
-  page.on('console', (m: ConsoleMessage) => m.type() === 'error' && !refused.test(m.text()) && wrong.push(m.text()))
-  page.on('pageerror', (e) => wrong.push(String(e)))
-  return wrong
+  page.on('websocket', (s) => new URL(s.url()).host === host || violations.push(`opened a WebSocket to ${s.url()}`))
+  page.on('console', (m: ConsoleMessage) => m.type() === 'error' && !expectedError.test(m.text()) && violations.push(m.text()))
+  page.on('pageerror', (e) => violations.push(String(e)))
+  return violations
 }
 
-export const test = base.extend<{ playground: Playground }, { how: How; server: Server }>({
-  how: ['open', { scope: 'worker', option: true }],
+export const test = base.extend<{ playground: Playground }, { mode: Mode; server: Server }>({
+  mode: ['open', { scope: 'worker', option: true }],
   server: [
-    async ({ how }, use) => {
-      const server = await start(how)
+    async ({ mode }, use) => {
+      const server = await start(mode)
       await use(server)
       await server.stop()
     },
     { scope: 'worker', timeout: 180_000 },
   ],
   playground: async ({ page, server }, use) => {
-    const wrong = watch(page, new URL(server.address).host)
+    const violations = recordViolations(page, new URL(server.address).host)
     await use(new Playground(page, server))
-    expect(wrong).toEqual([])
+    expect(violations).toEqual([])
   },
 })
 

@@ -1,27 +1,27 @@
 import { chromium } from './chromium'
 import { expect, test } from './fixture'
 
-test.skip(!chromium, 'there is no Chromium on this machine')
-test.use({ how: 'private' })
+test.skip(!chromium, 'Chromium is not installed')
+test.use({ mode: 'private' })
 
-test('a private server is read with a token, whatever brings the answers', async ({ playground }) => {
+test('the token is sent with queries, introspection and subscriptions over both transports', async ({ playground }) => {
   const { page, server } = playground
   await playground.open()
   await playground.run()
-  await expect(playground.answer()).toContainText('UNAUTHENTICATED')
+  await expect(playground.response()).toContainText('UNAUTHENTICATED')
   await playground.useToken(server.token)
   await playground.run()
-  await expect(playground.answer()).toContainText('Elmar Mammadyarov')
+  await expect(playground.response()).toContainText('Elmar Mammadyarov')
   await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
-  await expect(page.getByRole('link', { name: 'Query', exact: true })).toBeVisible() // the schema came with the token
+  await expect(page.getByRole('link', { name: 'Query', exact: true })).toBeVisible() // the schema was fetched with the token
 
-  for (const way of ['WebSocket', 'server-sent events']) {
-    await page.getByLabel('Follow by').selectOption(way)
-    await playground.choose('Follow what is written')
+  for (const transport of ['WebSocket', 'server-sent events']) {
+    await page.getByLabel('Subscribe over').selectOption(transport)
+    await playground.choose('Follow transactions')
     await playground.run()
-    await expect(playground.answer()).toContainText('"author": "sample"')
-    await playground.run() // stops it
+    await expect(playground.response()).toContainText('"author": "sample"')
+    await playground.run() // stop the subscription
     await expect(page.getByRole('button', { name: 'Execute query' })).toBeVisible()
-    await playground.choose('Whom a minister met')
+    await playground.choose('Meetings of a minister')
   }
 })

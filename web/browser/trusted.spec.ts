@@ -1,15 +1,15 @@
 import { chromium } from './chromium'
 import { expect, test } from './fixture'
 
-test.skip(!chromium, 'there is no Chromium on this machine')
-test.use({ how: 'trusted' })
+test.skip(!chromium, 'Chromium is not installed')
+test.use({ mode: 'trusted' })
 
-test('the playground says that only trusted documents are run', async ({ playground }) => {
+test('the playground shows why operations are rejected when only trusted documents run', async ({ playground }) => {
   const { page } = playground
   await playground.open()
-  await expect(playground.answer()).toContainText('DOCUMENT_NOT_TRUSTED') // the schema was asked for
+  await expect(playground.response()).toContainText('DOCUMENT_NOT_TRUSTED') // for the introspection query
   await playground.run()
-  await expect(playground.answer()).toContainText('only documents that this server was told to trust are run here')
+  await expect(playground.response()).toContainText('only trusted documents run on this server')
   await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
   await expect(page.getByText('Error fetching schema')).toBeVisible()
 })

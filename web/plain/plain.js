@@ -1,34 +1,34 @@
-// The page that there is without the playground: one form, one answer.
+// The page without the playground: a form that sends one operation and shows the response.
 'use strict'
 
-const field = (id) => document.getElementById(id)
-const show = (text) => { field('answer').textContent = text }
+const element = (id) => document.getElementById(id)
+const show = (text) => { element('response').textContent = text }
 
-const ask = async () => {
+const send = async () => {
   const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' }
-  const token = field('token').value.trim()
+  const token = element('token').value.trim()
   if (token) headers.authorization = `Bearer ${token}`
-  const variables = parsed(field('variables').value.trim() || 'null')
-  const body = JSON.stringify({ query: field('query').value, variables })
-  const answer = await fetch('/graphql', { method: 'POST', headers, body })
-  const text = await answer.text()
+  const variables = parseVariables(element('variables').value.trim() || 'null')
+  const body = JSON.stringify({ query: element('query').value, variables })
+  const response = await fetch('/graphql', { method: 'POST', headers, body })
+  const text = await response.text()
   try {
     show(JSON.stringify(JSON.parse(text), null, 2))
   } catch {
-    show(`${answer.status} ${text}`)
+    show(`${response.status} ${text}`)
   }
 }
 
-const parsed = (text) => {
+const parseVariables = (text) => {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new Error(`The variables are no JSON: ${error.message}`)
+    throw new Error(`The variables are not valid JSON: ${error.message}`)
   }
 }
 
-field('ask').addEventListener('submit', (event) => {
+element('operation').addEventListener('submit', (event) => {
   event.preventDefault()
   show('…')
-  ask().catch((error) => show(error.message))
+  send().catch((error) => show(error.message))
 })

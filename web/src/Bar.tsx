@@ -1,5 +1,7 @@
 import { Examples } from './Examples'
 import type { Transport } from './fetcher'
+import { Foldable } from './Foldable'
+import { SchemaSearch } from './SchemaSearch'
 import { ShareLink } from './ShareLink'
 import { TokenField } from './TokenField'
 
@@ -11,14 +13,14 @@ interface Props {
   operationName?: string
 }
 
-/** The bar above the editor. */
+/** The bar above the editor: examples, transport, token and link. */
 export function Bar({ token, onToken, transport, onTransport, operationName }: Props) {
   return (
-    <header className="bar">
-      <h1>Chancery</h1>
+    <Foldable>
       <Examples />
-      <label title="What brings the answers of subscriptions">
-        Follow by{' '}
+      <SchemaSearch />
+      <label title="The transport of subscriptions">
+        Subscribe over{' '}
         <select value={transport} onChange={(e) => onTransport(e.target.value as Transport)}>
           <option value="socket">WebSocket</option>
           <option value="events">server-sent events</option>
@@ -26,6 +28,6 @@ export function Bar({ token, onToken, transport, onTransport, operationName }: P
       </label>
       <TokenField token={token} onToken={onToken} />
       <ShareLink operationName={operationName} />
-    </header>
+    </Foldable>
   )
 }

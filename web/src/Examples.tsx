@@ -2,20 +2,29 @@ import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react'
 import { type Example, examples, type Kind } from './examples'
 
 const groups: [Kind, string][] = [
-  ['query', 'Read'],
-  ['mutation', 'Write: takes the token of an editor'],
-  ['subscription', 'Follow'],
+  ['query', 'Queries'],
+  ['mutation', 'Mutations (need the token of an editor)'],
+  ['subscription', 'Subscriptions'],
 ]
 
-/** The menu of examples; each opens in a tab of its own, or in the one it has already. */
+const unchanged = (query: string | null) => examples.some((example) => example.query === query)
+
+/**
+ * The menu of examples. All share one tab: an example replaces one that was not edited, and
+ * opens a new tab only if there is none.
+ */
 export function Examples() {
-  const { queryEditor, variableEditor, tabs } = useGraphiQL(pick('queryEditor', 'variableEditor', 'tabs'))
+  const { queryEditor, variableEditor, tabs, activeTabIndex } = useGraphiQL(
+    pick('queryEditor', 'variableEditor', 'tabs', 'activeTabIndex'),
+  )
   const { addTab, changeTab, stop } = useGraphiQLActions()
   const open = (example: Example) => {
     stop()
-    const there = tabs.findIndex((tab) => tab.query === example.query && (tab.variables ?? '') === example.variables)
-    if (there >= 0) return changeTab(there)
-    addTab()
+    if (!unchanged(queryEditor?.getValue() ?? null)) {
+      const shared = tabs.findIndex((tab, i) => i !== activeTabIndex && unchanged(tab.query))
+      if (shared >= 0) changeTab(shared)
+      else addTab()
+    }
     queryEditor?.setValue(example.query)
     variableEditor?.setValue(example.variables)
   }
@@ -24,7 +33,7 @@ export function Examples() {
       Examples{' '}
       <select value="" disabled={!queryEditor} onChange={(e) => open(examples[Number(e.target.value)]!)}>
         <option value="" disabled>
-          choose one…
+          Choose…
         </option>
         {groups.map(([kind, name]) => (
           <optgroup key={kind} label={name}>

@@ -4,29 +4,30 @@ import { HISTORY_PLUGIN, HistoryStore } from '@graphiql/plugin-history'
 import { GraphiQLProvider } from '@graphiql/react'
 import { GraphiQL, GraphiQLInterface } from 'graphiql'
 import { useMemo, useState } from 'react'
-import first from '../examples/01_whom-a-minister-met.graphql?raw'
+import firstQuery from '../examples/01_meetings-of-a-minister.graphql?raw'
+import { ActiveTab } from './ActiveTab'
 import { Bar } from './Bar'
-import { fetcherWith } from './fetcher'
+import { createFetcher } from './fetcher'
 import * as link from './link'
-import * as memory from './memory'
+import * as storage from './storage'
 
 const plugins = [DOC_EXPLORER_PLUGIN, explorerPlugin({ showAttribution: false }), HISTORY_PLUGIN]
-const opened = link.read(location)
+const shared = link.read(location)
 
-/** GraphiQL below a bar of our own: examples, who asks, how to follow. */
+/** GraphiQL with the bar above it. */
 export function Playground() {
-  const [token, setToken] = useState(memory.token.get)
-  const [transport, setTransport] = useState(memory.transport.get)
-  const fetcher = useMemo(() => fetcherWith(token, transport), [token, transport])
+  const [token, setToken] = useState(storage.token.get)
+  const [transport, setTransport] = useState(storage.transport.get)
+  const fetcher = useMemo(() => createFetcher(token, transport), [token, transport])
   return (
     <GraphiQLProvider
       fetcher={fetcher}
-      storage={memory.remembered}
+      storage={storage.withoutTokens}
       plugins={plugins}
       referencePlugin={DOC_EXPLORER_PLUGIN}
-      defaultQuery={first}
-      initialQuery={opened.query}
-      initialVariables={opened.variables}
+      defaultQuery={firstQuery}
+      initialQuery={shared.query}
+      initialVariables={shared.variables}
       shouldPersistHeaders
       inputValueDeprecation
       schemaDescription
@@ -35,11 +36,12 @@ export function Playground() {
         <DocExplorerStore>
           <Bar
             token={token}
-            onToken={(value) => (memory.token.set(value), setToken(value))}
+            onToken={(value) => (storage.token.set(value), setToken(value))}
             transport={transport}
-            onTransport={(value) => (memory.transport.set(value), setTransport(value))}
-            operationName={opened.operationName}
+            onTransport={(value) => (storage.transport.set(value), setTransport(value))}
+            operationName={shared.operationName}
           />
+          <ActiveTab />
           <GraphiQLInterface defaultEditorToolsVisibility="variables" showPersistHeadersSettings>
             <GraphiQL.Logo>
               <></>

@@ -2,47 +2,47 @@ import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react'
 import { useEffect, useRef, useState } from 'react'
 import * as link from './link'
 
-/** Puts a link to what is in the editor into the address bar and the clipboard. */
-export function ShareLink({ operationName: wanted }: { operationName?: string }) {
+/** Copies a link to the contents of the editor to the address bar and the clipboard. */
+export function ShareLink({ operationName: sharedName }: { operationName?: string }) {
   const { queryEditor, variableEditor, operationName, operations } = useGraphiQL(
     pick('queryEditor', 'variableEditor', 'operationName', 'operations'),
   )
   const { setOperationName } = useGraphiQLActions()
-  const [said, say] = useState('')
-  const chosen = useRef(false)
+  const [message, setMessage] = useState('')
+  const selected = useRef(false)
 
-  // The operation that the page's own link names, once the editor knows it. The keys
-  // that run a query run the one in which the cursor stands.
+  // Selects the operation that the opened link names, once the editor has parsed it, and
+  // moves the cursor there, because the keyboard shortcut runs the operation at the cursor.
   useEffect(() => {
-    const operation = operations?.find((o) => o.name?.value === wanted)
-    if (chosen.current || !wanted || !operation || !queryEditor) return
-    chosen.current = true
-    setOperationName(wanted)
+    const operation = operations?.find((o) => o.name?.value === sharedName)
+    if (selected.current || !sharedName || !operation || !queryEditor) return
+    selected.current = true
+    setOperationName(sharedName)
     const start = queryEditor.getModel()?.getPositionAt(operation.loc?.start ?? 0)
     if (start) queryEditor.setPosition(start)
-  }, [operations, queryEditor, wanted, setOperationName])
+  }, [operations, queryEditor, sharedName, setOperationName])
 
   const share = async () => {
     const address = link.write({ query: queryEditor?.getValue(), variables: variableEditor?.getValue(), operationName })
     history.replaceState(null, '', address)
-    say(await copied(address))
-    setTimeout(() => say(''), 4000)
+    setMessage(await copy(address))
+    setTimeout(() => setMessage(''), 4000)
   }
   return (
     <>
       <button type="button" title="Copy a link to this query and its variables" onClick={share} disabled={!queryEditor}>
         Link
       </button>
-      <output>{said}</output>
+      <output>{message}</output>
     </>
   )
 }
 
-async function copied(address: string) {
+async function copy(address: string) {
   try {
     await navigator.clipboard.writeText(address)
-    return 'Copied.'
+    return 'Link copied.'
   } catch {
-    return 'In the address bar.' // which is all there is without HTTPS
+    return 'The link is in the address bar.' // without HTTPS there is no clipboard
   }
 }

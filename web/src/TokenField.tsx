@@ -1,24 +1,33 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { identify } from './identity'
 
-/** Where the token goes. It is used when the field is left or Enter is pressed, not with each key. */
+/** The field for the token, which takes effect when it loses focus or Enter is pressed, and who the server knows by it. */
 export function TokenField({ token, onToken }: { token: string; onToken(value: string): void }) {
   const [typed, setTyped] = useState(token)
-  const use = () => typed.trim() !== token && onToken(typed.trim())
+  const [identity, setIdentity] = useState('')
+  useEffect(() => {
+    let current = true
+    setIdentity('')
+    identify(token).then((text) => current && setIdentity(text))
+    return () => void (current = false)
+  }, [token])
+  const apply = () => typed.trim() !== token && onToken(typed.trim())
   return (
-    <form onSubmit={(e) => (e.preventDefault(), use())}>
-      <label title="To write, or to read where the server asks for it; kept until you close the tab">
+    <form onSubmit={(e) => (e.preventDefault(), apply())}>
+      <label title="For writing, and for reading if the server requires it; kept until you close the tab">
         Token{' '}
         <input
           type="password"
           name="token"
           autoComplete="off"
           spellCheck={false}
-          placeholder="none: read only"
+          placeholder="none"
           value={typed}
           onChange={(e) => setTyped(e.target.value)}
-          onBlur={use}
+          onBlur={apply}
         />
-      </label>
+      </label>{' '}
+      <output aria-label="Identity">{identity}</output>
     </form>
   )
 }

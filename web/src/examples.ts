@@ -1,12 +1,11 @@
-// The menu's examples are files, which a Go test asks on the sample: what the menu
-// offers is known to work.
+// The examples of the menu are files. A Go test runs all of them on the sample.
 const queries = import.meta.glob<string>('../examples/*.graphql', { query: '?raw', import: 'default', eager: true })
 const variables = import.meta.glob<string>('../examples/*.json', { query: '?raw', import: 'default', eager: true })
 
 export type Kind = 'query' | 'mutation' | 'subscription'
 
 export interface Example {
-  title: string // of the file's name: 03_who-holds-an-office.graphql
+  title: string // from the file name: 03_holders-of-an-office.graphql
   kind: Kind
   query: string
   variables: string

@@ -1,5 +1,5 @@
-// The editor's helpers, each a file of the server. GraphiQL's own set-up would do
-// the same, but tell the console of it.
+// The web workers of the editor, each loaded from this server. GraphiQL's own setup would do
+// the same, but log a message to the console.
 import EditorWorker from 'monaco-editor/esm/vs/editor/editor.worker.js?worker'
 import JsonWorker from 'monaco-editor/esm/vs/language/json/json.worker.js?worker'
 import GraphQLWorker from 'monaco-graphql/esm/graphql.worker.js?worker'

@@ -1,5 +1,5 @@
-// Serves the news on a port of this machine, says where, and stops when told to or
-// when whoever started it is gone.
+// Serves the news subgraph on a local port and prints its address. It stops on a signal, or
+// when the parent process ends.
 import { createServer } from 'node:http';
 import { news } from './subgraph.js';
 

@@ -1,5 +1,5 @@
-// The subgraph of news: articles, and what it adds to the people and states of
-// others. It keeps none of their names, only the keys by which others know them.
+// The news subgraph: articles, and the fields that it adds to Person, State and Source. It
+// stores only their keys.
 import { readFileSync } from 'node:fs';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { GraphQLError, parse } from 'graphql';
@@ -13,34 +13,34 @@ const articles = JSON.parse(read('articles.json')).sort(
 const byId = new Map(articles.map((article) => [article.id, article]));
 const byUrl = new Map(articles.map((article) => [article.url, article]));
 
-// Which articles mention a key, the newest first.
-function mentioning(field) {
-  const found = new Map();
+// Returns a function from a key to the articles that mention it, newest first.
+function indexBy(field) {
+  const index = new Map();
   for (const article of articles) {
-    for (const key of article[field]) found.set(key, [...(found.get(key) ?? []), article]);
+    for (const key of article[field]) index.set(key, [...(index.get(key) ?? []), article]);
   }
-  return (key) => found.get(key) ?? [];
+  return (key) => index.get(key) ?? [];
 }
-const ofPerson = mentioning('people');
-const ofState = mentioning('states');
+const articlesByPerson = indexBy('people');
+const articlesByState = indexBy('states');
 
-const refuse = (message) => {
+const reject = (message) => {
   throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 };
 
-// A page of a list; the cursor of an article is its id.
+// Returns a page of a list. The cursor of an article is its id.
 function page(list, { first, after }) {
-  if (first < 0 || first > 100) refuse(`first: ${first} is not between 0 and 100`);
-  const begin = after == null ? 0 : list.findIndex((article) => article.id === after) + 1;
-  if (after != null && begin === 0) refuse('after: no cursor of this list');
-  const nodes = list.slice(begin, begin + first);
+  if (first < 0 || first > 100) reject(`first: ${first} is not between 0 and 100`);
+  const start = after == null ? 0 : list.findIndex((article) => article.id === after) + 1;
+  if (after != null && start === 0) reject('after: the cursor does not belong to this list');
+  const nodes = list.slice(start, start + first);
   return {
     nodes,
     edges: nodes.map((node) => ({ cursor: node.id, node })),
     totalCount: list.length,
     pageInfo: {
-      hasNextPage: begin + nodes.length < list.length,
-      hasPreviousPage: begin > 0,
+      hasNextPage: start + nodes.length < list.length,
+      hasPreviousPage: start > 0,
       startCursor: nodes[0]?.id,
       endCursor: nodes.at(-1)?.id,
     },
@@ -61,10 +61,10 @@ const resolvers = {
     source: ({ url }) => ({ url }),
   },
   Person: {
-    articles: ({ wikidata }, paging) => (wikidata ? page(ofPerson(wikidata), paging) : null),
+    articles: ({ wikidata }, paging) => (wikidata ? page(articlesByPerson(wikidata), paging) : null),
   },
   State: {
-    articles: ({ isoAlpha2 }, paging) => (isoAlpha2 ? page(ofState(isoAlpha2), paging) : null),
+    articles: ({ isoAlpha2 }, paging) => (isoAlpha2 ? page(articlesByState(isoAlpha2), paging) : null),
   },
   Source: {
     article: ({ url }) => byUrl.get(url),

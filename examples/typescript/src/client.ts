@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from 'graphql-ws';
 import { type CloseEvent, WebSocket } from 'ws';
 import { graphql } from './gql/gql.js';
@@ -12,8 +12,8 @@ const headers = {
   ...(token && { authorization: `Bearer ${token}` }),
 };
 
-/** What the server says is wrong with a request; `code` is for programs. */
-export class Refusal extends Error {
+/** The errors of a response. Programs should decide by `code`. */
+export class GraphQLError extends Error {
   readonly code: string;
 
   constructor(errors: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[]) {
@@ -23,35 +23,35 @@ export class Refusal extends Error {
 }
 
 /**
- * Asks once more when an answer was lost, or when the server is too busy and says when to
- * come back. That is safe for whatever reads, and for mutations with an `idempotencyKey`.
+ * Returns the data of the response. It retries when the response is lost, or when the server is overloaded and gives
+ * a delay. That is safe for queries, and for mutations with an `idempotencyKey`.
  */
-export async function ask<Result, Variables>(document: TypedDocumentString<Result, Variables>, variables: Variables): Promise<Result> {
+export async function execute<Result, Variables>(document: TypedDocumentString<Result, Variables>, variables: Variables): Promise<Result> {
   const request = { method: 'POST', headers, body: JSON.stringify({ query: document, variables }) };
   for (let attempt = 1; ; attempt++) {
     const last = attempt === 5;
     const response = await fetch(url, { ...request, signal: AbortSignal.timeout(35_000) }).catch((error: unknown) => {
       if (last) throw error;
     });
-    const wait = response ? waitOf(response) : 100 * 2 ** attempt;
-    if (response && (last || wait === undefined)) return read(response);
-    await pause(wait);
+    const delay = response ? retryAfter(response) : 100 * 2 ** attempt;
+    if (response && (last || delay === undefined)) return dataOf(response);
+    await sleep(delay);
   }
 }
 
-/** After how many milliseconds the server, being too busy, wants to be asked again. */
-function waitOf({ status, headers }: Response): number | undefined {
+/** Returns the delay in milliseconds that an overloaded server asks for. */
+function retryAfter({ status, headers }: Response): number | undefined {
   const seconds = headers.get('retry-after');
   return seconds && (status === 429 || status === 503) ? 1000 * Number(seconds) : undefined;
 }
 
-/** The answer's data; errors have data beside them only where a field may be null. */
-async function read<Result>(response: Response): Promise<Result> {
+/** Returns the data of a response, or throws its errors; partial data is discarded. */
+async function dataOf<Result>(response: Response): Promise<Result> {
   if (!response.headers.get('content-type')?.includes('json')) {
     throw new Error(`${response.status} ${await response.text()}`);
   }
   const { data, errors } = await response.json();
-  if (errors) throw new Refusal(errors);
+  if (errors) throw new GraphQLError(errors);
   return data;
 }
 
@@ -66,8 +66,8 @@ const Follow = graphql(`
 `);
 
 /**
- * Every transaction behind that number, and then each as it is written. When the line
- * breaks, it goes on behind the last one that came: none is left out and none comes twice.
+ * Yields every transaction after that number, including new ones. When the connection is lost it resumes after the
+ * last transaction that it received, so none is missing and none is repeated.
  */
 export async function* follow(after: number): AsyncGenerator<FollowSubscription['transactions']> {
   const client = createClient({
@@ -75,22 +75,22 @@ export async function* follow(after: number): AsyncGenerator<FollowSubscription[
     webSocketImpl: WebSocket, // Node.js 22 and browsers have their own
     connectionParams: token ? { authorization: `Bearer ${token}` } : {},
     retryAttempts: Number.POSITIVE_INFINITY,
-    retryWait: (attempt) => pause(Math.min(250 * 2 ** attempt, 30_000)),
-    shouldRetry: (problem) => (problem as CloseEvent).code !== 4403, // the token is refused
+    retryWait: (attempt) => sleep(Math.min(250 * 2 ** attempt, 30_000)),
+    shouldRetry: (problem) => (problem as CloseEvent).code !== 4403, // the token was rejected
   });
   const variables = { after };
   for (;;) {
     try {
       for await (const { data } of client.iterate<FollowSubscription>({ query: Follow.toString(), variables })) {
         if (!data || data.transactions.number <= variables.after) continue;
-        variables.after = data.transactions.number; // from where a retry goes on
+        variables.after = data.transactions.number; // a retry resumes from here
         yield data.transactions;
       }
       return;
     } catch (problem) {
-      if (!Array.isArray(problem)) throw new Error('the feed cannot be followed', { cause: problem });
-      const refusal = new Refusal(problem);
-      if (refusal.code !== 'RESUME') throw refusal; // we were too slow, and come back
+      if (!Array.isArray(problem)) throw new Error('the subscription failed', { cause: problem });
+      const error = new GraphQLError(problem);
+      if (error.code !== 'RESUME') throw error; // this client was too slow: subscribe again
     }
   }
 }

@@ -1,7 +1,7 @@
-// Package budget keeps what each client may spend: a bucket that leaks what is taken
-// out of it back in at a steady rate, up to its size. Nothing runs for a bucket: what
-// came back is reckoned when it is looked at. A client that was not seen for long is
-// forgotten, as if its bucket were full, and so it is by then.
+// Package budget limits what each client may spend with token buckets: a bucket holds
+// up to a burst and is refilled at a steady rate. No goroutine runs for a bucket; the
+// refill is computed when it is used. Clients that were not seen for long are
+// forgotten, which loses nothing, since their buckets are full by then.
 package budget
 
 import (
@@ -12,94 +12,98 @@ import (
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 )
 
-// Options of the buckets; the zero value of each but Size is the documented default.
+// Options configure the budget of each client, in units of @cost. The zero value means
+// that clients have no budget and may spend without limit. A client is a principal,
+// or for anonymous requests an address (of IPv6 a /64 network).
+//
+// The estimated cost of an operation is taken before it runs; what it did not spend is
+// refunded with its response. An operation that exceeds the remaining budget is rejected
+// as THROTTLED. Events of a subscription are charged in the same way, but are delayed
+// until the budget suffices.
 type Options struct {
-	// Size is how much a client may spend at once.
-	Size int64
-	// Refill is how much comes back each second. Default: a tenth of Size.
+	// Burst is the size of a client's bucket. Default: no budget.
+	Burst int64
+	// Refill is the number of units added each second. Default: a tenth of Burst.
 	Refill int64
-	// Clients is how many buckets are kept; of more, those used longest ago are
-	// forgotten. Default: 100,000, which take some 20 MB.
+	// Clients is how many buckets are kept; beyond it the least recently used are
+	// forgotten. Default: 100,000, which take about 20 MB.
 	Clients int
-	// Now is the clock. Default: time.Now.
-	Now func() time.Time
 }
 
-// Buckets are those of all clients. Its methods may be called by many goroutines at
-// once.
+// Buckets holds the token buckets of all clients. Its methods may be called
+// concurrently.
 type Buckets struct {
 	Options
+	now func() time.Time
 	mu  sync.Mutex
 	all *simplelru.LRU[string, *bucket]
 }
 
-// bucket holds what was there at a time. It may hold less than nothing, when more was
+// bucket holds the units that were available at a time; they are negative if more was
 // spent than had been taken.
 type bucket struct {
-	held float64
-	at   time.Time
+	units float64
+	at    time.Time
 }
 
-// New makes the buckets, all of them full. It is nil, which gives without end, if
-// they have no size.
-func New(options Options) *Buckets {
-	if options.Size <= 0 {
+// New returns full buckets for all clients, or nil if the options set no budget.
+func New(options Options, now func() time.Time) *Buckets {
+	if options.Burst <= 0 {
 		return nil
 	}
 	if options.Refill <= 0 {
-		options.Refill = max(options.Size/10, 1)
+		options.Refill = max(options.Burst/10, 1)
 	}
 	if options.Clients <= 0 {
 		options.Clients = 100_000
 	}
-	if options.Now == nil {
-		options.Now = time.Now
-	}
 	all, err := simplelru.NewLRU[string, *bucket](options.Clients, nil)
 	if err != nil {
-		panic(err) // of a size that is not positive
+		panic(err) // the size is positive
 	}
-	return &Buckets{Options: options, all: all}
+	return &Buckets{Options: options, now: now, all: all}
 }
 
-// Take takes out of a client's bucket. If there is not enough in it, nothing is
-// taken, and wait says when there will be; never, for more than the size, is for the
-// caller to find out.
-func (b *Buckets) Take(client string, amount int64) (left int64, wait time.Duration) {
+// Take removes an amount from a client's bucket and returns what remains. If the bucket
+// holds less, nothing is removed, and wait is the time until it holds enough; callers
+// reject amounts above Burst, for which it never does.
+func (b *Buckets) Take(client string, amount int64) (remaining int64, wait time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	own := b.of(client)
-	if lacking := float64(amount) - own.held; lacking > 0 {
-		return own.whole(), time.Duration(math.Ceil(lacking / float64(b.Refill) * float64(time.Second)))
+	own := b.refilled(client)
+	if lacking := float64(amount) - own.units; lacking > 0 {
+		return own.remaining(), time.Duration(math.Ceil(lacking / float64(b.Refill) * float64(time.Second)))
 	}
-	own.held -= float64(amount)
-	return own.whole(), 0
+	own.units -= float64(amount)
+	return own.remaining(), 0
 }
 
-// Give gives back what was taken and not spent; less than nothing is taken, even
-// from an empty bucket.
-func (b *Buckets) Give(client string, amount int64) (left int64) {
+// Refund returns an amount that was taken and not spent to a client's bucket. A negative
+// amount is taken, even from an empty bucket.
+func (b *Buckets) Refund(client string, amount int64) (remaining int64) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	own := b.of(client)
-	own.held = min(own.held+float64(amount), float64(b.Size))
-	return own.whole()
+	own := b.refilled(client)
+	own.units = min(own.units+float64(amount), float64(b.Burst))
+	return own.remaining()
 }
 
-// of is a client's bucket as it is now.
-func (b *Buckets) of(client string) *bucket {
-	now := b.Now()
+// refilled returns a client's bucket with the units added that are due by now.
+func (b *Buckets) refilled(client string) *bucket {
+	now := b.now()
 	own, known := b.all.Get(client)
 	if !known {
-		own = &bucket{held: float64(b.Size), at: now}
+		own = &bucket{units: float64(b.Burst), at: now}
 		b.all.Add(client, own)
 	}
 	if since := now.Sub(own.at); since > 0 {
-		own.held = min(own.held+since.Seconds()*float64(b.Refill), float64(b.Size))
+		own.units = min(own.units+since.Seconds()*float64(b.Refill), float64(b.Burst))
 		own.at = now
 	}
 	return own
 }
 
-// whole is what may be spent.
-func (b *bucket) whole() int64 { return int64(max(b.held, 0)) }
+func (b *bucket) remaining() int64 { return int64(max(b.units, 0)) }
+
+// Seconds rounds a wait up to whole seconds, as Retry-After needs it.
+func Seconds(wait time.Duration) int { return int(math.Ceil(wait.Seconds())) }

@@ -1,23 +1,26 @@
 package budget
 
 import (
+	"context"
 	"net/netip"
 
 	"chancery/access"
 )
 
-// Client names the bucket of who asks: by the credentials, whatever address they come
-// from; without any, by the address, since nothing else tells callers apart. Of IPv6
-// it is the network of 64 bits, all addresses of which one machine may have.
-func Client(asker access.Principal, from access.Caller) string {
-	if asker.ID != "" || asker.Name != "" {
-		return "by " + asker.ID + " " + asker.Name
+// ClientKey returns the key of the client of a request: its principal, from whatever
+// address; for anonymous requests the address, which is all that tells clients apart.
+// IPv6 addresses are grouped by /64 network, since one machine may have all addresses
+// of one.
+func ClientKey(ctx context.Context) string {
+	if principal := access.PrincipalFrom(ctx); principal.ID != "" || principal.Name != "" {
+		return "by " + principal.ID + " " + principal.Name
 	}
-	at, err := netip.ParseAddrPort(from.Remote)
-	address := at.Addr()
+	remote := access.CallerFrom(ctx).Remote
+	endpoint, err := netip.ParseAddrPort(remote)
+	address := endpoint.Addr()
 	if err != nil {
-		if address, err = netip.ParseAddr(from.Remote); err != nil {
-			return "from " + from.Remote
+		if address, err = netip.ParseAddr(remote); err != nil {
+			return "from " + remote
 		}
 	}
 	address = address.Unmap().WithZone("")
@@ -25,6 +28,6 @@ func Client(asker access.Principal, from access.Caller) string {
 	if address.Is6() {
 		bits = 64
 	}
-	network, _ := address.Prefix(bits) // which fits the address
+	network, _ := address.Prefix(bits) // the bits fit the address
 	return "from " + network.String()
 }

@@ -16,45 +16,43 @@ import (
 	"pgregory.net/rapid"
 )
 
-func mustEnter(t *testing.T, l *capacity.Lane, width int64) (leave func()) {
+func mustEnter(t *testing.T, l *capacity.Limiter, width int64) (leave func()) {
 	t.Helper()
-	leave, err := l.Enter(t.Context(), "somebody", width)
+	leave, err := l.Acquire(t.Context(), "a client", width)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return leave
 }
 
-// queue has so many places, for whomever.
-func queue(places int64) *capacity.Pool { return capacity.NewPool(places, places) }
+// queue returns a queue without shares of clients.
+func queue(places int64) *capacity.Quota { return capacity.NewQuota(places, places) }
 
-func TestALaneIsAsWideAsItIs(t *testing.T) {
+func TestLimiterLimitsTotalWeight(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := capacity.NewLane(10, queue(1), time.Second)
+		l := capacity.NewLimiter(10, queue(1), time.Second)
 		first, second := mustEnter(t, l, 6), mustEnter(t, l, 4)
 		begun := time.Now()
-		if _, err := l.Enter(t.Context(), "somebody", 1); !errors.Is(err, capacity.ErrFull) || time.Since(begun) != time.Second {
-			t.Errorf("beyond it: %v after %v", err, time.Since(begun))
+		if _, err := l.Acquire(t.Context(), "a client", 1); !errors.Is(err, capacity.ErrFull) || time.Since(begun) != time.Second {
+			t.Errorf("beyond the limit: %v after %v", err, time.Since(begun))
 		}
 		time.AfterFunc(500*time.Millisecond, first)
 		mustEnter(t, l, 5)()
 		second()
-		mustEnter(t, l, 1_000)() // wider than the lane, it goes alone
+		mustEnter(t, l, 1_000)() // heavier than the limit, it runs alone
 		mustEnter(t, l, 0)()
 	})
 }
 
-// TestTheQueueIsShort: who finds it full is turned away at once, in whatever order the
-// others came they go.
-func TestTheQueueIsShort(t *testing.T) {
+func TestFullQueueRejectsAtOnceAndKeepsOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := capacity.NewLane(1, queue(2), time.Hour)
+		l := capacity.NewLimiter(1, queue(2), time.Hour)
 		leave := mustEnter(t, l, 1)
 		var order []int
 		var waiting sync.WaitGroup
 		for i := range 2 {
 			waiting.Go(func() {
-				leave, err := l.Enter(context.Background(), "somebody", 1)
+				leave, err := l.Acquire(context.Background(), "a client", 1)
 				if err != nil {
 					t.Error(err)
 					return
@@ -65,27 +63,26 @@ func TestTheQueueIsShort(t *testing.T) {
 			synctest.Wait()
 		}
 		begun := time.Now()
-		if _, err := l.Enter(t.Context(), "somebody", 1); !errors.Is(err, capacity.ErrFull) || time.Since(begun) != 0 {
+		if _, err := l.Acquire(t.Context(), "a client", 1); !errors.Is(err, capacity.ErrFull) || time.Since(begun) != 0 {
 			t.Errorf("with a full queue: %v after %v", err, time.Since(begun))
 		}
 		leave()
 		waiting.Wait()
 		if len(order) != 2 || order[0] != 0 {
-			t.Errorf("the order was %v", order)
+			t.Errorf("the order of arrival was not kept: %v", order)
 		}
 		mustEnter(t, l, 1)()
 	})
 }
 
-// TestOneClientCannotFillTheQueue: of its places he has his share.
-func TestOneClientCannotFillTheQueue(t *testing.T) {
+func TestQueueIsSharedAmongClients(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := capacity.NewLane(1, capacity.NewPool(4, 2), time.Minute)
+		l := capacity.NewLimiter(1, capacity.NewQuota(4, 2), time.Minute)
 		leave := mustEnter(t, l, 1)
 		var waiting sync.WaitGroup
 		enter := func(client string) {
 			waiting.Go(func() {
-				leave, err := l.Enter(context.Background(), client, 1)
+				leave, err := l.Acquire(context.Background(), client, 1)
 				if err != nil {
 					t.Errorf("%s: %v", client, err)
 					return
@@ -96,7 +93,7 @@ func TestOneClientCannotFillTheQueue(t *testing.T) {
 		}
 		enter("a")
 		enter("a")
-		if _, err := l.Enter(t.Context(), "a", 1); !errors.Is(err, capacity.ErrFull) {
+		if _, err := l.Acquire(t.Context(), "a", 1); !errors.Is(err, capacity.ErrFull) {
 			t.Errorf("a third time: %v", err)
 		}
 		enter("b")
@@ -105,21 +102,22 @@ func TestOneClientCannotFillTheQueue(t *testing.T) {
 	})
 }
 
-// TestWhoGoesLeavesNoTrace: neither who stopped waiting nor who was turned away.
-func TestWhoGoesLeavesNoTrace(t *testing.T) {
+// TestCancelledWaitersReleaseTheirSlots: neither cancelled nor rejected callers hold
+// capacity.
+func TestCancelledWaitersReleaseTheirSlots(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := capacity.NewLane(1, queue(1), time.Minute)
+		l := capacity.NewLimiter(1, queue(1), time.Minute)
 		leave := mustEnter(t, l, 1)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if _, err := l.Enter(ctx, "somebody", 1); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("whose context ended: %v", err)
+		if _, err := l.Acquire(ctx, "a client", 1); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("Acquire with an ended context: %v", err)
 		}
-		if _, err := l.Await(ctx, 1); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("who waited for it: %v", err)
+		if _, err := l.Wait(ctx, 1); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("Wait with an ended context: %v", err)
 		}
 		time.AfterFunc(time.Hour, leave)
-		patient, err := l.Await(t.Context(), 1)
+		patient, err := l.Wait(t.Context(), 1)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -128,16 +126,16 @@ func TestWhoGoesLeavesNoTrace(t *testing.T) {
 	})
 }
 
-// TestNeverMoreThanFits runs whatever comes, and looks at how much runs.
-func TestNeverMoreThanFits(t *testing.T) {
+// TestConcurrentWeightNeverExceedsTheLimit acquires random weights concurrently.
+func TestConcurrentWeightNeverExceedsTheLimit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		wide := rapid.Int64Range(1, 20).Draw(t, "wide")
-		l := capacity.NewLane(wide, queue(50), time.Minute)
+		l := capacity.NewLimiter(wide, queue(50), time.Minute)
 		var running, most atomic.Int64
 		var all sync.WaitGroup
 		for _, width := range rapid.SliceOfN(rapid.Int64Range(1, 20), 1, 30).Draw(t, "widths") {
 			all.Go(func() {
-				leave, err := l.Enter(context.Background(), "somebody", width)
+				leave, err := l.Acquire(context.Background(), "a client", width)
 				if err != nil {
 					return
 				}
@@ -150,67 +148,66 @@ func TestNeverMoreThanFits(t *testing.T) {
 		}
 		all.Wait()
 		if most.Load() > wide {
-			t.Fatalf("%d ran in a lane of %d", most.Load(), wide)
+			t.Fatalf("a weight of %d ran with a limit of %d", most.Load(), wide)
 		}
 	})
 }
 
-// TestHeavyAndLightHaveLanesOfTheirOwn, so that neither waits for the other.
-func TestHeavyAndLightHaveLanesOfTheirOwn(t *testing.T) {
+func TestLightOperationsDoNotWaitForHeavyOnes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := capacity.New(capacity.Options{Operations: 1, Cost: 5_000, Queue: 1, Wait: time.Second})
-		heavy, err := c.Enter(t.Context(), "somebody", 4_500)
+		c := capacity.New(capacity.Options{LightOperations: 1, HeavyCost: 5_000, QueueLength: 1, QueueTimeout: time.Second})
+		heavy, err := c.Acquire(t.Context(), "a client", 4_500)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.Enter(t.Context(), "somebody", 1_001); !errors.Is(err, capacity.ErrFull) {
-			t.Errorf("another heavy one: %v", err)
+		if _, err := c.Acquire(t.Context(), "a client", 1_001); !errors.Is(err, capacity.ErrFull) {
+			t.Errorf("another heavy operation: %v", err)
 		}
-		light, err := c.Enter(t.Context(), "somebody", 1_000)
+		light, err := c.Acquire(t.Context(), "a client", 1_000)
 		if err != nil {
-			t.Errorf("a light one: %v", err)
+			t.Errorf("a light operation: %v", err)
 		}
 		light()
 		heavy()
 	})
 }
 
-func TestAPoolHoldsSoMuch(t *testing.T) {
-	p := capacity.NewPool(10, 10).Of("anybody")
-	if !p.Take(10) || p.Take(1) {
-		t.Error("it does not hold ten")
+func TestQuotaLimitsReservationsAndReaders(t *testing.T) {
+	p := capacity.NewQuota(10, 10).For("a client")
+	if !p.Reserve(10) || p.Reserve(1) {
+		t.Error("the quota is not ten")
 	}
-	p.Give(4)
+	p.Release(4)
 	r := p.Reader(io.NopCloser(bytes.NewReader(make([]byte, 100))))
 	if n, err := r.Read(make([]byte, 3)); n != 3 || err != nil {
 		t.Errorf("read %d, %v", n, err)
 	}
 	if n, err := r.Read(make([]byte, 2)); n != 0 || !errors.Is(err, capacity.ErrFull) {
-		t.Errorf("read %d beyond it, %v", n, err)
+		t.Errorf("read %d beyond the quota, %v", n, err)
 	}
 	r.Release()
 	r.Release()
-	if !p.Take(4) || p.Take(1) {
-		t.Error("what was read was not given back, or twice")
+	if !p.Reserve(4) || p.Reserve(1) {
+		t.Error("the reader did not release what it read, or twice")
 	}
 }
 
-// TestAPoolIsShared takes and gives at random, and holds every answer against plain sums.
-func TestAPoolIsShared(t *testing.T) {
+// TestQuotaMatchesAModel reserves and releases at random, and compares with plain sums.
+func TestQuotaMatchesAModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		most := rapid.Int64Range(1, 30).Draw(t, "most")
 		share := rapid.Int64Range(1, most).Draw(t, "share")
-		p := capacity.NewPool(most, share)
+		p := capacity.NewQuota(most, share)
 		held, all := map[string]int64{}, int64(0)
 		for range rapid.IntRange(1, 60).Draw(t, "steps") {
 			client := rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "client")
 			amount := rapid.Int64Range(0, 12).Draw(t, "amount")
 			if rapid.Bool().Draw(t, "give") {
 				amount = min(amount, held[client])
-				p.Of(client).Give(amount)
+				p.For(client).Release(amount)
 				amount = -amount
-			} else if took, fits := p.Of(client).Take(amount), all+amount <= most && held[client]+amount <= share; took != fits {
-				t.Fatalf("%s, who has %d of %d, took %d: %v; want %v", client, held[client], all, amount, took, fits)
+			} else if took, fits := p.For(client).Reserve(amount), all+amount <= most && held[client]+amount <= share; took != fits {
+				t.Fatalf("client %s with %d of %d reserves %d: %v; want %v", client, held[client], all, amount, took, fits)
 			} else if !took {
 				continue
 			}

@@ -23,8 +23,8 @@ func loadSchema(t testing.TB) *ast.Schema {
 	return gqlparser.MustLoadSchema(&ast.Source{Name: "schema.graphqls", Input: string(text)})
 }
 
-// asked is what a document's only operation may cost.
-func asked(t testing.TB, r *cost.Reckoner, schema *ast.Schema, query, variables string) int64 {
+// estimate returns the estimate of the only operation of a document.
+func estimate(t testing.TB, e *cost.Estimator, schema *ast.Schema, query, variables string) int64 {
 	t.Helper()
 	document, errs := gqlparser.LoadQueryWithRules(schema, query, nil)
 	if errs != nil {
@@ -41,65 +41,68 @@ func asked(t testing.TB, r *cost.Reckoner, schema *ast.Schema, query, variables 
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r.Plan(document, operation, values).Asked(values)
+	return e.Plan(document, operation, values).Estimate(values)
 }
 
-func TestAsked(t *testing.T) {
+// estimates are queries on testdata/schema.graphqls with their estimated cost.
+var estimates = []struct {
+	about, query, variables string
+	want                    int64
+}{
+	{"scalars cost nothing", `{ __typename }`, "", 0},
+	{"an object costs 1", `{ one { name __typename } }`, "", 1},
+	{"a field may have a weight", `{ said { name } }`, "", 3},
+	{"the weight of an argument is added", `{ said(of: "x") { name } }`, "", 3 + 4},
+	{"weights of nested fields are added", `{ one { dear } }`, "", 1 + 7},
+	{"scalars and enums may have weights", `{ one { grade mood } }`, "", 1 + 5 + 6},
+	{"a page has the assumed size", `{ people { nodes { name } } }`, "", 1 + 20},
+	{"or the requested size", `{ people(first: 3) { nodes { name } } }`, "", 1 + 3},
+	{"last is a slicing argument too", `{ people(last: 4) { nodes { name } } }`, "", 1 + 4},
+	{"the greater slicing argument counts", `{ people(first: 3, last: 4) { nodes { name } } }`, "", 1 + 4},
+	{"a null slicing argument is ignored", `{ people(first: null) { nodes { name } } }`, "", 1 + 20},
+	{"an empty page costs its connection", `{ people(first: 0) { nodes { name } } }`, "", 1},
+	{"a negative page size counts as 0", `{ people(first: -5) { nodes { name } } }`, "", 1},
+	{"the page size is bounded by the maximum", `{ people(first: 2000000000) { nodes { name } } }`, "", 1 + 1000},
+	{"a variable sets the page size", `query($n: Int) { people(first: $n) { nodes { name } } }`, `{"n": 7}`, 1 + 7},
+	{"the default of a variable sets the page size", `query($n: Int = 6) { people(first: $n) { nodes { name } } }`, "", 1 + 6},
+	{"a missing variable leaves the assumed size", `query($n: Int) { people(first: $n) { nodes { name } } }`, "", 1 + 20},
+	{"the default of an argument sets the page size", `{ five { nodes { name } } }`, "", 1 + 5},
+	{"only sizedFields have the page size", `{ five(first: 9) { nodes { name } edges { node { name } } } }`, "", 1 + 9 + 20},
+	{"a type may have weight 0", `{ people(first: 3) { edges { node { name } } } }`, "", 1 + 3*(0+1)},
+	{"nested lists multiply", `{ people(first: 3) { nodes { friends { friends { name } } } } }`, "", 1 + 3*(1+3*(1+3))},
+	{"fields beside a list count once", `{ people(first: 3) { total nodes { name } } }`, "", 1 + 10 + 3},
+	{"a list argument sets the length", `{ nodes(ids: ["a", "b"]) { name } }`, "", 2 * 2},
+	{"a list variable sets the length", `query($ids: [ID!]!) { nodes(ids: $ids) { name } }`, `{"ids": ["a", "b", "c"]}`, 3 * 2},
+	{"a list variable is not bounded by the maximum page", `query($ids: [ID!]!) { nodes(ids: $ids) { name } }`, `{"ids": [` + strings.Repeat(`"a",`, 1_999) + `"b"]}`, 2_000 * 2},
+	{"a list literal is not bounded by the maximum page", `{ nodes(ids: [` + strings.Repeat(`"a" `, 2_000) + `]) { name } }`, "", 2_000 * 2},
+	{"a single value is a list of one", `query($ids: [ID!]!) { nodes(ids: $ids) { name } }`, `{"ids": "a"}`, 2},
+	{"a list without @listSize has the default size", `{ unsized { name } }`, "", 20},
+	{"the most expensive possible type counts", `{ thing { name } }`, "", 2},
+	{"with the selection on it", `{ thing { ... on Person { friends { name } } ... on Town { mayor { name } } } }`, "", 2 + 3},
+	{"and the selection on all types", `{ thing { pages { name } ... on Town { mayor { name } } } }`, "", 2 + 4*6 + 1},
+	{"a wider type condition changes nothing", `{ one { ... on Thing { pages { name } } pages { name } } }`, "", 1 + 4},
+	{"equal selections are merged", `{ one { friends { name } } one { friends { mood } } }`, "", 1 + 3*(1+6)},
+	{"selections in fragments are merged", `{ one { ...F ...G } } fragment F on Person { friends { name } } fragment G on Person { friends { friends { name } } }`, "", 1 + 3*(1+3)},
+	{"aliases are not merged", `{ one { friends { name } more: friends { name } } }`, "", 1 + 3 + 3},
+	{"skipped fields cost nothing", `{ one @skip(if: true) { name } said @include(if: false) { name } }`, "", 0},
+	{"@skip and @include by variables", `query($no: Boolean!) { one @skip(if: $no) { name } said @include(if: $no) { name } }`, `{"no": true}`, 3},
+	{"@skip and @include on fragments", `query($yes: Boolean = false) { ... @include(if: $yes) { one { name } } ...F @skip(if: $yes) } fragment F on Query { said { name } }`, "", 3},
+	{"input objects cost 1", `{ people(first: 0, where: {name: "x", not: {name: "y"}, all: [{}, {}]}) { nodes { name } } }`, "", 1 + 4},
+	{"input objects in variables", `query($w: Filter) { people(first: 0, where: $w) { nodes { name } } }`, `{"w": {"not": {"dear": 1}}}`, 1 + 2 + 9},
+	{"each change of a mutation costs its weight", `mutation { write(changes: [{name: "a"}, {filter: {}}]) { name } }`, "", 100 + 10 + 10 + 1},
+	{"a subscription costs one event", `subscription { event { friends { name } } }`, "", 1 + 3},
+	{"introspection has a minimum cost", `{ __schema { types { fields { name } } } __type(name: "Person") { name } }`, "", 5_000 + 100},
+	{"aliases in introspection multiply", `{ __schema { types { ` + repeated(100, "a%d: fields { name } ") + `} } }`, "", 14 + 14*100*5}, // 14 types with 5 fields on average
+	{"aliases in fragments of introspection multiply", `{ __schema { types { ...A } } } fragment A on __Type { ` + repeated(20, "a%d: fields { type { ...B ofType { ...B } } } ") + `} fragment B on __Type { ` + repeated(20, "b%d: fields { name } ") + "}", "", 14 + 14*20*5*(1+2*20*5)},
+	{"the cost is bounded", `{ ` + deep(12) + ` }`, "", 1 << 31},
+}
+
+func TestEstimate(t *testing.T) {
 	schema := loadSchema(t)
-	r := cost.NewReckoner(schema, 1, 1_000)
-	for _, test := range []struct {
-		about, query, variables string
-		want                    int64
-	}{
-		{"what has no fields costs nothing", `{ __typename }`, "", 0},
-		{"what has some costs 1", `{ one { name __typename } }`, "", 1},
-		{"a weight is the field's own", `{ said { name } }`, "", 3},
-		{"and that of arguments is added", `{ said(of: "x") { name } }`, "", 3 + 4},
-		{"fields have weights", `{ one { dear } }`, "", 1 + 7},
-		{"so have scalars and enums", `{ one { grade mood } }`, "", 1 + 5 + 6},
-		{"a page is as long as assumed", `{ people { nodes { name } } }`, "", 1 + 20},
-		{"or as is asked", `{ people(first: 3) { nodes { name } } }`, "", 1 + 3},
-		{"from the other end, too", `{ people(last: 4) { nodes { name } } }`, "", 1 + 4},
-		{"of two sizes the greater counts", `{ people(first: 3, last: 4) { nodes { name } } }`, "", 1 + 4},
-		{"null is as good as nothing", `{ people(first: null) { nodes { name } } }`, "", 1 + 20},
-		{"an empty page costs its connection", `{ people(first: 0) { nodes { name } } }`, "", 1},
-		{"less than nothing is nothing", `{ people(first: -5) { nodes { name } } }`, "", 1},
-		{"no page is longer than any may be", `{ people(first: 2000000000) { nodes { name } } }`, "", 1 + 1000},
-		{"a variable says how long", `query($n: Int) { people(first: $n) { nodes { name } } }`, `{"n": 7}`, 1 + 7},
-		{"or its default does", `query($n: Int = 6) { people(first: $n) { nodes { name } } }`, "", 1 + 6},
-		{"or nothing does", `query($n: Int) { people(first: $n) { nodes { name } } }`, "", 1 + 20},
-		{"an argument has a default", `{ five { nodes { name } } }`, "", 1 + 5},
-		{"only fields that are named are sized", `{ five(first: 9) { nodes { name } edges { node { name } } } }`, "", 1 + 9 + 20},
-		{"types have weights, edges none", `{ people(first: 3) { edges { node { name } } } }`, "", 1 + 3*(0+1)},
-		{"lists within lists multiply", `{ people(first: 3) { nodes { friends { friends { name } } } } }`, "", 1 + 3*(1+3*(1+3))},
-		{"what is not listed counts once", `{ people(first: 3) { total nodes { name } } }`, "", 1 + 10 + 3},
-		{"as many come as are asked for", `{ nodes(ids: ["a", "b"]) { name } }`, "", 2 * 2},
-		{"by a variable, too", `query($ids: [ID!]!) { nodes(ids: $ids) { name } }`, `{"ids": ["a", "b", "c"]}`, 3 * 2},
-		{"however many", `query($ids: [ID!]!) { nodes(ids: $ids) { name } }`, `{"ids": [` + strings.Repeat(`"a",`, 1_999) + `"b"]}`, 2_000 * 2},
-		{"written out, too", `{ nodes(ids: [` + strings.Repeat(`"a" `, 2_000) + `]) { name } }`, "", 2_000 * 2},
-		{"one is a list of one", `query($ids: [ID!]!) { nodes(ids: $ids) { name } }`, `{"ids": "a"}`, 2},
-		{"of what nothing is said there are some", `{ untold { name } }`, "", 20},
-		{"the dearest of possible types counts", `{ thing { name } }`, "", 2},
-		{"with what is selected of it", `{ thing { ... on Person { friends { name } } ... on Town { mayor { name } } } }`, "", 2 + 3},
-		{"and what is selected of all", `{ thing { pages { name } ... on Town { mayor { name } } } }`, "", 2 + 4*6 + 1},
-		{"a wider condition changes nothing", `{ one { ... on Thing { pages { name } } pages { name } } }`, "", 1 + 4},
-		{"what is asked for twice is answered once", `{ one { friends { name } } one { friends { mood } } }`, "", 1 + 3*(1+6)},
-		{"in fragments, too", `{ one { ...F ...G } } fragment F on Person { friends { name } } fragment G on Person { friends { friends { name } } }`, "", 1 + 3*(1+3)},
-		{"under another name it is answered again", `{ one { friends { name } more: friends { name } } }`, "", 1 + 3 + 3},
-		{"skipped is not asked for", `{ one @skip(if: true) { name } said @include(if: false) { name } }`, "", 0},
-		{"by a variable", `query($no: Boolean!) { one @skip(if: $no) { name } said @include(if: $no) { name } }`, `{"no": true}`, 3},
-		{"in fragments", `query($yes: Boolean = false) { ... @include(if: $yes) { one { name } } ...F @skip(if: $yes) } fragment F on Query { said { name } }`, "", 3},
-		{"objects of input cost 1", `{ people(first: 0, where: {name: "x", not: {name: "y"}, all: [{}, {}]}) { nodes { name } } }`, "", 1 + 4},
-		{"in variables", `query($w: Filter) { people(first: 0, where: $w) { nodes { name } } }`, `{"w": {"not": {"dear": 1}}}`, 1 + 2 + 9},
-		{"a mutation pays for each change", `mutation { write(changes: [{name: "a"}, {filter: {}}]) { name } }`, "", 100 + 10 + 10 + 1},
-		{"a subscription for an answer", `subscription { told { friends { name } } }`, "", 1 + 3},
-		{"introspection has a price, whatever it asks", `{ __schema { types { fields { name } } } __type(name: "Person") { name } }`, "", 5_000 + 100},
-		{"but more for more of it", `{ __schema { types { ` + repeated(100, "a%d: fields { name } ") + `} } }`, "", 14 + 14*100*5}, // types, each of as many fields on the average,
-		{"in its fragments, too", `{ __schema { types { ...A } } } fragment A on __Type { ` + repeated(20, "a%d: fields { type { ...B ofType { ...B } } } ") + `} fragment B on __Type { ` + repeated(20, "b%d: fields { name } ") + "}", "", 14 + 14*20*5*(1+2*20*5)},
-		{"there is a most", `{ ` + deep(12) + ` }`, "", 1 << 31},
-	} {
+	e := cost.NewEstimator(schema, 1, 1_000)
+	for _, test := range estimates {
 		t.Run(test.about, func(t *testing.T) {
-			if got := asked(t, r, schema, test.query, test.variables); got != test.want {
+			if got := estimate(t, e, schema, test.query, test.variables); got != test.want {
 				t.Errorf("%s %s\ncosts %d; want %d", test.query, test.variables, got, test.want)
 			}
 		})
@@ -114,68 +117,51 @@ func repeated(times int, text string) string {
 	return b.String()
 }
 
-// deep asks for pages of a thousand friends, so many levels deep.
+// deep returns a query for pages of a thousand friends, nested to a number of levels.
 func deep(levels int) string {
 	return `nodes(ids: [` + strings.Repeat(`"a" `, 1000) + `]) { ` + strings.Repeat(`pages { pages { `, levels) + "name" + strings.Repeat(" } }", levels) + ` }`
 }
 
-// TestPlansAreKept unless variables had a say in them.
-func TestPlansAreKept(t *testing.T) {
+// TestPlansAreCachedUnlessTheyDependOnVariables compares the pointers of plans.
+func TestPlansAreCachedUnlessTheyDependOnVariables(t *testing.T) {
 	schema := loadSchema(t)
-	r := cost.NewReckoner(schema, 10, 1_000)
+	e := cost.NewEstimator(schema, 10, 1_000)
 	document := gqlparser.MustLoadQueryWithRules(schema, `query A { one { name } } query B($no: Boolean!) { one @skip(if: $no) { name } }`, nil)
 	a, b := document.Operations[0], document.Operations[1]
-	first := r.Plan(document, a, nil)
-	if again := r.Plan(document, a, nil); again != first {
-		t.Error("a plan was made anew")
+	first := e.Plan(document, a, nil)
+	if again := e.Plan(document, a, nil); again != first {
+		t.Error("a plan was computed twice")
 	}
 	for _, no := range []bool{true, false, true} {
 		variables := map[string]any{"no": no}
 		want := map[bool]int64{true: 0, false: 1}[no]
-		if got := r.Plan(document, b, variables).Asked(variables); got != want {
-			t.Errorf("skipped %v: %d; want %d", no, got, want)
+		if got := e.Plan(document, b, variables).Estimate(variables); got != want {
+			t.Errorf("with @skip(if: %v) the estimate is %d; want %d", no, got, want)
 		}
 	}
 }
 
-// TestPlansKeepNoMoreThanDocuments: a plan keeps its document in memory, so of long
-// ones the last are kept.
-func TestPlansKeepNoMoreThanDocuments(t *testing.T) {
+// TestPlansOfLongDocumentsAreEvicted: a plan keeps its document in memory.
+func TestPlansOfLongDocumentsAreEvicted(t *testing.T) {
 	schema := loadSchema(t)
-	r := cost.NewReckoner(schema, 1_000, 1_000)
+	e := cost.NewEstimator(schema, 1_000, 1_000)
 	plan := func(ids int) func() *cost.Plan {
 		document := gqlparser.MustLoadQueryWithRules(schema, `{ nodes(ids: [`+strings.Repeat("1 ", ids)+`]) { name } }`, nil)
-		return func() *cost.Plan { return r.Plan(document, document.Operations[0], nil) }
+		return func() *cost.Plan { return e.Plan(document, document.Operations[0], nil) }
 	}
 	first, short := plan(1_900), plan(1)
 	was := first()
 	if first() != was {
-		t.Error("it was not kept")
+		t.Error("the plan was not cached")
 	}
 	for range 100 {
 		plan(1_900)()
 	}
 	if first() == was {
-		t.Error("all are kept")
+		t.Error("the plan was not evicted")
 	}
 	if is := short(); short() != is {
-		t.Error("there is no room for a short one")
-	}
-}
-
-// TestSpent counts what there was, which is never more than was asked.
-func TestSpent(t *testing.T) {
-	schema := loadSchema(t)
-	document := gqlparser.MustLoadQueryWithRules(schema, `{ people(first: 10) { total nodes { friends { name } ... on Thing { pages { name } } } } nodes(ids: ["a", "b"]) { name } }`, nil)
-	operation := document.Operations[0]
-	plan := cost.NewReckoner(schema, 1, 1_000).Plan(document, operation, nil)
-	if got := plan.Spent(nil, nil); got != 1+10 {
-		t.Errorf("of empty lists %d; want 11", got)
-	}
-	people := operation.SelectionSet[0].(*ast.Field).SelectionSet[1].(*ast.Field)
-	friends := people.SelectionSet[0].(*ast.Field)
-	if got := plan.Spent(nil, map[*ast.Field]int{people: 4, friends: 7}); got != 1+10+4+7 {
-		t.Errorf("%d; want 22", got)
+		t.Error("the plan of a short document was not cached")
 	}
 }
 
@@ -183,27 +169,27 @@ func BenchmarkPlan(b *testing.B) {
 	schema := loadSchema(b)
 	document := gqlparser.MustLoadQueryWithRules(schema, `{ people(first: 20) { nodes { name friends { name } } } }`, nil)
 	variables := map[string]any{}
-	for name, keep := range map[string]bool{"kept": true, "anew": false} {
+	for name, cached := range map[string]bool{"cached": true, "computed": false} {
 		b.Run(name, func(b *testing.B) {
-			r := cost.NewReckoner(schema, 1, 1_000)
+			e := cost.NewEstimator(schema, 1, 1_000)
 			for b.Loop() {
-				if !keep {
-					r = cost.NewReckoner(schema, 1, 1_000)
+				if !cached {
+					e = cost.NewEstimator(schema, 1, 1_000)
 				}
-				plan := r.Plan(document, document.Operations[0], variables)
-				if plan.Asked(variables) != 81 || plan.Spent(variables, nil) != 1 {
-					b.Fatal(fmt.Sprint(plan.Asked(variables)))
+				plan := e.Plan(document, document.Operations[0], variables)
+				if plan.Estimate(variables) != 81 {
+					b.Fatal(fmt.Sprint(plan.Estimate(variables)))
 				}
 			}
 		})
 	}
 }
 
-// TestTooLong asks for more than a list may have, in a document or a variable, and for
-// as much.
-func TestTooLong(t *testing.T) {
+// TestOversizedArgument requests pages of the maximum size and beyond, by literals and
+// variables.
+func TestOversizedArgument(t *testing.T) {
 	schema := loadSchema(t)
-	r := cost.NewReckoner(schema, 10, 100)
+	e := cost.NewEstimator(schema, 10, 100)
 	document := gqlparser.MustLoadQueryWithRules(schema, `
 		query Literal { one { name } ...F }
 		query Variable($n: Int = 101) { one { name } people(last: $n) { total } }
@@ -214,7 +200,7 @@ func TestTooLong(t *testing.T) {
 		operation *ast.OperationDefinition
 		variables map[string]any
 		want      string
-		asked     string
+		length    string
 	}{
 		{literal, nil, "first", "101"},
 		{variable, map[string]any{"n": int64(101)}, "last", "101"},
@@ -223,9 +209,9 @@ func TestTooLong(t *testing.T) {
 		{skipped, map[string]any{"no": true}, "", ""},
 		{skipped, map[string]any{"no": false}, "first", "99999999999"},
 	} {
-		argument, asked := r.Plan(document, test.operation, test.variables).TooLong(test.variables)
-		if got := argument != nil; got != (test.want != "") || got && (argument.Name != test.want || fmt.Sprint(asked) != test.asked) {
-			t.Errorf("%s with %v: %v, %v", test.operation.Name, test.variables, argument, asked)
+		argument, length := e.Plan(document, test.operation, test.variables).OversizedArgument(test.variables)
+		if got := argument != nil; got != (test.want != "") || got && (argument.Name != test.want || fmt.Sprint(length) != test.length) {
+			t.Errorf("%s with %v: %v, %v", test.operation.Name, test.variables, argument, length)
 		}
 	}
 }

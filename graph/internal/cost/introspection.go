@@ -6,19 +6,19 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// introspection is what it costs at least, measured: it is no part of the schema that
-// could have directives.
-var introspection = map[string]int64{"__schema": 5_000, "__type": 100, "__typename": 0}
+// introspectionCosts are the minimum costs of introspection, as measured: its fields are
+// not part of the schema and cannot have directives.
+var introspectionCosts = map[string]int64{"__schema": 5_000, "__type": 100, "__typename": 0}
 
-// introspects makes a node that asks for the schema one of a fixed weight: each
-// element of its lists costs 1, and nobody counts how many there were.
-func (n *node) introspects(least int64) *node {
-	reckoned := total{longest: most}.selection(n.below, 1)
-	return &node{fields: n.fields, weight: max(least, reckoned)}
+// fixedIntrospection returns a node with a fixed weight for __schema or __type, whose list
+// elements cost 1 each and are not counted when they are answered.
+func (n *node) fixedIntrospection(minimum int64) *node {
+	estimate := summation{maxPage: maxCost}.selection(n.below, 1)
+	return &node{weight: max(minimum, estimate)}
 }
 
-// introspected makes a node part of such a one.
-func (n *node) introspected(length int64) {
+// setIntrospection gives a field within introspection its length and weight.
+func (n *node) setIntrospection(length int64) {
 	n.size = size{assumed: length}
 	if !n.isList {
 		n.weight = 0
@@ -29,11 +29,11 @@ func isIntrospection(parent *ast.Definition) bool {
 	return parent != nil && strings.HasPrefix(parent.Name, "__")
 }
 
-// lengthsOf is how long the lists of introspection are in a schema. Of types those
-// count that have fields, and on them lists are taken to be as long as all of their
-// sort together would make them on the average; for else the tools that ask for all
-// there is would seem to ask for many times of it.
-func lengthsOf(schema *ast.Schema) map[string]int64 {
+// introspectionLengths returns the lengths of the lists of introspection in a schema, by
+// type and field. Lists within types are assumed to have their average length over all
+// types with fields: with their maximum, the query that tools send for the whole schema
+// would seem many times as large as it is.
+func introspectionLengths(schema *ast.Schema) map[string]int64 {
 	var types, fields, arguments, inputs, values, possible, interfaces int
 	for _, def := range schema.Types {
 		values += len(def.EnumValues)

@@ -1,23 +1,17 @@
 package cost
 
-import (
-	"slices"
+import "github.com/vektah/gqlparser/v2/ast"
 
-	"github.com/vektah/gqlparser/v2/ast"
-)
-
-// Plan is what an operation costs, but for the variables.
+// Plan is the cost of an operation, except for the values of variables.
 type Plan struct {
-	root    selection
-	longest int64 // of pages
-	slices  []*ast.Argument
-	named   []size // of what routers name
+	root            selection
+	maxPage         int64
+	slicing         []*ast.Argument
+	representations []size
 }
 
-// node is a field in one place of the operation, merged from all that ask for it
-// there.
+// node is a field in one place of the operation, merged from all selections of it there.
 type node struct {
-	fields    []*ast.Field
 	weight    int64 // of one instance
 	isList    bool
 	size      size // of a list
@@ -25,37 +19,27 @@ type node struct {
 	below     selection
 }
 
-// selection is what is selected of an object: always, and of some of its types only.
+// selection is what is selected of an object: always, and for some of its types only.
 type selection struct {
-	always []*node
-	groups [][]*node
-	types  [][]int // of each possible type, the groups that apply
+	always      []*node
+	conditional [][]*node
+	types       [][]int // for each possible type the indexes in conditional that apply
 }
+
+func (s selection) empty() bool { return len(s.always) == 0 && len(s.conditional) == 0 }
 
 // planner makes the nodes of one operation.
 type planner struct {
-	schema    *ast.Schema
-	told      map[string]int64 // how long the lists of introspection are
-	fragments ast.FragmentDefinitionList
-	variables map[string]any
-	depends   bool // on variables that skip or include
-	slices    []*ast.Argument
-	named     []size
+	schema             *ast.Schema
+	introspection      map[string]int64 // lengths of lists of introspection
+	fragments          ast.FragmentDefinitionList
+	variables          map[string]any
+	dependsOnVariables bool // in @skip and @include
+	slicing            []*ast.Argument
+	representations    []size
 }
 
-// group is what is selected under one type condition, in the order of the document.
-type group struct {
-	on     *ast.Definition
-	names  []string
-	fields map[string][]*ast.Field
-	spread map[string]bool
-}
-
-func newGroup(on *ast.Definition) *group {
-	return &group{on: on, fields: map[string][]*ast.Field{}, spread: map[string]bool{}}
-}
-
-// selection plans what is selected of a type.
+// selection returns the plan of selections of a type.
 func (p *planner) selection(of *ast.Definition, sets ...ast.SelectionSet) selection {
 	groups := []*group{newGroup(of)}
 	for _, set := range sets {
@@ -64,99 +48,20 @@ func (p *planner) selection(of *ast.Definition, sets ...ast.SelectionSet) select
 	return p.plan(groups, nil)
 }
 
-// collect puts fields under their type conditions; those that hold for all of the
-// type at hand go with it.
-func (p *planner) collect(groups []*group, into *group, set ast.SelectionSet) []*group {
-	for _, one := range set {
-		switch one := one.(type) {
-		case *ast.Field:
-			if p.included(one.Directives) {
-				if into.fields[one.Alias] == nil {
-					into.names = append(into.names, one.Alias)
-				}
-				into.fields[one.Alias] = append(into.fields[one.Alias], one)
-			}
-		case *ast.InlineFragment:
-			if p.included(one.Directives) {
-				groups = p.enter(groups, into, one.TypeCondition, one.SelectionSet)
-			}
-		case *ast.FragmentSpread:
-			fragment := p.fragments.ForName(one.Name)
-			if p.included(one.Directives) && fragment != nil && !into.spread[one.Name] {
-				into.spread[one.Name] = true
-				groups = p.enter(groups, into, fragment.TypeCondition, fragment.SelectionSet)
-			}
-		}
-	}
-	return groups
-}
-
-// enter collects a fragment.
-func (p *planner) enter(groups []*group, at *group, condition string, set ast.SelectionSet) []*group {
-	into := at
-	if on := p.schema.Types[condition]; on != nil && !p.covers(on, at.on) {
-		i := slices.IndexFunc(groups, func(g *group) bool { return g.on == on })
-		if i < 0 {
-			i, groups = len(groups), append(groups, newGroup(on))
-		}
-		into = groups[i]
-	}
-	return p.collect(groups, into, set)
-}
-
-// covers reports whether whatever is of one type is of the other.
-func (p *planner) covers(all, of *ast.Definition) bool {
-	if all == of {
-		return true
-	}
-	wide := p.schema.GetPossibleTypes(all)
-	return !slices.ContainsFunc(p.schema.GetPossibleTypes(of), func(d *ast.Definition) bool { return !slices.Contains(wide, d) })
-}
-
-// included reports whether @skip and @include leave something in.
-func (p *planner) included(directives ast.DirectiveList) bool {
-	for _, d := range directives {
-		if d.Name != "skip" && d.Name != "include" {
-			continue
-		}
-		condition := d.Arguments.ForName("if").Value
-		holds := condition.Raw == "true"
-		if condition.Kind == ast.Variable {
-			p.depends = true
-			holds, _ = p.variables[condition.Raw].(bool)
-		}
-		if holds == (d.Name == "skip") {
-			return false
-		}
-	}
-	return true
-}
-
-// plan makes nodes of the fields. Lists among them that are sized by the field above
-// are in sizes.
+// plan makes nodes of the fields; sizes are the lengths of lists that the field above
+// sets with sizedFields.
 func (p *planner) plan(groups []*group, sizes map[string]size) (s selection) {
 	s.always = p.nodes(groups[0], sizes)
 	for _, g := range groups[1:] {
-		s.groups = append(s.groups, p.nodes(g, sizes))
+		s.conditional = append(s.conditional, p.nodes(g, sizes))
 	}
-	if len(s.groups) == 0 {
-		return s
-	}
-	for _, possible := range p.schema.GetPossibleTypes(groups[0].on) {
-		var apply []int
-		for i, g := range groups[1:] {
-			if p.covers(g.on, possible) {
-				apply = append(apply, i)
-			}
-		}
-		if !slices.ContainsFunc(s.types, func(other []int) bool { return slices.Equal(other, apply) }) {
-			s.types = append(s.types, apply)
-		}
+	if len(s.conditional) > 0 {
+		s.types = p.applicable(groups)
 	}
 	return s
 }
 
-// nodes leaves out what costs nothing.
+// nodes omits fields that cost nothing.
 func (p *planner) nodes(g *group, sizes map[string]size) (all []*node) {
 	for _, name := range g.names {
 		if n := p.node(g.on, g.fields[name], sizes); n.weight > 0 || len(n.arguments) > 0 || !n.below.empty() {
@@ -166,23 +71,21 @@ func (p *planner) nodes(g *group, sizes map[string]size) (all []*node) {
 	return all
 }
 
-func (s selection) empty() bool { return len(s.always) == 0 && len(s.groups) == 0 }
-
-// node plans a field that is asked for once or more in one place; all of them have
-// the same arguments, as validation has it.
+// node plans a field that is selected once or more in one place; validation ensures that
+// all selections have the same arguments.
 func (p *planner) node(parent *ast.Definition, fields []*ast.Field, sizes map[string]size) *node {
 	first := fields[0]
-	n := &node{fields: fields, weight: weightOf(p.schema, parent, first.Definition), isList: first.Definition.Type.Elem != nil}
+	n := &node{weight: weightOf(p.schema, parent, first.Definition), isList: first.Definition.Type.Elem != nil}
 	n.arguments = p.arguments(first)
-	length, sizedFields := sized(first)
-	length = length.settled()
-	p.slices = append(p.slices, slicesOf(first)...)
+	length, sizedFields := listSize(first)
+	length = length.simplified()
+	p.slicing = append(p.slicing, slicingArguments(first)...)
 	if first.Name == "_entities" {
-		p.named = append(p.named, length)
+		p.representations = append(p.representations, length)
 	}
 	n.size = length
 	if isIntrospection(parent) {
-		n.introspected(p.told[parent.Name+"."+first.Name])
+		n.setIntrospection(p.introspection[parent.Name+"."+first.Name])
 	} else if above, ok := sizes[first.Name]; ok {
 		n.size = above
 	}
@@ -195,8 +98,8 @@ func (p *planner) node(parent *ast.Definition, fields []*ast.Field, sizes map[st
 		below[name] = length
 	}
 	n.below = p.plan(groups, below)
-	if least, ok := introspection[first.Name]; ok {
-		return n.introspects(least)
+	if minimum, ok := introspectionCosts[first.Name]; ok {
+		return n.fixedIntrospection(minimum)
 	}
 	return n
 }

@@ -6,28 +6,28 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// unknown is how long a list is taken to be of which the schema says nothing.
-const unknown = 20
+// defaultSize is the assumed length of a list without @listSize.
+const defaultSize = 20
 
-// size is how long a list may be.
+// size is the maximum length of a list.
 type size struct {
-	assumed int64        // when no argument says so
-	slicing []*ast.Value // arguments that do: the greatest counts
-	given   *ast.Value   // a list in the arguments, of which each element is answered once
+	assumed int64        // if no slicing argument is given
+	slicing []*ast.Value // values of slicing arguments; the greatest counts
+	given   *ast.Value   // a list argument whose elements are answered one by one
 }
 
-// sized reads @listSize of a field, with the arguments it has in a document: how
-// long it is itself, or those of its fields that are named are.
-func sized(field *ast.Field) (length size, fields []string) {
+// listSize reads @listSize of a field with its arguments in a document. It returns the
+// length of the field itself, or of those of its fields that the directive names.
+func listSize(field *ast.Field) (length size, sizedFields []string) {
 	d := field.Definition.Directives.ForName("listSize")
 	if d == nil {
-		return size{assumed: unknown, given: listArgument(field)}, nil
+		return size{assumed: defaultSize, given: listArgument(field)}, nil
 	}
-	length.assumed = unknown
+	length.assumed = defaultSize
 	if assumed := d.Arguments.ForName("assumedSize"); assumed != nil {
 		length.assumed = number(assumed.Value, nil)
 	}
-	for _, name := range texts(d, "slicingArguments") {
+	for _, name := range stringList(d, "slicingArguments") {
 		if value := valueOf(field, name); value != nil {
 			length.slicing = append(length.slicing, value)
 		}
@@ -35,13 +35,13 @@ func sized(field *ast.Field) (length size, fields []string) {
 	if len(length.slicing) == 0 {
 		length.given = listArgument(field)
 	}
-	return length, texts(d, "sizedFields")
+	return length, stringList(d, "sizedFields")
 }
 
-// slicesOf are the arguments of a field by which it is told how long a list is to be.
-func slicesOf(field *ast.Field) (all []*ast.Argument) {
+// slicingArguments returns the arguments of a field that set the length of a list.
+func slicingArguments(field *ast.Field) (all []*ast.Argument) {
 	if d := field.Definition.Directives.ForName("listSize"); d != nil {
-		for _, name := range texts(d, "slicingArguments") {
+		for _, name := range stringList(d, "slicingArguments") {
 			if given := field.Arguments.ForName(name); given != nil {
 				all = append(all, given)
 			}
@@ -50,7 +50,7 @@ func slicesOf(field *ast.Field) (all []*ast.Argument) {
 	return all
 }
 
-// valueOf is an argument's value, or the default that the schema has.
+// valueOf returns the value of an argument, or its default in the schema.
 func valueOf(field *ast.Field, name string) *ast.Value {
 	if argument := field.Arguments.ForName(name); argument != nil {
 		return argument.Value
@@ -61,8 +61,8 @@ func valueOf(field *ast.Field, name string) *ast.Value {
 	return nil
 }
 
-// listArgument is the only argument of a list that is a list itself, such as the ids
-// of what is looked up; nil where there is none.
+// listArgument returns the only argument of a list field if it is a list itself, such as
+// ids that are looked up; nil otherwise.
 func listArgument(field *ast.Field) *ast.Value {
 	defined := field.Definition.Arguments
 	if field.Definition.Type.Elem == nil || len(defined) != 1 || defined[0].Type.Elem == nil {
@@ -71,7 +71,7 @@ func listArgument(field *ast.Field) *ast.Value {
 	return valueOf(field, defined[0].Name)
 }
 
-func texts(d *ast.Directive, name string) (all []string) {
+func stringList(d *ast.Directive, name string) (all []string) {
 	if argument := d.Arguments.ForName(name); argument != nil {
 		for _, child := range argument.Value.Children {
 			all = append(all, child.Value.Raw)
@@ -80,30 +80,30 @@ func texts(d *ast.Directive, name string) (all []string) {
 	return all
 }
 
-// settled is a size that no variable has a say in, reckoned for good. That of a
-// list given stays what it is, for no bound of pages holds for it.
-func (s size) settled() size {
-	varies := func(value *ast.Value) bool { return value.Kind == ast.Variable }
-	if slices.ContainsFunc(s.slicing, varies) || s.given != nil {
+// simplified returns a size that depends on no variable as a constant. A list given as an
+// argument is kept, since it is not bounded by the length of pages.
+func (s size) simplified() size {
+	isVariable := func(value *ast.Value) bool { return value.Kind == ast.Variable }
+	if slices.ContainsFunc(s.slicing, isVariable) || s.given != nil {
 		return s
 	}
-	return size{assumed: s.with(nil)}
+	return size{assumed: s.length(nil)}
 }
 
-// with is the size with the variables' values. An argument that is null, or whose
-// variable is not given, says nothing.
-func (s size) with(variables map[string]any) int64 {
-	said, greatest := false, int64(0)
+// length returns the size with the variables' values. A slicing argument that is null or
+// missing is ignored.
+func (s size) length(variables map[string]any) int64 {
+	sliced, greatest := false, int64(0)
 	for _, value := range s.slicing {
 		if !isNull(value, variables) {
-			said, greatest = true, max(greatest, number(value, variables))
+			sliced, greatest = true, max(greatest, number(value, variables))
 		}
 	}
 	switch {
-	case said:
+	case sliced:
 		return greatest
 	case s.given != nil:
-		return length(s.given, variables)
+		return listLength(s.given, variables)
 	}
 	return s.assumed
 }
@@ -115,8 +115,8 @@ func isNull(value *ast.Value, variables map[string]any) bool {
 	return value.Kind == ast.NullValue
 }
 
-// length is that of a list; of what is none it is 1, as which it is taken.
-func length(value *ast.Value, variables map[string]any) int64 {
+// listLength returns the length of a list; any other value counts as a list of one.
+func listLength(value *ast.Value, variables map[string]any) int64 {
 	switch {
 	case value.Kind == ast.Variable:
 		if list, ok := variables[value.Raw].([]any); ok {

@@ -7,19 +7,19 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// weightOf is what one instance of a field costs by itself. A field of an interface
-// costs as much as the dearest of those that implement it.
+// weightOf returns the cost of one instance of a field by itself. A field of an interface
+// costs as much as the most expensive implementation.
 func weightOf(schema *ast.Schema, parent *ast.Definition, field *ast.FieldDefinition) int64 {
 	if parent != nil && parent.Kind == ast.Interface {
-		dearest := int64(0)
+		highest := int64(0)
 		for _, possible := range schema.GetPossibleTypes(parent) {
 			if own := possible.Fields.ForName(field.Name); own != nil {
-				dearest = max(dearest, weightOf(schema, possible, own))
+				highest = max(highest, weightOf(schema, possible, own))
 			}
 		}
-		return dearest
+		return highest
 	}
-	if weight, said := directive(field.Directives); said {
+	if weight, ok := costDirective(field.Directives); ok {
 		return weight
 	}
 	return weightOfType(schema, schema.Types[field.Type.Name()])
@@ -30,13 +30,13 @@ func weightOfType(schema *ast.Schema, def *ast.Definition) int64 {
 	case def == nil:
 		return 0
 	case def.IsAbstractType():
-		dearest := int64(0)
+		highest := int64(0)
 		for _, possible := range schema.GetPossibleTypes(def) {
-			dearest = max(dearest, weightOfType(schema, possible))
+			highest = max(highest, weightOfType(schema, possible))
 		}
-		return dearest
+		return highest
 	}
-	if weight, said := directive(def.Directives); said {
+	if weight, ok := costDirective(def.Directives); ok {
 		return weight
 	}
 	if def.IsLeafType() {
@@ -45,8 +45,8 @@ func weightOfType(schema *ast.Schema, def *ast.Definition) int64 {
 	return 1
 }
 
-// directive reads @cost; what is negative is nothing.
-func directive(directives ast.DirectiveList) (weight int64, said bool) {
+// costDirective returns the weight of @cost; negative weights count as 0.
+func costDirective(directives ast.DirectiveList) (weight int64, ok bool) {
 	d := directives.ForName("cost")
 	if d == nil {
 		return 0, false
@@ -54,17 +54,17 @@ func directive(directives ast.DirectiveList) (weight int64, said bool) {
 	return number(d.Arguments.ForName("weight").Value, nil), true
 }
 
-// number is a literal's or a variable's; 0 of what is none or negative.
+// number returns the value of a literal or variable; 0 if it is negative or not a number.
 func number(value *ast.Value, variables map[string]any) int64 {
 	if value.Kind == ast.Variable {
-		return whole(variables[value.Raw])
+		return toInt(variables[value.Raw])
 	}
 	n, _ := strconv.ParseFloat(value.Raw, 64)
-	return whole(n)
+	return toInt(n)
 }
 
-// whole is a number as it comes out of JSON and the coercion of variables.
-func whole(value any) int64 {
+// toInt converts a number as JSON and the coercion of variables produce it.
+func toInt(value any) int64 {
 	n := 0.0
 	switch value := value.(type) {
 	case int64:
@@ -81,5 +81,5 @@ func whole(value any) int64 {
 	if math.IsNaN(n) {
 		return 0
 	}
-	return int64(min(max(n, 0), most))
+	return int64(min(max(n, 0), maxCost))
 }

@@ -1,9 +1,8 @@
-// Package documents knows documents that a client need not send. Trusted ones were
-// written down when the client was built, in the manifest of a code generator, and
-// are validated when the server starts. Automatic ones were sent once by some
-// client, with their SHA-256, which is enough from then on.
+// Package documents resolves documents that a client identifies instead of sending
+// them. Trusted documents come from manifests that code generators write when a client
+// is built; they are validated when the server starts. Automatic persisted queries were
+// sent once by some client with their SHA-256, which suffices from then on.
 //
-// A document is asked for in either of two ways, which mean the same: documentId,
-// as the appendix of GraphQL over HTTP has it, or the extension persistedQuery, as
-// Apollo's clients have it.
+// A request identifies a document by documentId, as the appendix of GraphQL over HTTP
+// specifies, or by the extension persistedQuery of Apollo's clients; both mean the same.
 package documents

@@ -11,15 +11,15 @@ import (
 
 // Entry is a document of a manifest.
 type Entry struct {
-	ID   string // by which clients ask for it
-	Name string // of its operation; empty where the manifest does not say
+	ID   string // by which clients request it
+	Name string // of its operation; empty if the manifest does not say
 	Text string
 
 	file string
 	line int
 }
 
-// maxID is the length of the longest id, in bytes.
+// maxID is the maximum length of an id in bytes.
 const maxID = 256
 
 // The format of Apollo's manifests.
@@ -28,43 +28,45 @@ const (
 	apolloVersion = "1"
 )
 
-// ReadManifest reads a manifest, in its order: either of Apollo's format, or an object
-// that holds texts by their ids, as GraphQL Code Generator and Relay write it. The
-// name is that of the file, for the faults. What it does not know it refuses, as a
-// *Refused: a part that is not understood may be the one that matters.
-func ReadManifest(name string, text []byte) ([]Entry, error) {
-	r := &reader{file: name, text: text, line: 1, dec: jsontext.NewDecoder(bytes.NewReader(text))}
+// ReadManifest reads a manifest and returns its documents in order. It accepts Apollo's
+// format, and an object of texts by id, as GraphQL Code Generator and Relay write it. The
+// file name appears in problems. Anything unknown is rejected with a *ManifestError,
+// since it may be important.
+func ReadManifest(file string, text []byte) ([]Entry, error) {
+	r := &reader{file: file, text: text, line: 1, dec: jsontext.NewDecoder(bytes.NewReader(text))}
 	err := r.manifest()
 	if err == nil && len(r.entries) == 0 {
-		err = r.wrong("it holds no document; is this the file that the generator wrote?")
+		err = r.invalid("the manifest has no document; is this the file that the generator wrote?")
 	}
-	if fault := (fault{}); errors.As(err, &fault) {
-		return nil, &Refused{Faults: []Fault{Fault(fault)}}
+	if p := (problem{}); errors.As(err, &p) {
+		return nil, &ManifestError{Problems: []Problem{Problem(p)}}
 	}
 	return r.entries, err
 }
 
-// fault ends the reading of a manifest.
-type fault Fault
+// problem is the error that ends the reading of a manifest.
+type problem Problem
 
-func (f fault) Error() string { return Fault(f).String() }
+func (p problem) Error() string { return Problem(p).String() }
 
 // reader reads one manifest.
 type reader struct {
 	file    string
 	text    []byte
 	dec     *jsontext.Decoder
-	line    int // where the decoder is
-	counted int // bytes up to there
+	line    int // of the decoder's position
+	counted int // bytes up to that line
 	entries []Entry
 }
 
+// manifest reads both formats: their members are collected in apollo, and checked at the
+// end.
 func (r *reader) manifest() error {
 	apollo := map[string]string{}
 	err := r.object("the manifest", func(name string) (err error) {
 		switch name {
 		case "operations":
-			apollo[name] = "there"
+			apollo[name] = "present"
 			err = r.operations()
 		case "version":
 			apollo[name], err = r.number(name)
@@ -75,7 +77,7 @@ func (r *reader) manifest() error {
 			if text, err = r.string("the document " + quoted(name)); err == nil {
 				err = r.entry(Entry{ID: name, Text: text})
 			}
-			apollo["other"] = "there"
+			apollo["other"] = "present"
 		}
 		return err
 	})
@@ -86,15 +88,15 @@ func (r *reader) manifest() error {
 		return err
 	}
 	if apollo["format"] != apolloFormat || apollo["version"] != apolloVersion || apollo["operations"] == "" || apollo["other"] != "" {
-		return r.wrong("it is neither of format %q, version %s, with operations and nothing else, nor an object of texts", apolloFormat, apolloVersion)
+		return r.invalid("the manifest is neither of format %q, version %s, with operations and nothing else, nor an object of strings", apolloFormat, apolloVersion)
 	}
 	return nil
 }
 
-// operations reads those of Apollo's format.
+// operations reads the operations of Apollo's format.
 func (r *reader) operations() error {
 	if kind := r.dec.PeekKind(); kind != '[' {
-		return r.unlike("operations", "a list", kind)
+		return r.wrongKind("operations", "a list", kind)
 	}
 	_, err := r.dec.ReadToken()
 	for err == nil && r.dec.PeekKind() != ']' {
@@ -113,10 +115,10 @@ func (r *reader) operation() error {
 	line := 0
 	err := r.object("an operation", func(name string) (err error) {
 		if line == 0 {
-			line = r.at()
+			line = r.currentLine()
 		}
 		if fields[name] == nil {
-			return r.wrong("nothing is known of %s in an operation", quoted(name))
+			return r.invalid("unknown member %s of an operation", quoted(name))
 		}
 		if name == "clientName" && r.dec.PeekKind() == 'n' {
 			_, err = r.dec.ReadToken()
@@ -129,33 +131,33 @@ func (r *reader) operation() error {
 		return err
 	}
 	if kind != "query" && kind != "mutation" && kind != "subscription" {
-		return r.wrong("an operation is of type query, mutation or subscription, not %s", quoted(kind))
+		return r.invalid("the type of an operation is query, mutation or subscription, not %s", quoted(kind))
 	}
 	e.line = line
 	return r.entry(e)
 }
 
-// entry takes a document, if its id will do.
+// entry adds a document if its id is valid.
 func (r *reader) entry(e Entry) error {
 	e.file = r.file
 	if e.line == 0 {
-		e.line = r.at()
+		e.line = r.currentLine()
 	}
 	if e.ID == "" || len(e.ID) > maxID || strings.ContainsFunc(e.ID, func(c rune) bool { return c <= ' ' || c == 0x7f }) {
-		return r.wrong("%s is no id: it has from 1 to %d bytes, and no space", quoted(e.ID), maxID)
+		return r.invalid("%s is not an id: ids have 1 to %d bytes and no space", quoted(e.ID), maxID)
 	}
-	if hash, is := strings.CutPrefix(e.ID, sha256Prefix); is && hash != hashOf(e.Text) {
-		return r.wrong("%s is not the SHA-256 of its document; run the generator again", quoted(e.ID))
+	if hash, ok := strings.CutPrefix(e.ID, sha256Prefix); ok && hash != hashOf(e.Text) {
+		return r.invalid("%s is not the SHA-256 of its document; run the generator again", quoted(e.ID))
 	}
 	r.entries = append(r.entries, e)
 	return nil
 }
 
-// quoted is a text for a message: not all of it, if it is long.
+// quoted quotes a text for a message, shortened if it is long.
 func quoted(text string) string {
-	const most = 80
-	if len(text) > most {
-		text = strings.ToValidUTF8(text[:most], "") + "…"
+	const limit = 80
+	if len(text) > limit {
+		text = strings.ToValidUTF8(text[:limit], "") + "…"
 	}
 	return fmt.Sprintf("%q", text)
 }

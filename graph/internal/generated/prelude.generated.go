@@ -1609,6 +1609,35 @@ func (ec *executionContext) marshalNInt2uint32(ctx context.Context, sel ast.Sele
 	return res
 }
 
+func (ec *executionContext) unmarshalNInt2ᚕchanceryᚋdiplomacyᚐTxNumberᚄ(ctx context.Context, v any) ([]diplomacy.TxNumber, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]diplomacy.TxNumber, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInt2chanceryᚋdiplomacyᚐTxNumber(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInt2ᚕchanceryᚋdiplomacyᚐTxNumberᚄ(ctx context.Context, sel ast.SelectionSet, v []diplomacy.TxNumber) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNInt2chanceryᚋdiplomacyᚐTxNumber(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
 	res, err := model.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)

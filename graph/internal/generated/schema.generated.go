@@ -4,7 +4,9 @@ package generated
 
 import (
 	"chancery/curation"
+	"chancery/curation/duplicates"
 	"chancery/diplomacy"
+	"chancery/graph/fetch"
 	"chancery/graph/internal/serial"
 	"chancery/graph/model"
 	"chancery/graph/mutation"
@@ -30,13 +32,13 @@ type AgreementResolver interface {
 
 	Transaction(ctx context.Context, obj *diplomacy.Agreement) (*diplomacy.Transaction, error)
 
-	Parties(ctx context.Context, obj *diplomacy.Agreement, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Actor, *model.Party], error)
-	Signatories(ctx context.Context, obj *diplomacy.Agreement, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Person, *model.Signature], error)
-	ResultOf(ctx context.Context, obj *diplomacy.Agreement, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	Predecessors(ctx context.Context, obj *diplomacy.Agreement, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	Successors(ctx context.Context, obj *diplomacy.Agreement, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	DiscussedAt(ctx context.Context, obj *diplomacy.Agreement, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	History(ctx context.Context, obj *diplomacy.Agreement, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
+	Parties(ctx context.Context, obj *diplomacy.Agreement) (*model.Links[diplomacy.Actor, *model.Party], error)
+	Signatories(ctx context.Context, obj *diplomacy.Agreement) (*model.Links[*diplomacy.Person, *model.Signature], error)
+	ResultOf(ctx context.Context, obj *diplomacy.Agreement) (*model.Links[*diplomacy.Event, model.Statement], error)
+	Predecessors(ctx context.Context, obj *diplomacy.Agreement) (*model.Links[diplomacy.Entity, model.Statement], error)
+	Successors(ctx context.Context, obj *diplomacy.Agreement) (*model.Links[diplomacy.Entity, model.Statement], error)
+	DiscussedAt(ctx context.Context, obj *diplomacy.Agreement) (*model.Links[*diplomacy.Event, model.Statement], error)
+	History(ctx context.Context, obj *diplomacy.Agreement) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Agreement) ([]*diplomacy.Agreement, error)
 	Judgements(ctx context.Context, obj *diplomacy.Agreement) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Agreement) (*diplomacy.ID, error)
@@ -49,20 +51,20 @@ type CouncilResolver interface {
 
 	Transaction(ctx context.Context, obj *diplomacy.Council) (*diplomacy.Transaction, error)
 
-	Organization(ctx context.Context, obj *diplomacy.Council, validAt *diplomacy.Time) (*diplomacy.Organization, error)
-	PartOf(ctx context.Context, obj *diplomacy.Council, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Organization, model.Statement], error)
-	Sessions(ctx context.Context, obj *diplomacy.Council, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	Seats(ctx context.Context, obj *diplomacy.Council, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Office, model.Statement], error)
-	Offices(ctx context.Context, obj *diplomacy.Council, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Office, model.Statement], error)
-	Participations(ctx context.Context, obj *diplomacy.Council, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, *model.Participation], error)
-	Events(ctx context.Context, obj *diplomacy.Council, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, *model.Participation], error)
-	Meetings(ctx context.Context, obj *diplomacy.Council, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, *model.Participation], error)
-	Agreements(ctx context.Context, obj *diplomacy.Council, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Agreement, *model.Party], error)
-	Publications(ctx context.Context, obj *diplomacy.Council, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Source, model.Statement], error)
-	Predecessors(ctx context.Context, obj *diplomacy.Council, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	Successors(ctx context.Context, obj *diplomacy.Council, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	DiscussedAt(ctx context.Context, obj *diplomacy.Council, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	History(ctx context.Context, obj *diplomacy.Council, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
+	Organization(ctx context.Context, obj *diplomacy.Council) (*diplomacy.Organization, error)
+	PartOf(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Organization, model.Statement], error)
+	Sessions(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Event, model.Statement], error)
+	Seats(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Office, model.Statement], error)
+	Offices(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Office, model.Statement], error)
+	Participations(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Event, *model.Participation], error)
+	Events(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Event, *model.Participation], error)
+	Meetings(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Event, *model.Participation], error)
+	Agreements(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Agreement, *model.Party], error)
+	Publications(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Source, model.Statement], error)
+	Predecessors(ctx context.Context, obj *diplomacy.Council) (*model.Links[diplomacy.Entity, model.Statement], error)
+	Successors(ctx context.Context, obj *diplomacy.Council) (*model.Links[diplomacy.Entity, model.Statement], error)
+	DiscussedAt(ctx context.Context, obj *diplomacy.Council) (*model.Links[*diplomacy.Event, model.Statement], error)
+	History(ctx context.Context, obj *diplomacy.Council) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Council) ([]*diplomacy.Council, error)
 	Judgements(ctx context.Context, obj *diplomacy.Council) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Council) (*diplomacy.ID, error)
@@ -75,26 +77,26 @@ type EventResolver interface {
 
 	Transaction(ctx context.Context, obj *diplomacy.Event) (*diplomacy.Transaction, error)
 
-	Participants(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Actor, *model.Participation], error)
-	People(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Person, model.Statement], error)
-	States(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.State, model.Statement], error)
-	Organizations(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Organization, model.Statement], error)
-	OnMarginsOf(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	OnMargins(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	SessionOf(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Actor, model.Statement], error)
-	PartOf(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	Parts(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	FollowsUp(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	FollowedUpBy(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	Places(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	Topics(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Topic, model.Statement], error)
-	Discussed(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	Results(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	ResultOf(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	Predecessors(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	Successors(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	DiscussedAt(ctx context.Context, obj *diplomacy.Event, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	History(ctx context.Context, obj *diplomacy.Event, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
+	Participants(ctx context.Context, obj *diplomacy.Event) (*model.Links[diplomacy.Actor, *model.Participation], error)
+	People(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Person, model.Statement], error)
+	States(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.State, model.Statement], error)
+	Organizations(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Organization, model.Statement], error)
+	OnMarginsOf(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error)
+	OnMargins(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error)
+	SessionOf(ctx context.Context, obj *diplomacy.Event) (*model.Links[diplomacy.Actor, model.Statement], error)
+	PartOf(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error)
+	Parts(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error)
+	FollowsUp(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error)
+	FollowedUpBy(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error)
+	Places(ctx context.Context, obj *diplomacy.Event) (*model.Links[diplomacy.Entity, model.Statement], error)
+	Topics(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Topic, model.Statement], error)
+	Discussed(ctx context.Context, obj *diplomacy.Event) (*model.Links[diplomacy.Entity, model.Statement], error)
+	Results(ctx context.Context, obj *diplomacy.Event) (*model.Links[diplomacy.Entity, model.Statement], error)
+	ResultOf(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error)
+	Predecessors(ctx context.Context, obj *diplomacy.Event) (*model.Links[diplomacy.Entity, model.Statement], error)
+	Successors(ctx context.Context, obj *diplomacy.Event) (*model.Links[diplomacy.Entity, model.Statement], error)
+	DiscussedAt(ctx context.Context, obj *diplomacy.Event) (*model.Links[*diplomacy.Event, model.Statement], error)
+	History(ctx context.Context, obj *diplomacy.Event) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Event) ([]*diplomacy.Event, error)
 	Judgements(ctx context.Context, obj *diplomacy.Event) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Event) (*diplomacy.ID, error)
@@ -114,12 +116,12 @@ type ObservationResolver interface {
 	Transaction(ctx context.Context, obj *diplomacy.Observation) (*diplomacy.Transaction, error)
 
 	Checks(ctx context.Context, obj *diplomacy.Observation) ([]*model.ObservationCheck, error)
-	Reporters(ctx context.Context, obj *diplomacy.Observation, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Actor, model.Statement], error)
-	Partners(ctx context.Context, obj *diplomacy.Observation, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Actor, model.Statement], error)
-	Predecessors(ctx context.Context, obj *diplomacy.Observation, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	Successors(ctx context.Context, obj *diplomacy.Observation, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	DiscussedAt(ctx context.Context, obj *diplomacy.Observation, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	History(ctx context.Context, obj *diplomacy.Observation, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
+	Reporters(ctx context.Context, obj *diplomacy.Observation) (*model.Links[diplomacy.Actor, model.Statement], error)
+	Partners(ctx context.Context, obj *diplomacy.Observation) (*model.Links[diplomacy.Actor, model.Statement], error)
+	Predecessors(ctx context.Context, obj *diplomacy.Observation) (*model.Links[diplomacy.Entity, model.Statement], error)
+	Successors(ctx context.Context, obj *diplomacy.Observation) (*model.Links[diplomacy.Entity, model.Statement], error)
+	DiscussedAt(ctx context.Context, obj *diplomacy.Observation) (*model.Links[*diplomacy.Event, model.Statement], error)
+	History(ctx context.Context, obj *diplomacy.Observation) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Observation) ([]*diplomacy.Observation, error)
 	Judgements(ctx context.Context, obj *diplomacy.Observation) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Observation) (*diplomacy.ID, error)
@@ -132,15 +134,16 @@ type OfficeResolver interface {
 
 	Transaction(ctx context.Context, obj *diplomacy.Office) (*diplomacy.Transaction, error)
 
+	Holders(ctx context.Context, obj *diplomacy.Office) (*model.Links[*diplomacy.Person, *model.Tenure], error)
+	Of(ctx context.Context, obj *diplomacy.Office) (*model.Links[diplomacy.Actor, model.Statement], error)
+	Seats(ctx context.Context, obj *diplomacy.Office) (*model.Links[*diplomacy.Council, model.Statement], error)
+	Events(ctx context.Context, obj *diplomacy.Office) (*model.Links[*diplomacy.Event, *model.Participation], error)
 	Holder(ctx context.Context, obj *diplomacy.Office, validAt *diplomacy.Time) (*diplomacy.Person, error)
-	Holders(ctx context.Context, obj *diplomacy.Office, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Person, *model.Tenure], error)
-	Of(ctx context.Context, obj *diplomacy.Office, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Actor, model.Statement], error)
-	Seats(ctx context.Context, obj *diplomacy.Office, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Council, model.Statement], error)
-	Events(ctx context.Context, obj *diplomacy.Office, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, *model.Participation], error)
-	Predecessors(ctx context.Context, obj *diplomacy.Office, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	Successors(ctx context.Context, obj *diplomacy.Office, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	DiscussedAt(ctx context.Context, obj *diplomacy.Office, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	History(ctx context.Context, obj *diplomacy.Office, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
+	Holding(ctx context.Context, obj *diplomacy.Office, validAt *diplomacy.Time) (*model.OfficeHolding, error)
+	Predecessors(ctx context.Context, obj *diplomacy.Office) (*model.Links[diplomacy.Entity, model.Statement], error)
+	Successors(ctx context.Context, obj *diplomacy.Office) (*model.Links[diplomacy.Entity, model.Statement], error)
+	DiscussedAt(ctx context.Context, obj *diplomacy.Office) (*model.Links[*diplomacy.Event, model.Statement], error)
+	History(ctx context.Context, obj *diplomacy.Office) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Office) ([]*diplomacy.Office, error)
 	Judgements(ctx context.Context, obj *diplomacy.Office) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Office) (*diplomacy.ID, error)
@@ -153,27 +156,27 @@ type OrganizationResolver interface {
 
 	Transaction(ctx context.Context, obj *diplomacy.Organization) (*diplomacy.Transaction, error)
 
-	Members(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Actor, *model.Membership], error)
-	Councils(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Council, model.Statement], error)
-	Parts(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Actor, model.Statement], error)
-	PartOf(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Organization, model.Statement], error)
-	BodyOf(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.State, model.Statement], error)
-	Memberships(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Organization, *model.Membership], error)
-	Offices(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Office, model.Statement], error)
-	Sessions(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	Participations(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, *model.Participation], error)
-	Events(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, *model.Participation], error)
-	Meetings(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, *model.Participation], error)
-	Accreditations(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Actor, model.Statement], error)
-	Envoys(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Actor, model.Statement], error)
-	Agreements(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Agreement, *model.Party], error)
-	Observations(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Observation, model.Statement], error)
-	ObservationsAbout(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Observation, model.Statement], error)
-	Publications(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Source, model.Statement], error)
-	Predecessors(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	Successors(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	DiscussedAt(ctx context.Context, obj *diplomacy.Organization, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	History(ctx context.Context, obj *diplomacy.Organization, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
+	Members(ctx context.Context, obj *diplomacy.Organization) (*model.Links[diplomacy.Actor, *model.Membership], error)
+	Councils(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Council, model.Statement], error)
+	Parts(ctx context.Context, obj *diplomacy.Organization) (*model.Links[diplomacy.Actor, model.Statement], error)
+	PartOf(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Organization, model.Statement], error)
+	BodyOf(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.State, model.Statement], error)
+	Memberships(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Organization, *model.Membership], error)
+	Offices(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Office, model.Statement], error)
+	Sessions(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Event, model.Statement], error)
+	Participations(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Event, *model.Participation], error)
+	Events(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Event, *model.Participation], error)
+	Meetings(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Event, *model.Participation], error)
+	Accreditations(ctx context.Context, obj *diplomacy.Organization) (*model.Links[diplomacy.Actor, model.Statement], error)
+	Envoys(ctx context.Context, obj *diplomacy.Organization) (*model.Links[diplomacy.Actor, model.Statement], error)
+	Agreements(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Agreement, *model.Party], error)
+	Observations(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Observation, model.Statement], error)
+	ObservationsAbout(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Observation, model.Statement], error)
+	Publications(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Source, model.Statement], error)
+	Predecessors(ctx context.Context, obj *diplomacy.Organization) (*model.Links[diplomacy.Entity, model.Statement], error)
+	Successors(ctx context.Context, obj *diplomacy.Organization) (*model.Links[diplomacy.Entity, model.Statement], error)
+	DiscussedAt(ctx context.Context, obj *diplomacy.Organization) (*model.Links[*diplomacy.Event, model.Statement], error)
+	History(ctx context.Context, obj *diplomacy.Organization) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Organization) ([]*diplomacy.Organization, error)
 	Judgements(ctx context.Context, obj *diplomacy.Organization) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Organization) (*diplomacy.ID, error)
@@ -186,19 +189,19 @@ type PersonResolver interface {
 
 	Transaction(ctx context.Context, obj *diplomacy.Person) (*diplomacy.Transaction, error)
 
-	Offices(ctx context.Context, obj *diplomacy.Person, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Office, *model.Tenure], error)
-	Participations(ctx context.Context, obj *diplomacy.Person, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, *model.Participation], error)
-	Events(ctx context.Context, obj *diplomacy.Person, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, *model.Participation], error)
-	Meetings(ctx context.Context, obj *diplomacy.Person, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, *model.Participation], error)
-	Memberships(ctx context.Context, obj *diplomacy.Person, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Organization, *model.Membership], error)
-	Accreditations(ctx context.Context, obj *diplomacy.Person, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Actor, model.Statement], error)
-	Signatures(ctx context.Context, obj *diplomacy.Person, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Agreement, *model.Signature], error)
-	Agreements(ctx context.Context, obj *diplomacy.Person, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Agreement, *model.Party], error)
-	Publications(ctx context.Context, obj *diplomacy.Person, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Source, model.Statement], error)
-	Predecessors(ctx context.Context, obj *diplomacy.Person, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	Successors(ctx context.Context, obj *diplomacy.Person, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	DiscussedAt(ctx context.Context, obj *diplomacy.Person, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	History(ctx context.Context, obj *diplomacy.Person, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
+	Offices(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Office, *model.Tenure], error)
+	Participations(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Event, *model.Participation], error)
+	Events(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Event, *model.Participation], error)
+	Meetings(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Event, *model.Participation], error)
+	Memberships(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Organization, *model.Membership], error)
+	Accreditations(ctx context.Context, obj *diplomacy.Person) (*model.Links[diplomacy.Actor, model.Statement], error)
+	Signatures(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Agreement, *model.Signature], error)
+	Agreements(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Agreement, *model.Party], error)
+	Publications(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Source, model.Statement], error)
+	Predecessors(ctx context.Context, obj *diplomacy.Person) (*model.Links[diplomacy.Entity, model.Statement], error)
+	Successors(ctx context.Context, obj *diplomacy.Person) (*model.Links[diplomacy.Entity, model.Statement], error)
+	DiscussedAt(ctx context.Context, obj *diplomacy.Person) (*model.Links[*diplomacy.Event, model.Statement], error)
+	History(ctx context.Context, obj *diplomacy.Person) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Person) ([]*diplomacy.Person, error)
 	Judgements(ctx context.Context, obj *diplomacy.Person) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Person) (*diplomacy.ID, error)
@@ -211,47 +214,49 @@ type PlaceResolver interface {
 
 	Transaction(ctx context.Context, obj *diplomacy.Place) (*diplomacy.Transaction, error)
 
-	Events(ctx context.Context, obj *diplomacy.Place, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	Within(ctx context.Context, obj *diplomacy.Place, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	Places(ctx context.Context, obj *diplomacy.Place, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Place, model.Statement], error)
-	Predecessors(ctx context.Context, obj *diplomacy.Place, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	Successors(ctx context.Context, obj *diplomacy.Place, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	DiscussedAt(ctx context.Context, obj *diplomacy.Place, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	History(ctx context.Context, obj *diplomacy.Place, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
+	Events(ctx context.Context, obj *diplomacy.Place) (*model.Links[*diplomacy.Event, model.Statement], error)
+	Within(ctx context.Context, obj *diplomacy.Place) (*model.Links[diplomacy.Entity, model.Statement], error)
+	Places(ctx context.Context, obj *diplomacy.Place) (*model.Links[*diplomacy.Place, model.Statement], error)
+	Predecessors(ctx context.Context, obj *diplomacy.Place) (*model.Links[diplomacy.Entity, model.Statement], error)
+	Successors(ctx context.Context, obj *diplomacy.Place) (*model.Links[diplomacy.Entity, model.Statement], error)
+	DiscussedAt(ctx context.Context, obj *diplomacy.Place) (*model.Links[*diplomacy.Event, model.Statement], error)
+	History(ctx context.Context, obj *diplomacy.Place) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Place) ([]*diplomacy.Place, error)
 	Judgements(ctx context.Context, obj *diplomacy.Place) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Place) (*diplomacy.ID, error)
 }
 type QueryResolver interface {
-	Node(ctx context.Context, id diplomacy.ID) (model.Node, error)
-	Nodes(ctx context.Context, ids []diplomacy.ID) ([]model.Node, error)
-	Person(ctx context.Context, by map[string]any) (*diplomacy.Person, error)
-	State(ctx context.Context, by map[string]any) (*diplomacy.State, error)
-	Organization(ctx context.Context, by map[string]any) (*diplomacy.Organization, error)
-	Council(ctx context.Context, by map[string]any) (*diplomacy.Council, error)
-	Office(ctx context.Context, by map[string]any) (*diplomacy.Office, error)
-	Event(ctx context.Context, by map[string]any) (*diplomacy.Event, error)
-	Agreement(ctx context.Context, by map[string]any) (*diplomacy.Agreement, error)
-	Observation(ctx context.Context, by map[string]any) (*diplomacy.Observation, error)
-	Topic(ctx context.Context, by map[string]any) (*diplomacy.Topic, error)
-	Place(ctx context.Context, by map[string]any) (*diplomacy.Place, error)
-	Source(ctx context.Context, by map[string]any) (*diplomacy.Source, error)
-	People(ctx context.Context, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.List[*diplomacy.Person], error)
-	States(ctx context.Context, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.List[*diplomacy.State], error)
-	Organizations(ctx context.Context, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.List[*diplomacy.Organization], error)
-	Councils(ctx context.Context, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.List[*diplomacy.Council], error)
-	Offices(ctx context.Context, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.List[*diplomacy.Office], error)
-	Events(ctx context.Context, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.List[*diplomacy.Event], error)
-	Agreements(ctx context.Context, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.List[*diplomacy.Agreement], error)
-	Observations(ctx context.Context, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.List[*diplomacy.Observation], error)
-	Topics(ctx context.Context, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.List[*diplomacy.Topic], error)
-	Places(ctx context.Context, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.List[*diplomacy.Place], error)
-	Sources(ctx context.Context, where map[string]any, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.List[*diplomacy.Source], error)
-	Ministers(ctx context.Context, of map[string]any, portfolio []diplomacy.Term, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.StatementLinks[*model.Tenure], error)
-	Transactions(ctx context.Context, first *int, after *string, last *int, before *string) (*model.List[*diplomacy.Transaction], error)
-	Findings(ctx context.Context, first *int, after *string, last *int, before *string) (*model.FindingConnection, error)
-	Duplicates(ctx context.Context, first *int, after *string, last *int, before *string) (*model.List[*curation.Duplicate], error)
+	Node(ctx context.Context) (model.Node, error)
+	Nodes(ctx context.Context) ([]model.Node, error)
+	Person(ctx context.Context) (*diplomacy.Person, error)
+	People(ctx context.Context) (*model.List[*diplomacy.Person], error)
+	State(ctx context.Context) (*diplomacy.State, error)
+	States(ctx context.Context) (*model.List[*diplomacy.State], error)
+	Organization(ctx context.Context) (*diplomacy.Organization, error)
+	Organizations(ctx context.Context) (*model.List[*diplomacy.Organization], error)
+	Council(ctx context.Context) (*diplomacy.Council, error)
+	Councils(ctx context.Context) (*model.List[*diplomacy.Council], error)
+	Office(ctx context.Context) (*diplomacy.Office, error)
+	Offices(ctx context.Context) (*model.List[*diplomacy.Office], error)
+	Event(ctx context.Context) (*diplomacy.Event, error)
+	Events(ctx context.Context) (*model.List[*diplomacy.Event], error)
+	Agreement(ctx context.Context) (*diplomacy.Agreement, error)
+	Agreements(ctx context.Context) (*model.List[*diplomacy.Agreement], error)
+	Observation(ctx context.Context) (*diplomacy.Observation, error)
+	Observations(ctx context.Context) (*model.List[*diplomacy.Observation], error)
+	Topic(ctx context.Context) (*diplomacy.Topic, error)
+	Topics(ctx context.Context) (*model.List[*diplomacy.Topic], error)
+	Place(ctx context.Context) (*diplomacy.Place, error)
+	Places(ctx context.Context) (*model.List[*diplomacy.Place], error)
+	Source(ctx context.Context) (*diplomacy.Source, error)
+	Sources(ctx context.Context) (*model.List[*diplomacy.Source], error)
+	Ministers(ctx context.Context) (*model.StatementLinks[*model.Tenure], error)
+	Transactions(ctx context.Context) (*model.TransactionConnection, error)
 	Transaction(ctx context.Context, number int) (*diplomacy.Transaction, error)
+	Duplicates(ctx context.Context) (*model.List[*duplicates.Pair], error)
+	Findings(ctx context.Context) (*model.SearchedList[*model.Finding], error)
+	ImpactOf(ctx context.Context) (*model.SearchedList[*model.Impact], error)
+	Viewer(ctx context.Context) (*model.Viewer, error)
 }
 type SourceResolver interface {
 	Name(ctx context.Context, obj *diplomacy.Source, language *string) (string, error)
@@ -261,12 +266,13 @@ type SourceResolver interface {
 
 	Transaction(ctx context.Context, obj *diplomacy.Source) (*diplomacy.Transaction, error)
 
-	Publishers(ctx context.Context, obj *diplomacy.Source, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Actor, model.Statement], error)
-	Backs(ctx context.Context, obj *diplomacy.Source, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.StatementLinks[*model.Evidence], error)
-	Predecessors(ctx context.Context, obj *diplomacy.Source, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	Successors(ctx context.Context, obj *diplomacy.Source, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	DiscussedAt(ctx context.Context, obj *diplomacy.Source, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	History(ctx context.Context, obj *diplomacy.Source, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
+	Restricted(ctx context.Context, obj *diplomacy.Source) (bool, error)
+	Publishers(ctx context.Context, obj *diplomacy.Source) (*model.Links[diplomacy.Actor, model.Statement], error)
+	Backs(ctx context.Context, obj *diplomacy.Source) (*model.StatementLinks[*model.Evidence], error)
+	Predecessors(ctx context.Context, obj *diplomacy.Source) (*model.Links[diplomacy.Entity, model.Statement], error)
+	Successors(ctx context.Context, obj *diplomacy.Source) (*model.Links[diplomacy.Entity, model.Statement], error)
+	DiscussedAt(ctx context.Context, obj *diplomacy.Source) (*model.Links[*diplomacy.Event, model.Statement], error)
+	History(ctx context.Context, obj *diplomacy.Source) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Source) ([]*diplomacy.Source, error)
 	Judgements(ctx context.Context, obj *diplomacy.Source) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Source) (*diplomacy.ID, error)
@@ -279,27 +285,27 @@ type StateResolver interface {
 
 	Transaction(ctx context.Context, obj *diplomacy.State) (*diplomacy.Transaction, error)
 
-	Ministers(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Person, *model.Tenure], error)
-	Offices(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Office, model.Statement], error)
-	Bodies(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Organization, model.Statement], error)
-	Organizations(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Organization, *model.Membership], error)
-	Memberships(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Organization, *model.Membership], error)
-	Relations(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.State, *model.DiplomaticRelations], error)
-	Participations(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, *model.Participation], error)
-	Events(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, *model.Participation], error)
-	Meetings(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, *model.Participation], error)
-	Visits(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, *model.Participation], error)
-	EventsHere(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	Agreements(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Agreement, *model.Party], error)
-	Observations(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Observation, model.Statement], error)
-	ObservationsAbout(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Observation, model.Statement], error)
-	Envoys(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Actor, model.Statement], error)
-	Places(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Place, model.Statement], error)
-	Publications(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Source, model.Statement], error)
-	Predecessors(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	Successors(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	DiscussedAt(ctx context.Context, obj *diplomacy.State, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	History(ctx context.Context, obj *diplomacy.State, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
+	Ministers(ctx context.Context, obj *diplomacy.State) (*model.StatementLinks[*model.Tenure], error)
+	Offices(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Office, model.Statement], error)
+	Bodies(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Organization, model.Statement], error)
+	Organizations(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Organization, *model.Membership], error)
+	Memberships(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Organization, *model.Membership], error)
+	Relations(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.State, *model.DiplomaticRelations], error)
+	Participations(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Event, *model.Participation], error)
+	Events(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Event, *model.Participation], error)
+	Meetings(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Event, *model.Participation], error)
+	Visits(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Event, *model.Participation], error)
+	EventsHere(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Event, model.Statement], error)
+	Agreements(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Agreement, *model.Party], error)
+	Observations(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Observation, model.Statement], error)
+	ObservationsAbout(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Observation, model.Statement], error)
+	Envoys(ctx context.Context, obj *diplomacy.State) (*model.Links[diplomacy.Actor, model.Statement], error)
+	Places(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Place, model.Statement], error)
+	Publications(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Source, model.Statement], error)
+	Predecessors(ctx context.Context, obj *diplomacy.State) (*model.Links[diplomacy.Entity, model.Statement], error)
+	Successors(ctx context.Context, obj *diplomacy.State) (*model.Links[diplomacy.Entity, model.Statement], error)
+	DiscussedAt(ctx context.Context, obj *diplomacy.State) (*model.Links[*diplomacy.Event, model.Statement], error)
+	History(ctx context.Context, obj *diplomacy.State) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.State) ([]*diplomacy.State, error)
 	Judgements(ctx context.Context, obj *diplomacy.State) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.State) (*diplomacy.ID, error)
@@ -314,17 +320,17 @@ type TopicResolver interface {
 	Evidence(ctx context.Context, obj *diplomacy.Topic) ([]*model.Evidence, error)
 
 	Transaction(ctx context.Context, obj *diplomacy.Topic) (*diplomacy.Transaction, error)
-	Predecessors(ctx context.Context, obj *diplomacy.Topic, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	Successors(ctx context.Context, obj *diplomacy.Topic, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[diplomacy.Entity, model.Statement], error)
-	DiscussedAt(ctx context.Context, obj *diplomacy.Topic, where map[string]any, validAt *diplomacy.Time, match *diplomacy.Match, orderBy *diplomacy.Term, first *int, after *string, last *int, before *string) (*model.Links[*diplomacy.Event, model.Statement], error)
-	History(ctx context.Context, obj *diplomacy.Topic, first *int, after *string, last *int, before *string) (*model.List[*model.Version], error)
+	Predecessors(ctx context.Context, obj *diplomacy.Topic) (*model.Links[diplomacy.Entity, model.Statement], error)
+	Successors(ctx context.Context, obj *diplomacy.Topic) (*model.Links[diplomacy.Entity, model.Statement], error)
+	DiscussedAt(ctx context.Context, obj *diplomacy.Topic) (*model.Links[*diplomacy.Event, model.Statement], error)
+	History(ctx context.Context, obj *diplomacy.Topic) (*model.List[*model.Version], error)
 	MergedFrom(ctx context.Context, obj *diplomacy.Topic) ([]*diplomacy.Topic, error)
 	Judgements(ctx context.Context, obj *diplomacy.Topic) ([]*model.Judgement, error)
 	RedirectedFrom(ctx context.Context, obj *diplomacy.Topic) (*diplomacy.ID, error)
 }
 type TransactionResolver interface {
 	Reverts(ctx context.Context, obj *diplomacy.Transaction) (*diplomacy.Transaction, error)
-	Changes(ctx context.Context, obj *diplomacy.Transaction, first *int, after *string, last *int, before *string) (*model.List[*model.Change], error)
+	Changes(ctx context.Context, obj *diplomacy.Transaction) (*model.List[*model.Change], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -350,6 +356,42 @@ func (ec *executionContext) dir_asOf_args(ctx context.Context, rawArgs map[strin
 		return nil, err
 	}
 	args["knownAt"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "knownAtTime",
+		func(ctx context.Context, v any) (*model.Moment, error) {
+			return ec.unmarshalOMoment2ᚖchanceryᚋgraphᚋmodelᚐMoment(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAtTime"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Accreditation_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Accreditation_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -432,46 +474,68 @@ func (ec *executionContext) field_Agreement_discussedAt_args(ctx context.Context
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Agreement_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -513,6 +577,20 @@ func (ec *executionContext) field_Agreement_history_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Agreement_judgements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Agreement_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -524,6 +602,20 @@ func (ec *executionContext) field_Agreement_label_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Agreement_mergedFrom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -568,46 +660,54 @@ func (ec *executionContext) field_Agreement_parties_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -638,46 +738,54 @@ func (ec *executionContext) field_Agreement_predecessors_args(ctx context.Contex
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -708,46 +816,54 @@ func (ec *executionContext) field_Agreement_resultOf_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -778,46 +894,54 @@ func (ec *executionContext) field_Agreement_signatories_args(ctx context.Context
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -848,46 +972,82 @@ func (ec *executionContext) field_Agreement_successors_args(ctx context.Context,
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_BodyOf_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_BodyOf_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -940,6 +1100,34 @@ func (ec *executionContext) field_BodyOf_holds_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["at"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_ContainedIn_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_ContainedIn_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -1022,46 +1210,54 @@ func (ec *executionContext) field_Council_agreements_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -1092,46 +1288,54 @@ func (ec *executionContext) field_Council_discussedAt_args(ctx context.Context, 
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -1162,46 +1366,68 @@ func (ec *executionContext) field_Council_events_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Council_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -1240,6 +1466,20 @@ func (ec *executionContext) field_Council_history_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Council_judgements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -1284,46 +1524,68 @@ func (ec *executionContext) field_Council_meetings_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Council_mergedFrom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -1368,46 +1630,54 @@ func (ec *executionContext) field_Council_offices_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -1452,46 +1722,54 @@ func (ec *executionContext) field_Council_partOf_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -1522,46 +1800,54 @@ func (ec *executionContext) field_Council_participations_args(ctx context.Contex
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -1592,46 +1878,54 @@ func (ec *executionContext) field_Council_predecessors_args(ctx context.Context,
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -1662,46 +1956,54 @@ func (ec *executionContext) field_Council_publications_args(ctx context.Context,
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -1732,46 +2034,54 @@ func (ec *executionContext) field_Council_seats_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -1802,46 +2112,54 @@ func (ec *executionContext) field_Council_sessions_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -1872,46 +2190,82 @@ func (ec *executionContext) field_Council_successors_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_DiplomaticRelations_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_DiplomaticRelations_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -1964,6 +2318,34 @@ func (ec *executionContext) field_DiplomaticRelations_holds_args(ctx context.Con
 		return nil, err
 	}
 	args["at"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Discussion_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Discussion_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -2046,46 +2428,54 @@ func (ec *executionContext) field_Event_discussedAt_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -2116,46 +2506,68 @@ func (ec *executionContext) field_Event_discussed_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Event_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -2186,46 +2598,54 @@ func (ec *executionContext) field_Event_followedUpBy_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -2256,46 +2676,54 @@ func (ec *executionContext) field_Event_followsUp_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -2337,6 +2765,20 @@ func (ec *executionContext) field_Event_history_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Event_judgements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Event_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -2348,6 +2790,20 @@ func (ec *executionContext) field_Event_label_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Event_mergedFrom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -2392,46 +2848,54 @@ func (ec *executionContext) field_Event_onMarginsOf_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -2462,46 +2926,54 @@ func (ec *executionContext) field_Event_onMargins_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -2532,46 +3004,54 @@ func (ec *executionContext) field_Event_organizations_args(ctx context.Context, 
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -2602,46 +3082,54 @@ func (ec *executionContext) field_Event_partOf_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -2672,46 +3160,54 @@ func (ec *executionContext) field_Event_participants_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -2742,46 +3238,54 @@ func (ec *executionContext) field_Event_parts_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -2812,46 +3316,54 @@ func (ec *executionContext) field_Event_people_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -2882,46 +3394,54 @@ func (ec *executionContext) field_Event_places_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -2952,46 +3472,54 @@ func (ec *executionContext) field_Event_predecessors_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -3022,46 +3550,54 @@ func (ec *executionContext) field_Event_resultOf_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -3092,46 +3628,54 @@ func (ec *executionContext) field_Event_results_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -3162,46 +3706,54 @@ func (ec *executionContext) field_Event_sessionOf_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -3232,46 +3784,54 @@ func (ec *executionContext) field_Event_states_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -3302,46 +3862,54 @@ func (ec *executionContext) field_Event_successors_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -3372,46 +3940,54 @@ func (ec *executionContext) field_Event_topics_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -3450,6 +4026,34 @@ func (ec *executionContext) field_Evidence_history_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_FollowUp_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_FollowUp_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -3540,6 +4144,34 @@ func (ec *executionContext) field_Judgement_history_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Membership_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Membership_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -3678,46 +4310,68 @@ func (ec *executionContext) field_Observation_discussedAt_args(ctx context.Conte
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Observation_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -3759,6 +4413,20 @@ func (ec *executionContext) field_Observation_history_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Observation_judgements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Observation_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -3770,6 +4438,20 @@ func (ec *executionContext) field_Observation_label_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Observation_mergedFrom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -3814,46 +4496,54 @@ func (ec *executionContext) field_Observation_partners_args(ctx context.Context,
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -3884,46 +4574,54 @@ func (ec *executionContext) field_Observation_predecessors_args(ctx context.Cont
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -3954,46 +4652,54 @@ func (ec *executionContext) field_Observation_reporters_args(ctx context.Context
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -4024,46 +4730,82 @@ func (ec *executionContext) field_Observation_successors_args(ctx context.Contex
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_OfficeOf_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_OfficeOf_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -4146,46 +4888,54 @@ func (ec *executionContext) field_Office_discussedAt_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -4216,46 +4966,68 @@ func (ec *executionContext) field_Office_events_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Office_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -4338,46 +5110,82 @@ func (ec *executionContext) field_Office_holders_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Office_holding_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "validAt",
+		func(ctx context.Context, v any) (*diplomacy.Time, error) {
+			return ec.unmarshalOEDTF2ᚖchanceryᚋdiplomacyᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["validAt"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Office_judgements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -4392,6 +5200,20 @@ func (ec *executionContext) field_Office_label_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Office_mergedFrom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -4436,46 +5258,54 @@ func (ec *executionContext) field_Office_of_args(ctx context.Context, rawArgs ma
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -4506,46 +5336,54 @@ func (ec *executionContext) field_Office_predecessors_args(ctx context.Context, 
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -4576,46 +5414,54 @@ func (ec *executionContext) field_Office_seats_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -4646,46 +5492,82 @@ func (ec *executionContext) field_Office_successors_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_OnMarginsOf_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_OnMarginsOf_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -4768,46 +5650,54 @@ func (ec *executionContext) field_Organization_accreditations_args(ctx context.C
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -4838,46 +5728,54 @@ func (ec *executionContext) field_Organization_agreements_args(ctx context.Conte
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -4908,46 +5806,54 @@ func (ec *executionContext) field_Organization_bodyOf_args(ctx context.Context, 
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -4978,46 +5884,54 @@ func (ec *executionContext) field_Organization_councils_args(ctx context.Context
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -5048,46 +5962,54 @@ func (ec *executionContext) field_Organization_discussedAt_args(ctx context.Cont
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -5118,46 +6040,54 @@ func (ec *executionContext) field_Organization_envoys_args(ctx context.Context, 
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -5188,46 +6118,68 @@ func (ec *executionContext) field_Organization_events_args(ctx context.Context, 
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Organization_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -5266,6 +6218,20 @@ func (ec *executionContext) field_Organization_history_args(ctx context.Context,
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Organization_judgements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -5310,46 +6276,54 @@ func (ec *executionContext) field_Organization_meetings_args(ctx context.Context
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -5380,46 +6354,54 @@ func (ec *executionContext) field_Organization_members_args(ctx context.Context,
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -5450,46 +6432,68 @@ func (ec *executionContext) field_Organization_memberships_args(ctx context.Cont
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Organization_mergedFrom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -5534,46 +6538,54 @@ func (ec *executionContext) field_Organization_observationsAbout_args(ctx contex
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -5604,46 +6616,54 @@ func (ec *executionContext) field_Organization_observations_args(ctx context.Con
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -5674,46 +6694,54 @@ func (ec *executionContext) field_Organization_offices_args(ctx context.Context,
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -5744,46 +6772,54 @@ func (ec *executionContext) field_Organization_partOf_args(ctx context.Context, 
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -5814,46 +6850,54 @@ func (ec *executionContext) field_Organization_participations_args(ctx context.C
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -5884,46 +6928,54 @@ func (ec *executionContext) field_Organization_parts_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -5954,46 +7006,54 @@ func (ec *executionContext) field_Organization_predecessors_args(ctx context.Con
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -6024,46 +7084,54 @@ func (ec *executionContext) field_Organization_publications_args(ctx context.Con
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -6094,46 +7162,54 @@ func (ec *executionContext) field_Organization_sessions_args(ctx context.Context
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -6164,46 +7240,82 @@ func (ec *executionContext) field_Organization_successors_args(ctx context.Conte
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_PartOf_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_PartOf_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -6259,6 +7371,34 @@ func (ec *executionContext) field_PartOf_holds_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Participation_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Participation_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Participation_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6311,6 +7451,34 @@ func (ec *executionContext) field_Participation_holds_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Partner_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Partner_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Partner_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6360,6 +7528,34 @@ func (ec *executionContext) field_Partner_holds_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["at"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Party_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Party_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -6442,46 +7638,54 @@ func (ec *executionContext) field_Person_accreditations_args(ctx context.Context
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -6512,46 +7716,54 @@ func (ec *executionContext) field_Person_agreements_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -6582,46 +7794,54 @@ func (ec *executionContext) field_Person_discussedAt_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -6652,46 +7872,68 @@ func (ec *executionContext) field_Person_events_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Person_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -6730,6 +7972,20 @@ func (ec *executionContext) field_Person_history_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Person_judgements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -6774,46 +8030,54 @@ func (ec *executionContext) field_Person_meetings_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -6844,46 +8108,68 @@ func (ec *executionContext) field_Person_memberships_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Person_mergedFrom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -6928,46 +8214,54 @@ func (ec *executionContext) field_Person_offices_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -6998,46 +8292,54 @@ func (ec *executionContext) field_Person_participations_args(ctx context.Context
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -7068,46 +8370,54 @@ func (ec *executionContext) field_Person_predecessors_args(ctx context.Context, 
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -7138,46 +8448,54 @@ func (ec *executionContext) field_Person_publications_args(ctx context.Context, 
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -7208,46 +8526,54 @@ func (ec *executionContext) field_Person_signatures_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -7278,46 +8604,54 @@ func (ec *executionContext) field_Person_successors_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -7348,46 +8682,54 @@ func (ec *executionContext) field_Place_discussedAt_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -7418,46 +8760,68 @@ func (ec *executionContext) field_Place_events_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Place_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -7499,6 +8863,20 @@ func (ec *executionContext) field_Place_history_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Place_judgements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Place_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7510,6 +8888,20 @@ func (ec *executionContext) field_Place_label_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Place_mergedFrom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -7554,46 +8946,54 @@ func (ec *executionContext) field_Place_places_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -7624,46 +9024,54 @@ func (ec *executionContext) field_Place_predecessors_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -7694,46 +9102,54 @@ func (ec *executionContext) field_Place_successors_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -7764,46 +9180,82 @@ func (ec *executionContext) field_Place_within_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Publication_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Publication_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -8132,84 +9584,46 @@ func (ec *executionContext) field_Query_events_args(ctx context.Context, rawArgs
 func (ec *executionContext) field_Query_findings_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	return args, nil
-}
-
-func (ec *executionContext) field_Query_ministers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalNStateBy2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["of"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "portfolio",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "rule",
 		func(ctx context.Context, v any) ([]diplomacy.Term, error) {
-			return ec.unmarshalOOfficeKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, v)
+			return ec.unmarshalOFindingKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["portfolio"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "validAt",
-		func(ctx context.Context, v any) (*diplomacy.Time, error) {
-			return ec.unmarshalOEDTF2ᚖchanceryᚋdiplomacyᚐTime(ctx, v)
+	args["rule"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "severity",
+		func(ctx context.Context, v any) ([]diplomacy.Term, error) {
+			return ec.unmarshalOFindingSeverity2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["validAt"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "match",
-		func(ctx context.Context, v any) (*diplomacy.Match, error) {
-			return ec.unmarshalOMatch2ᚖchanceryᚋdiplomacyᚐMatch(ctx, v)
+	args["severity"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "entity",
+		func(ctx context.Context, v any) (*diplomacy.ID, error) {
+			return ec.unmarshalOID2ᚖchanceryᚋdiplomacyᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["match"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*diplomacy.Term, error) {
-			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
+	args["entity"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "source",
+		func(ctx context.Context, v any) (*diplomacy.ID, error) {
+			return ec.unmarshalOID2ᚖchanceryᚋdiplomacyᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg4
+	args["source"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "since",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["since"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
@@ -8242,6 +9656,146 @@ func (ec *executionContext) field_Query_ministers_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_impactOf_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "source",
+		func(ctx context.Context, v any) (diplomacy.ID, error) {
+			return ec.unmarshalNID2chanceryᚋdiplomacyᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["source"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_ministers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalNStateBy2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "portfolio",
+		func(ctx context.Context, v any) ([]diplomacy.Term, error) {
+			return ec.unmarshalOOfficeKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["portfolio"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOTenureFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "validAt",
+		func(ctx context.Context, v any) (*diplomacy.Time, error) {
+			return ec.unmarshalOEDTF2ᚖchanceryᚋdiplomacyᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["validAt"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "match",
+		func(ctx context.Context, v any) (*diplomacy.Match, error) {
+			return ec.unmarshalOMatch2ᚖchanceryᚋdiplomacyᚐMatch(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["match"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*diplomacy.Term, error) {
+			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg10
 	return args, nil
 }
 
@@ -8834,6 +10388,52 @@ func (ec *executionContext) field_Query_transaction_args(ctx context.Context, ra
 func (ec *executionContext) field_Query_transactions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOTransactionListFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_ReportedBy_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
@@ -8842,30 +10442,20 @@ func (ec *executionContext) field_Query_transactions_args(ctx context.Context, r
 		return nil, err
 	}
 	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	return args, nil
+}
+
+func (ec *executionContext) field_ReportedBy_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -8921,6 +10511,34 @@ func (ec *executionContext) field_ReportedBy_holds_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Result_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Result_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Result_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8970,6 +10588,34 @@ func (ec *executionContext) field_Result_holds_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["at"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Seat_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Seat_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -9025,6 +10671,34 @@ func (ec *executionContext) field_Seat_holds_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_SessionOf_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_SessionOf_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_SessionOf_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9074,6 +10748,34 @@ func (ec *executionContext) field_SessionOf_holds_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["at"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Signature_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Signature_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -9156,46 +10858,54 @@ func (ec *executionContext) field_Source_backs_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -9226,46 +10936,68 @@ func (ec *executionContext) field_Source_discussedAt_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Source_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -9307,6 +11039,20 @@ func (ec *executionContext) field_Source_history_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Source_judgements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Source_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9318,6 +11064,20 @@ func (ec *executionContext) field_Source_label_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Source_mergedFrom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -9362,46 +11122,54 @@ func (ec *executionContext) field_Source_predecessors_args(ctx context.Context, 
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -9432,46 +11200,54 @@ func (ec *executionContext) field_Source_publishers_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -9502,46 +11278,54 @@ func (ec *executionContext) field_Source_successors_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -9572,46 +11356,54 @@ func (ec *executionContext) field_State_agreements_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -9642,46 +11434,54 @@ func (ec *executionContext) field_State_bodies_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -9712,46 +11512,54 @@ func (ec *executionContext) field_State_discussedAt_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -9782,46 +11590,54 @@ func (ec *executionContext) field_State_envoys_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -9852,46 +11668,54 @@ func (ec *executionContext) field_State_eventsHere_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -9922,46 +11746,68 @@ func (ec *executionContext) field_State_events_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_State_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -10000,6 +11846,20 @@ func (ec *executionContext) field_State_history_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_State_judgements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -10044,46 +11904,54 @@ func (ec *executionContext) field_State_meetings_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -10114,46 +11982,68 @@ func (ec *executionContext) field_State_memberships_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_State_mergedFrom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -10184,46 +12074,62 @@ func (ec *executionContext) field_State_ministers_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "portfolio",
+		func(ctx context.Context, v any) ([]diplomacy.Term, error) {
+			return ec.unmarshalOOfficeKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["portfolio"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg9
 	return args, nil
 }
 
@@ -10268,46 +12174,54 @@ func (ec *executionContext) field_State_observationsAbout_args(ctx context.Conte
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -10338,46 +12252,54 @@ func (ec *executionContext) field_State_observations_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -10408,46 +12330,54 @@ func (ec *executionContext) field_State_offices_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -10478,46 +12408,54 @@ func (ec *executionContext) field_State_organizations_args(ctx context.Context, 
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -10548,46 +12486,54 @@ func (ec *executionContext) field_State_participations_args(ctx context.Context,
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -10618,46 +12564,54 @@ func (ec *executionContext) field_State_places_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -10688,46 +12642,54 @@ func (ec *executionContext) field_State_predecessors_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -10758,46 +12720,54 @@ func (ec *executionContext) field_State_publications_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -10828,46 +12798,54 @@ func (ec *executionContext) field_State_relations_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -10898,46 +12876,54 @@ func (ec *executionContext) field_State_successors_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -10968,46 +12954,82 @@ func (ec *executionContext) field_State_visits_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_SubeventOf_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_SubeventOf_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -11085,6 +13107,34 @@ func (ec *executionContext) field_Subscription_transactions_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Succession_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Succession_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Succession_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11137,6 +13187,34 @@ func (ec *executionContext) field_Succession_holds_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Tenure_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Tenure_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Tenure_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11186,6 +13264,34 @@ func (ec *executionContext) field_Tenure_holds_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["at"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_TookPlaceAt_alsoRecordedAs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_TookPlaceAt_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -11268,46 +13374,68 @@ func (ec *executionContext) field_Topic_discussedAt_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Topic_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -11349,6 +13477,20 @@ func (ec *executionContext) field_Topic_history_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Topic_judgements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Topic_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11360,6 +13502,20 @@ func (ec *executionContext) field_Topic_label_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Topic_mergedFrom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -11404,46 +13560,54 @@ func (ec *executionContext) field_Topic_predecessors_args(ctx context.Context, r
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -11474,46 +13638,54 @@ func (ec *executionContext) field_Topic_successors_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["match"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeUndated",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUndated"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*diplomacy.Term, error) {
 			return ec.unmarshalOLinkOrder2ᚖchanceryᚋdiplomacyᚐTerm(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -11780,7 +13952,8 @@ func (ec *executionContext) _Accreditation_evidence(ctx context.Context, field g
 			return ec.fieldContext_Accreditation_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -11790,7 +13963,7 @@ func (ec *executionContext) _Accreditation_evidence(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Accreditation_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Accreditation_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Accreditation",
 		Field:      field,
@@ -11799,6 +13972,17 @@ func (ec *executionContext) fieldContext_Accreditation_evidence(_ context.Contex
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Accreditation_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -11906,9 +14090,6 @@ func (ec *executionContext) fieldContext_Accreditation_history(ctx context.Conte
 }
 
 func (ec *executionContext) _Accreditation_restricted(ctx context.Context, field graphql.CollectedField, obj *model.Accreditation) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11917,7 +14098,7 @@ func (ec *executionContext) _Accreditation_restricted(ctx context.Context, field
 			return ec.fieldContext_Accreditation_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -11928,7 +14109,7 @@ func (ec *executionContext) _Accreditation_restricted(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_Accreditation_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Accreditation", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("Accreditation", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Accreditation_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.Accreditation) (ret graphql.Marshaler) {
@@ -11940,7 +14121,8 @@ func (ec *executionContext) _Accreditation_alsoRecordedAs(ctx context.Context, f
 			return ec.fieldContext_Accreditation_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -11950,7 +14132,7 @@ func (ec *executionContext) _Accreditation_alsoRecordedAs(ctx context.Context, f
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Accreditation_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Accreditation_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Accreditation",
 		Field:      field,
@@ -11959,6 +14141,17 @@ func (ec *executionContext) fieldContext_Accreditation_alsoRecordedAs(_ context.
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Accreditation_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -12158,6 +14351,29 @@ func (ec *executionContext) fieldContext_ActorLinkEdge_node(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ActorLinkEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[diplomacy.Actor, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActorLinkEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ActorLinkEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActorLinkEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _ActorLinkEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[diplomacy.Actor, model.Statement]) (ret graphql.Marshaler) {
@@ -12501,7 +14717,7 @@ func (ec *executionContext) _Agreement_evidence(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Agreement_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Agreement_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Agreement",
 		Field:      field,
@@ -12510,6 +14726,17 @@ func (ec *executionContext) fieldContext_Agreement_evidence(_ context.Context, f
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Agreement_evidence_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -12659,8 +14886,7 @@ func (ec *executionContext) _Agreement_parties(ctx context.Context, field graphq
 			return ec.fieldContext_Agreement_parties(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Agreement().Parties(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Agreement().Parties(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Actor, *model.Party]) graphql.Marshaler {
@@ -12687,7 +14913,7 @@ func (ec *executionContext) fieldContext_Agreement_parties(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Agreement_parties_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Agreement_parties_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -12703,8 +14929,7 @@ func (ec *executionContext) _Agreement_signatories(ctx context.Context, field gr
 			return ec.fieldContext_Agreement_signatories(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Agreement().Signatories(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Agreement().Signatories(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Person, *model.Signature]) graphql.Marshaler {
@@ -12731,7 +14956,7 @@ func (ec *executionContext) fieldContext_Agreement_signatories(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Agreement_signatories_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Agreement_signatories_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -12747,8 +14972,7 @@ func (ec *executionContext) _Agreement_resultOf(ctx context.Context, field graph
 			return ec.fieldContext_Agreement_resultOf(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Agreement().ResultOf(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Agreement().ResultOf(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -12775,7 +14999,7 @@ func (ec *executionContext) fieldContext_Agreement_resultOf(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Agreement_resultOf_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Agreement_resultOf_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -12791,8 +15015,7 @@ func (ec *executionContext) _Agreement_predecessors(ctx context.Context, field g
 			return ec.fieldContext_Agreement_predecessors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Agreement().Predecessors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Agreement().Predecessors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -12819,7 +15042,7 @@ func (ec *executionContext) fieldContext_Agreement_predecessors(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Agreement_predecessors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Agreement_predecessors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -12835,8 +15058,7 @@ func (ec *executionContext) _Agreement_successors(ctx context.Context, field gra
 			return ec.fieldContext_Agreement_successors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Agreement().Successors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Agreement().Successors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -12863,7 +15085,7 @@ func (ec *executionContext) fieldContext_Agreement_successors(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Agreement_successors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Agreement_successors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -12879,8 +15101,7 @@ func (ec *executionContext) _Agreement_discussedAt(ctx context.Context, field gr
 			return ec.fieldContext_Agreement_discussedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Agreement().DiscussedAt(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Agreement().DiscussedAt(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -12907,7 +15128,7 @@ func (ec *executionContext) fieldContext_Agreement_discussedAt(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Agreement_discussedAt_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Agreement_discussedAt_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -12923,8 +15144,7 @@ func (ec *executionContext) _Agreement_history(ctx context.Context, field graphq
 			return ec.fieldContext_Agreement_history(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Agreement().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Agreement().History(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Version]) graphql.Marshaler {
@@ -12951,7 +15171,7 @@ func (ec *executionContext) fieldContext_Agreement_history(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Agreement_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Agreement_history_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -12977,7 +15197,7 @@ func (ec *executionContext) _Agreement_mergedFrom(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Agreement_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Agreement_mergedFrom(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Agreement",
 		Field:      field,
@@ -12986,6 +15206,17 @@ func (ec *executionContext) fieldContext_Agreement_mergedFrom(_ context.Context,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Agreement(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Agreement_mergedFrom_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -13009,7 +15240,7 @@ func (ec *executionContext) _Agreement_judgements(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Agreement_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Agreement_judgements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Agreement",
 		Field:      field,
@@ -13018,6 +15249,17 @@ func (ec *executionContext) fieldContext_Agreement_judgements(_ context.Context,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Judgement(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Agreement_judgements_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -13242,6 +15484,32 @@ func (ec *executionContext) fieldContext_AgreementEdge_node(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _AgreementEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*diplomacy.Agreement]) (ret graphql.Marshaler) {
+	if ret = model.MarshalMatch(obj.Match); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgreementEdge", field, false, false, "Match")
+}
+
 func (ec *executionContext) _BodyOf_id(ctx context.Context, field graphql.CollectedField, obj *model.BodyOf) (ret graphql.Marshaler) {
 	if ret = model.MarshalID(obj.ID); ret != graphql.Null {
 		return ret
@@ -13463,7 +15731,8 @@ func (ec *executionContext) _BodyOf_evidence(ctx context.Context, field graphql.
 			return ec.fieldContext_BodyOf_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -13473,7 +15742,7 @@ func (ec *executionContext) _BodyOf_evidence(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_BodyOf_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_BodyOf_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BodyOf",
 		Field:      field,
@@ -13482,6 +15751,17 @@ func (ec *executionContext) fieldContext_BodyOf_evidence(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_BodyOf_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -13589,9 +15869,6 @@ func (ec *executionContext) fieldContext_BodyOf_history(ctx context.Context, fie
 }
 
 func (ec *executionContext) _BodyOf_restricted(ctx context.Context, field graphql.CollectedField, obj *model.BodyOf) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13600,7 +15877,7 @@ func (ec *executionContext) _BodyOf_restricted(ctx context.Context, field graphq
 			return ec.fieldContext_BodyOf_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -13611,7 +15888,7 @@ func (ec *executionContext) _BodyOf_restricted(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_BodyOf_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BodyOf", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("BodyOf", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _BodyOf_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.BodyOf) (ret graphql.Marshaler) {
@@ -13623,7 +15900,8 @@ func (ec *executionContext) _BodyOf_alsoRecordedAs(ctx context.Context, field gr
 			return ec.fieldContext_BodyOf_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -13633,7 +15911,7 @@ func (ec *executionContext) _BodyOf_alsoRecordedAs(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_BodyOf_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_BodyOf_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BodyOf",
 		Field:      field,
@@ -13642,6 +15920,17 @@ func (ec *executionContext) fieldContext_BodyOf_alsoRecordedAs(_ context.Context
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_BodyOf_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -14098,6 +16387,29 @@ func (ec *executionContext) fieldContext_ChangeOutcome_action(_ context.Context,
 	return graphql.NewScalarFieldContext("ChangeOutcome", field, false, false, "ChangeAction")
 }
 
+func (ec *executionContext) _ChangeOutcome_changed(ctx context.Context, field graphql.CollectedField, obj *mutation.Outcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeOutcome_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changed(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeOutcome_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeOutcome", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _ChangeOutcome_revision(ctx context.Context, field graphql.CollectedField, obj *mutation.Outcome) (ret graphql.Marshaler) {
 	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
 		return ret
@@ -14276,6 +16588,64 @@ func (ec *executionContext) fieldContext_CommitPayload_userErrors(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CommitPayload_warnings(ctx context.Context, field graphql.CollectedField, obj *mutation.CommitPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommitPayload_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*mutation.Warning) graphql.Marshaler {
+			return ec.marshalNWarning2ᚕᚖchanceryᚋgraphᚋmutationᚐWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommitPayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommitPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Warning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommitPayload_warningsComplete(ctx context.Context, field graphql.CollectedField, obj *mutation.CommitPayload) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalBoolean(obj.WarningsComplete); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommitPayload_warningsComplete(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WarningsComplete, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommitPayload_warningsComplete(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommitPayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ContainedIn_id(ctx context.Context, field graphql.CollectedField, obj *model.ContainedIn) (ret graphql.Marshaler) {
@@ -14499,7 +16869,8 @@ func (ec *executionContext) _ContainedIn_evidence(ctx context.Context, field gra
 			return ec.fieldContext_ContainedIn_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -14509,7 +16880,7 @@ func (ec *executionContext) _ContainedIn_evidence(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ContainedIn_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ContainedIn_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ContainedIn",
 		Field:      field,
@@ -14518,6 +16889,17 @@ func (ec *executionContext) fieldContext_ContainedIn_evidence(_ context.Context,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ContainedIn_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -14625,9 +17007,6 @@ func (ec *executionContext) fieldContext_ContainedIn_history(ctx context.Context
 }
 
 func (ec *executionContext) _ContainedIn_restricted(ctx context.Context, field graphql.CollectedField, obj *model.ContainedIn) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14636,7 +17015,7 @@ func (ec *executionContext) _ContainedIn_restricted(ctx context.Context, field g
 			return ec.fieldContext_ContainedIn_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -14647,7 +17026,7 @@ func (ec *executionContext) _ContainedIn_restricted(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_ContainedIn_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ContainedIn", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("ContainedIn", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _ContainedIn_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.ContainedIn) (ret graphql.Marshaler) {
@@ -14659,7 +17038,8 @@ func (ec *executionContext) _ContainedIn_alsoRecordedAs(ctx context.Context, fie
 			return ec.fieldContext_ContainedIn_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -14669,7 +17049,7 @@ func (ec *executionContext) _ContainedIn_alsoRecordedAs(ctx context.Context, fie
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ContainedIn_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ContainedIn_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ContainedIn",
 		Field:      field,
@@ -14678,6 +17058,17 @@ func (ec *executionContext) fieldContext_ContainedIn_alsoRecordedAs(_ context.Co
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ContainedIn_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -14959,7 +17350,7 @@ func (ec *executionContext) _Council_evidence(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Council_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Council_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Council",
 		Field:      field,
@@ -14968,6 +17359,17 @@ func (ec *executionContext) fieldContext_Council_evidence(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_evidence_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -15117,8 +17519,7 @@ func (ec *executionContext) _Council_organization(ctx context.Context, field gra
 			return ec.fieldContext_Council_organization(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Council().Organization(ctx, obj, fc.Args["validAt"].(*diplomacy.Time))
+			return ec.Resolvers.Council().Organization(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Organization) graphql.Marshaler {
@@ -15145,7 +17546,7 @@ func (ec *executionContext) fieldContext_Council_organization(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Council_organization_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_organization_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15161,8 +17562,7 @@ func (ec *executionContext) _Council_partOf(ctx context.Context, field graphql.C
 			return ec.fieldContext_Council_partOf(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Council().PartOf(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Council().PartOf(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Organization, model.Statement]) graphql.Marshaler {
@@ -15189,7 +17589,7 @@ func (ec *executionContext) fieldContext_Council_partOf(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Council_partOf_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_partOf_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15205,8 +17605,7 @@ func (ec *executionContext) _Council_sessions(ctx context.Context, field graphql
 			return ec.fieldContext_Council_sessions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Council().Sessions(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Council().Sessions(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -15233,7 +17632,7 @@ func (ec *executionContext) fieldContext_Council_sessions(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Council_sessions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_sessions_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15249,8 +17648,7 @@ func (ec *executionContext) _Council_seats(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Council_seats(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Council().Seats(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Council().Seats(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Office, model.Statement]) graphql.Marshaler {
@@ -15277,7 +17675,7 @@ func (ec *executionContext) fieldContext_Council_seats(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Council_seats_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_seats_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15293,8 +17691,7 @@ func (ec *executionContext) _Council_offices(ctx context.Context, field graphql.
 			return ec.fieldContext_Council_offices(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Council().Offices(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Council().Offices(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Office, model.Statement]) graphql.Marshaler {
@@ -15321,7 +17718,7 @@ func (ec *executionContext) fieldContext_Council_offices(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Council_offices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_offices_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15337,8 +17734,7 @@ func (ec *executionContext) _Council_participations(ctx context.Context, field g
 			return ec.fieldContext_Council_participations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Council().Participations(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Council().Participations(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
@@ -15365,7 +17761,7 @@ func (ec *executionContext) fieldContext_Council_participations(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Council_participations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_participations_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15381,8 +17777,7 @@ func (ec *executionContext) _Council_events(ctx context.Context, field graphql.C
 			return ec.fieldContext_Council_events(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Council().Events(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Council().Events(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
@@ -15409,7 +17804,7 @@ func (ec *executionContext) fieldContext_Council_events(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Council_events_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_events_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15425,8 +17820,7 @@ func (ec *executionContext) _Council_meetings(ctx context.Context, field graphql
 			return ec.fieldContext_Council_meetings(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Council().Meetings(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Council().Meetings(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
@@ -15453,7 +17847,7 @@ func (ec *executionContext) fieldContext_Council_meetings(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Council_meetings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_meetings_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15469,8 +17863,7 @@ func (ec *executionContext) _Council_agreements(ctx context.Context, field graph
 			return ec.fieldContext_Council_agreements(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Council().Agreements(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Council().Agreements(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Agreement, *model.Party]) graphql.Marshaler {
@@ -15497,7 +17890,7 @@ func (ec *executionContext) fieldContext_Council_agreements(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Council_agreements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_agreements_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15513,8 +17906,7 @@ func (ec *executionContext) _Council_publications(ctx context.Context, field gra
 			return ec.fieldContext_Council_publications(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Council().Publications(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Council().Publications(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Source, model.Statement]) graphql.Marshaler {
@@ -15541,7 +17933,7 @@ func (ec *executionContext) fieldContext_Council_publications(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Council_publications_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_publications_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15557,8 +17949,7 @@ func (ec *executionContext) _Council_predecessors(ctx context.Context, field gra
 			return ec.fieldContext_Council_predecessors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Council().Predecessors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Council().Predecessors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -15585,7 +17976,7 @@ func (ec *executionContext) fieldContext_Council_predecessors(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Council_predecessors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_predecessors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15601,8 +17992,7 @@ func (ec *executionContext) _Council_successors(ctx context.Context, field graph
 			return ec.fieldContext_Council_successors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Council().Successors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Council().Successors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -15629,7 +18019,7 @@ func (ec *executionContext) fieldContext_Council_successors(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Council_successors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_successors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15645,8 +18035,7 @@ func (ec *executionContext) _Council_discussedAt(ctx context.Context, field grap
 			return ec.fieldContext_Council_discussedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Council().DiscussedAt(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Council().DiscussedAt(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -15673,7 +18062,7 @@ func (ec *executionContext) fieldContext_Council_discussedAt(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Council_discussedAt_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_discussedAt_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15689,8 +18078,7 @@ func (ec *executionContext) _Council_history(ctx context.Context, field graphql.
 			return ec.fieldContext_Council_history(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Council().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Council().History(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Version]) graphql.Marshaler {
@@ -15717,7 +18105,7 @@ func (ec *executionContext) fieldContext_Council_history(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Council_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_history_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15743,7 +18131,7 @@ func (ec *executionContext) _Council_mergedFrom(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Council_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Council_mergedFrom(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Council",
 		Field:      field,
@@ -15752,6 +18140,17 @@ func (ec *executionContext) fieldContext_Council_mergedFrom(_ context.Context, f
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Council(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_mergedFrom_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -15775,7 +18174,7 @@ func (ec *executionContext) _Council_judgements(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Council_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Council_judgements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Council",
 		Field:      field,
@@ -15784,6 +18183,17 @@ func (ec *executionContext) fieldContext_Council_judgements(_ context.Context, f
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Judgement(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Council_judgements_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -16008,6 +18418,32 @@ func (ec *executionContext) fieldContext_CouncilEdge_node(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _CouncilEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*diplomacy.Council]) (ret graphql.Marshaler) {
+	if ret = model.MarshalMatch(obj.Match); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CouncilEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CouncilEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CouncilEdge", field, false, false, "Match")
+}
+
 func (ec *executionContext) _CouncilLinkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Council, model.Statement]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16203,6 +18639,29 @@ func (ec *executionContext) fieldContext_CouncilLinkEdge_node(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CouncilLinkEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Council, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CouncilLinkEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CouncilLinkEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CouncilLinkEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _CouncilLinkEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Council, model.Statement]) (ret graphql.Marshaler) {
@@ -16437,6 +18896,32 @@ func (ec *executionContext) fieldContext_DiplomaticRelations_rank(_ context.Cont
 	return graphql.NewScalarFieldContext("DiplomaticRelations", field, false, false, "Rank")
 }
 
+func (ec *executionContext) _DiplomaticRelations_level(ctx context.Context, field graphql.CollectedField, obj *model.DiplomaticRelations) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Role); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiplomaticRelations_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
+			return ec.marshalNRelationsLevel2chanceryᚋdiplomacyᚐTerm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiplomaticRelations_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DiplomaticRelations", field, false, false, "RelationsLevel")
+}
+
 func (ec *executionContext) _DiplomaticRelations_holds(ctx context.Context, field graphql.CollectedField, obj *model.DiplomaticRelations) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16490,7 +18975,8 @@ func (ec *executionContext) _DiplomaticRelations_evidence(ctx context.Context, f
 			return ec.fieldContext_DiplomaticRelations_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -16500,7 +18986,7 @@ func (ec *executionContext) _DiplomaticRelations_evidence(ctx context.Context, f
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_DiplomaticRelations_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_DiplomaticRelations_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "DiplomaticRelations",
 		Field:      field,
@@ -16509,6 +18995,17 @@ func (ec *executionContext) fieldContext_DiplomaticRelations_evidence(_ context.
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DiplomaticRelations_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -16616,9 +19113,6 @@ func (ec *executionContext) fieldContext_DiplomaticRelations_history(ctx context
 }
 
 func (ec *executionContext) _DiplomaticRelations_restricted(ctx context.Context, field graphql.CollectedField, obj *model.DiplomaticRelations) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16627,7 +19121,7 @@ func (ec *executionContext) _DiplomaticRelations_restricted(ctx context.Context,
 			return ec.fieldContext_DiplomaticRelations_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -16638,7 +19132,7 @@ func (ec *executionContext) _DiplomaticRelations_restricted(ctx context.Context,
 	)
 }
 func (ec *executionContext) fieldContext_DiplomaticRelations_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DiplomaticRelations", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("DiplomaticRelations", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _DiplomaticRelations_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.DiplomaticRelations) (ret graphql.Marshaler) {
@@ -16650,7 +19144,8 @@ func (ec *executionContext) _DiplomaticRelations_alsoRecordedAs(ctx context.Cont
 			return ec.fieldContext_DiplomaticRelations_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -16660,7 +19155,7 @@ func (ec *executionContext) _DiplomaticRelations_alsoRecordedAs(ctx context.Cont
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_DiplomaticRelations_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_DiplomaticRelations_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "DiplomaticRelations",
 		Field:      field,
@@ -16670,33 +19165,18 @@ func (ec *executionContext) fieldContext_DiplomaticRelations_alsoRecordedAs(_ co
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
-	return fc, nil
-}
-
-func (ec *executionContext) _DiplomaticRelations_level(ctx context.Context, field graphql.CollectedField, obj *model.DiplomaticRelations) (ret graphql.Marshaler) {
-	if ret = model.MarshalTerm(obj.Role); ret != graphql.Null {
-		return ret
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DiplomaticRelations_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DiplomaticRelations_level(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Role, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
-			return ec.marshalNRelationsLevel2chanceryᚋdiplomacyᚐTerm(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_DiplomaticRelations_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DiplomaticRelations", field, false, false, "RelationsLevel")
+	return fc, nil
 }
 
 func (ec *executionContext) _Discussion_id(ctx context.Context, field graphql.CollectedField, obj *model.Discussion) (ret graphql.Marshaler) {
@@ -16920,7 +19400,8 @@ func (ec *executionContext) _Discussion_evidence(ctx context.Context, field grap
 			return ec.fieldContext_Discussion_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -16930,7 +19411,7 @@ func (ec *executionContext) _Discussion_evidence(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Discussion_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Discussion_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Discussion",
 		Field:      field,
@@ -16939,6 +19420,17 @@ func (ec *executionContext) fieldContext_Discussion_evidence(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Discussion_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -17046,9 +19538,6 @@ func (ec *executionContext) fieldContext_Discussion_history(ctx context.Context,
 }
 
 func (ec *executionContext) _Discussion_restricted(ctx context.Context, field graphql.CollectedField, obj *model.Discussion) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17057,7 +19546,7 @@ func (ec *executionContext) _Discussion_restricted(ctx context.Context, field gr
 			return ec.fieldContext_Discussion_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -17068,7 +19557,7 @@ func (ec *executionContext) _Discussion_restricted(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_Discussion_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Discussion", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("Discussion", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Discussion_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.Discussion) (ret graphql.Marshaler) {
@@ -17080,7 +19569,8 @@ func (ec *executionContext) _Discussion_alsoRecordedAs(ctx context.Context, fiel
 			return ec.fieldContext_Discussion_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -17090,7 +19580,7 @@ func (ec *executionContext) _Discussion_alsoRecordedAs(ctx context.Context, fiel
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Discussion_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Discussion_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Discussion",
 		Field:      field,
@@ -17100,10 +19590,21 @@ func (ec *executionContext) fieldContext_Discussion_alsoRecordedAs(_ context.Con
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Discussion_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Duplicate_a(ctx context.Context, field graphql.CollectedField, obj *curation.Duplicate) (ret graphql.Marshaler) {
+func (ec *executionContext) _Duplicate_a(ctx context.Context, field graphql.CollectedField, obj *duplicates.Pair) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17135,7 +19636,7 @@ func (ec *executionContext) fieldContext_Duplicate_a(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Duplicate_b(ctx context.Context, field graphql.CollectedField, obj *curation.Duplicate) (ret graphql.Marshaler) {
+func (ec *executionContext) _Duplicate_b(ctx context.Context, field graphql.CollectedField, obj *duplicates.Pair) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17167,7 +19668,7 @@ func (ec *executionContext) fieldContext_Duplicate_b(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Duplicate_reasons(ctx context.Context, field graphql.CollectedField, obj *curation.Duplicate) (ret graphql.Marshaler) {
+func (ec *executionContext) _Duplicate_reasons(ctx context.Context, field graphql.CollectedField, obj *duplicates.Pair) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17179,8 +19680,8 @@ func (ec *executionContext) _Duplicate_reasons(ctx context.Context, field graphq
 			return obj.Reasons, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []curation.Reason) graphql.Marshaler {
-			return ec.marshalNDuplicateReason2ᚕchanceryᚋcurationᚐReasonᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []duplicates.Reason) graphql.Marshaler {
+			return ec.marshalNDuplicateReason2ᚕchanceryᚋcurationᚋduplicatesᚐReasonᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17199,7 +19700,7 @@ func (ec *executionContext) fieldContext_Duplicate_reasons(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _DuplicateConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.List[*curation.Duplicate]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DuplicateConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.List[*duplicates.Pair]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17211,7 +19712,7 @@ func (ec *executionContext) _DuplicateConnection_edges(ctx context.Context, fiel
 			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ListEdge[*curation.Duplicate]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ListEdge[*duplicates.Pair]) graphql.Marshaler {
 			return ec.marshalNDuplicateEdge2ᚕᚖchanceryᚋgraphᚋmodelᚐListEdgeᚄ(ctx, selections, v)
 		},
 		true,
@@ -17231,7 +19732,7 @@ func (ec *executionContext) fieldContext_DuplicateConnection_edges(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _DuplicateConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.List[*curation.Duplicate]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DuplicateConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.List[*duplicates.Pair]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17243,8 +19744,8 @@ func (ec *executionContext) _DuplicateConnection_nodes(ctx context.Context, fiel
 			return obj.Nodes(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*curation.Duplicate) graphql.Marshaler {
-			return ec.marshalNDuplicate2ᚕᚖchanceryᚋcurationᚐDuplicateᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*duplicates.Pair) graphql.Marshaler {
+			return ec.marshalNDuplicate2ᚕᚖchanceryᚋcurationᚋduplicatesᚐPairᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17263,7 +19764,7 @@ func (ec *executionContext) fieldContext_DuplicateConnection_nodes(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _DuplicateConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.List[*curation.Duplicate]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DuplicateConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.List[*duplicates.Pair]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17295,7 +19796,7 @@ func (ec *executionContext) fieldContext_DuplicateConnection_pageInfo(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _DuplicateConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.List[*curation.Duplicate]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DuplicateConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.List[*duplicates.Pair]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17318,7 +19819,7 @@ func (ec *executionContext) fieldContext_DuplicateConnection_totalCount(_ contex
 	return graphql.NewScalarFieldContext("DuplicateConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _DuplicateConnection_totalCountCapped(ctx context.Context, field graphql.CollectedField, obj *model.List[*curation.Duplicate]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DuplicateConnection_totalCountCapped(ctx context.Context, field graphql.CollectedField, obj *model.List[*duplicates.Pair]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17341,7 +19842,7 @@ func (ec *executionContext) fieldContext_DuplicateConnection_totalCountCapped(_ 
 	return graphql.NewScalarFieldContext("DuplicateConnection", field, true, false, "Boolean")
 }
 
-func (ec *executionContext) _DuplicateEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*curation.Duplicate]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DuplicateEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*duplicates.Pair]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17364,7 +19865,7 @@ func (ec *executionContext) fieldContext_DuplicateEdge_cursor(_ context.Context,
 	return graphql.NewScalarFieldContext("DuplicateEdge", field, true, false, "String")
 }
 
-func (ec *executionContext) _DuplicateEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*curation.Duplicate]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DuplicateEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*duplicates.Pair]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17376,8 +19877,8 @@ func (ec *executionContext) _DuplicateEdge_node(ctx context.Context, field graph
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *curation.Duplicate) graphql.Marshaler {
-			return ec.marshalNDuplicate2ᚖchanceryᚋcurationᚐDuplicate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *duplicates.Pair) graphql.Marshaler {
+			return ec.marshalNDuplicate2ᚖchanceryᚋcurationᚋduplicatesᚐPair(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17396,7 +19897,7 @@ func (ec *executionContext) fieldContext_DuplicateEdge_node(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _DuplicateReason_kind(ctx context.Context, field graphql.CollectedField, obj *curation.Reason) (ret graphql.Marshaler) {
+func (ec *executionContext) _DuplicateReason_kind(ctx context.Context, field graphql.CollectedField, obj *duplicates.Reason) (ret graphql.Marshaler) {
 	if ret = model.MarshalTerm(obj.Kind); ret != graphql.Null {
 		return ret
 	}
@@ -17422,7 +19923,7 @@ func (ec *executionContext) fieldContext_DuplicateReason_kind(_ context.Context,
 	return graphql.NewScalarFieldContext("DuplicateReason", field, false, false, "DuplicateReasonKind")
 }
 
-func (ec *executionContext) _DuplicateReason_text(ctx context.Context, field graphql.CollectedField, obj *curation.Reason) (ret graphql.Marshaler) {
+func (ec *executionContext) _DuplicateReason_text(ctx context.Context, field graphql.CollectedField, obj *duplicates.Reason) (ret graphql.Marshaler) {
 	if ret = model.MarshalString(obj.Text); ret != graphql.Null {
 		return ret
 	}
@@ -17725,7 +20226,7 @@ func (ec *executionContext) _Event_evidence(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Event_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Event_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Event",
 		Field:      field,
@@ -17734,6 +20235,17 @@ func (ec *executionContext) fieldContext_Event_evidence(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_evidence_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -18039,8 +20551,7 @@ func (ec *executionContext) _Event_participants(ctx context.Context, field graph
 			return ec.fieldContext_Event_participants(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Participants(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Participants(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Actor, *model.Participation]) graphql.Marshaler {
@@ -18067,7 +20578,7 @@ func (ec *executionContext) fieldContext_Event_participants(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_participants_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_participants_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18083,8 +20594,7 @@ func (ec *executionContext) _Event_people(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Event_people(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().People(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().People(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Person, model.Statement]) graphql.Marshaler {
@@ -18111,7 +20621,7 @@ func (ec *executionContext) fieldContext_Event_people(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_people_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_people_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18127,8 +20637,7 @@ func (ec *executionContext) _Event_states(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Event_states(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().States(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().States(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.State, model.Statement]) graphql.Marshaler {
@@ -18155,7 +20664,7 @@ func (ec *executionContext) fieldContext_Event_states(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_states_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_states_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18171,12 +20680,11 @@ func (ec *executionContext) _Event_organizations(ctx context.Context, field grap
 			return ec.fieldContext_Event_organizations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Organizations(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Organizations(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Organization, model.Statement]) graphql.Marshaler {
-			return ec.marshalNOrganizationLinkConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx, selections, v)
+			return ec.marshalNInvolvedOrganizationConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18189,7 +20697,7 @@ func (ec *executionContext) fieldContext_Event_organizations(ctx context.Context
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_OrganizationLinkConnection(ctx, field)
+			return ec.childFields_InvolvedOrganizationConnection(ctx, field)
 		},
 	}
 	defer func() {
@@ -18199,7 +20707,7 @@ func (ec *executionContext) fieldContext_Event_organizations(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_organizations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_organizations_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18215,8 +20723,7 @@ func (ec *executionContext) _Event_onMarginsOf(ctx context.Context, field graphq
 			return ec.fieldContext_Event_onMarginsOf(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().OnMarginsOf(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().OnMarginsOf(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -18243,7 +20750,7 @@ func (ec *executionContext) fieldContext_Event_onMarginsOf(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_onMarginsOf_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_onMarginsOf_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18259,8 +20766,7 @@ func (ec *executionContext) _Event_onMargins(ctx context.Context, field graphql.
 			return ec.fieldContext_Event_onMargins(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().OnMargins(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().OnMargins(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -18287,7 +20793,7 @@ func (ec *executionContext) fieldContext_Event_onMargins(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_onMargins_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_onMargins_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18303,8 +20809,7 @@ func (ec *executionContext) _Event_sessionOf(ctx context.Context, field graphql.
 			return ec.fieldContext_Event_sessionOf(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().SessionOf(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().SessionOf(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Actor, model.Statement]) graphql.Marshaler {
@@ -18331,7 +20836,7 @@ func (ec *executionContext) fieldContext_Event_sessionOf(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_sessionOf_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_sessionOf_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18347,8 +20852,7 @@ func (ec *executionContext) _Event_partOf(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Event_partOf(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().PartOf(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().PartOf(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -18375,7 +20879,7 @@ func (ec *executionContext) fieldContext_Event_partOf(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_partOf_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_partOf_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18391,8 +20895,7 @@ func (ec *executionContext) _Event_parts(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Event_parts(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Parts(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Parts(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -18419,7 +20922,7 @@ func (ec *executionContext) fieldContext_Event_parts(ctx context.Context, field 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_parts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_parts_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18435,8 +20938,7 @@ func (ec *executionContext) _Event_followsUp(ctx context.Context, field graphql.
 			return ec.fieldContext_Event_followsUp(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().FollowsUp(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().FollowsUp(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -18463,7 +20965,7 @@ func (ec *executionContext) fieldContext_Event_followsUp(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_followsUp_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_followsUp_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18479,8 +20981,7 @@ func (ec *executionContext) _Event_followedUpBy(ctx context.Context, field graph
 			return ec.fieldContext_Event_followedUpBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().FollowedUpBy(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().FollowedUpBy(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -18507,7 +21008,7 @@ func (ec *executionContext) fieldContext_Event_followedUpBy(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_followedUpBy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_followedUpBy_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18523,8 +21024,7 @@ func (ec *executionContext) _Event_places(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Event_places(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Places(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Places(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -18551,7 +21051,7 @@ func (ec *executionContext) fieldContext_Event_places(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_places_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_places_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18567,8 +21067,7 @@ func (ec *executionContext) _Event_topics(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Event_topics(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Topics(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Topics(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Topic, model.Statement]) graphql.Marshaler {
@@ -18595,7 +21094,7 @@ func (ec *executionContext) fieldContext_Event_topics(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_topics_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_topics_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18611,8 +21110,7 @@ func (ec *executionContext) _Event_discussed(ctx context.Context, field graphql.
 			return ec.fieldContext_Event_discussed(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Discussed(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Discussed(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -18639,7 +21137,7 @@ func (ec *executionContext) fieldContext_Event_discussed(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_discussed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_discussed_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18655,8 +21153,7 @@ func (ec *executionContext) _Event_results(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Event_results(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Results(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Results(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -18683,7 +21180,7 @@ func (ec *executionContext) fieldContext_Event_results(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_results_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_results_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18699,8 +21196,7 @@ func (ec *executionContext) _Event_resultOf(ctx context.Context, field graphql.C
 			return ec.fieldContext_Event_resultOf(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().ResultOf(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().ResultOf(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -18727,7 +21223,7 @@ func (ec *executionContext) fieldContext_Event_resultOf(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_resultOf_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_resultOf_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18743,8 +21239,7 @@ func (ec *executionContext) _Event_predecessors(ctx context.Context, field graph
 			return ec.fieldContext_Event_predecessors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Predecessors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Predecessors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -18771,7 +21266,7 @@ func (ec *executionContext) fieldContext_Event_predecessors(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_predecessors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_predecessors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18787,8 +21282,7 @@ func (ec *executionContext) _Event_successors(ctx context.Context, field graphql
 			return ec.fieldContext_Event_successors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Successors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Successors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -18815,7 +21309,7 @@ func (ec *executionContext) fieldContext_Event_successors(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_successors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_successors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18831,8 +21325,7 @@ func (ec *executionContext) _Event_discussedAt(ctx context.Context, field graphq
 			return ec.fieldContext_Event_discussedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().DiscussedAt(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().DiscussedAt(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -18859,7 +21352,7 @@ func (ec *executionContext) fieldContext_Event_discussedAt(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_discussedAt_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_discussedAt_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18875,8 +21368,7 @@ func (ec *executionContext) _Event_history(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Event_history(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().History(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Version]) graphql.Marshaler {
@@ -18903,7 +21395,7 @@ func (ec *executionContext) fieldContext_Event_history(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Event_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_history_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18929,7 +21421,7 @@ func (ec *executionContext) _Event_mergedFrom(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Event_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Event_mergedFrom(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Event",
 		Field:      field,
@@ -18938,6 +21430,17 @@ func (ec *executionContext) fieldContext_Event_mergedFrom(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Event(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_mergedFrom_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -18961,7 +21464,7 @@ func (ec *executionContext) _Event_judgements(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Event_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Event_judgements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Event",
 		Field:      field,
@@ -18970,6 +21473,17 @@ func (ec *executionContext) fieldContext_Event_judgements(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Judgement(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Event_judgements_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -19194,6 +21708,32 @@ func (ec *executionContext) fieldContext_EventEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _EventEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*diplomacy.Event]) (ret graphql.Marshaler) {
+	if ret = model.MarshalMatch(obj.Match); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EventEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventEdge", field, false, false, "Match")
+}
+
 func (ec *executionContext) _EventLinkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Event, model.Statement]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19389,6 +21929,29 @@ func (ec *executionContext) fieldContext_EventLinkEdge_node(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _EventLinkEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Event, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventLinkEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EventLinkEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventLinkEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _EventLinkEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Event, model.Statement]) (ret graphql.Marshaler) {
@@ -20191,6 +22754,29 @@ func (ec *executionContext) fieldContext_FieldDifference_after(_ context.Context
 	return graphql.NewScalarFieldContext("FieldDifference", field, false, false, "String")
 }
 
+func (ec *executionContext) _Finding_rule(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
+			return ec.marshalNFindingKind2chanceryᚋdiplomacyᚐTerm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, true, false, "FindingKind")
+}
+
 func (ec *executionContext) _Finding_kind(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20214,6 +22800,165 @@ func (ec *executionContext) fieldContext_Finding_kind(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Finding", field, true, false, "FindingKind")
 }
 
+func (ec *executionContext) _Finding_severity(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_severity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Severity(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
+			return ec.marshalNFindingSeverity2chanceryᚋdiplomacyᚐTerm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_severity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, true, false, "FindingSeverity")
+}
+
+func (ec *executionContext) _Finding_message(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Message); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, false, false, "String")
+}
+
+func (ec *executionContext) _Finding_explanation(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Explanation(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_explanation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, true, false, "String")
+}
+
+func (ec *executionContext) _Finding_suggestion(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_suggestion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Suggestion(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_suggestion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, true, false, "String")
+}
+
+func (ec *executionContext) _Finding_records(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_records(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Records(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Node) graphql.Marshaler {
+			return ec.marshalNNode2ᚕchanceryᚋgraphᚋmodelᚐNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_records(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Finding",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Finding_entity(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_entity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entity(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Entity) graphql.Marshaler {
+			return ec.marshalNThing2chanceryᚋdiplomacyᚐEntity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Finding",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Finding_about(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20223,14 +22968,14 @@ func (ec *executionContext) _Finding_about(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Finding_about(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.About(), nil
+			return obj.About(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Statement) graphql.Marshaler {
-			return ec.marshalNStatement2chanceryᚋgraphᚋmodelᚐStatement(ctx, selections, v)
+			return ec.marshalOStatement2chanceryᚋgraphᚋmodelᚐStatement(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Finding_about(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -20278,7 +23023,7 @@ func (ec *executionContext) fieldContext_Finding_transaction(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _FindingConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.FindingConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _FindingConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.SearchedList[*model.Finding]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20310,7 +23055,7 @@ func (ec *executionContext) fieldContext_FindingConnection_edges(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _FindingConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.FindingConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _FindingConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.SearchedList[*model.Finding]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20342,7 +23087,7 @@ func (ec *executionContext) fieldContext_FindingConnection_nodes(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _FindingConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.FindingConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _FindingConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.SearchedList[*model.Finding]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20650,7 +23395,8 @@ func (ec *executionContext) _FollowUp_evidence(ctx context.Context, field graphq
 			return ec.fieldContext_FollowUp_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -20660,7 +23406,7 @@ func (ec *executionContext) _FollowUp_evidence(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_FollowUp_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_FollowUp_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "FollowUp",
 		Field:      field,
@@ -20669,6 +23415,17 @@ func (ec *executionContext) fieldContext_FollowUp_evidence(_ context.Context, fi
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_FollowUp_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -20776,9 +23533,6 @@ func (ec *executionContext) fieldContext_FollowUp_history(ctx context.Context, f
 }
 
 func (ec *executionContext) _FollowUp_restricted(ctx context.Context, field graphql.CollectedField, obj *model.FollowUp) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20787,7 +23541,7 @@ func (ec *executionContext) _FollowUp_restricted(ctx context.Context, field grap
 			return ec.fieldContext_FollowUp_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -20798,7 +23552,7 @@ func (ec *executionContext) _FollowUp_restricted(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_FollowUp_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FollowUp", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("FollowUp", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _FollowUp_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.FollowUp) (ret graphql.Marshaler) {
@@ -20810,7 +23564,8 @@ func (ec *executionContext) _FollowUp_alsoRecordedAs(ctx context.Context, field 
 			return ec.fieldContext_FollowUp_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -20820,7 +23575,7 @@ func (ec *executionContext) _FollowUp_alsoRecordedAs(ctx context.Context, field 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_FollowUp_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_FollowUp_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "FollowUp",
 		Field:      field,
@@ -20829,6 +23584,17 @@ func (ec *executionContext) fieldContext_FollowUp_alsoRecordedAs(_ context.Conte
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_FollowUp_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -21028,6 +23794,29 @@ func (ec *executionContext) fieldContext_HeldOfficeEdge_node(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _HeldOfficeEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Office, *model.Tenure]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HeldOfficeEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HeldOfficeEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HeldOfficeEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _HeldOfficeEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Office, *model.Tenure]) (ret graphql.Marshaler) {
@@ -21328,6 +24117,29 @@ func (ec *executionContext) fieldContext_HolderEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _HolderEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Person, *model.Tenure]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HolderEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HolderEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HolderEdge", field, true, false, "Match")
+}
+
 func (ec *executionContext) _HolderEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Person, *model.Tenure]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21513,6 +24325,528 @@ func (ec *executionContext) fieldContext_Identifier_value(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Identifier", field, false, false, "String")
 }
 
+func (ec *executionContext) _Impact_record(ctx context.Context, field graphql.CollectedField, obj *model.Impact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Impact_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Record(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Node) graphql.Marshaler {
+			return ec.marshalNNode2chanceryᚋgraphᚋmodelᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Impact_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Impact",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Impact_evidence(ctx context.Context, field graphql.CollectedField, obj *model.Impact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Impact_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evidence(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
+			return ec.marshalNEvidence2ᚕᚖchanceryᚋgraphᚋmodelᚐEvidenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Impact_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Impact",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Evidence(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImpactConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.SearchedList[*model.Impact]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImpactConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ListEdge[*model.Impact]) graphql.Marshaler {
+			return ec.marshalNImpactEdge2ᚕᚖchanceryᚋgraphᚋmodelᚐListEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImpactConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImpactConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImpactEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImpactConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.SearchedList[*model.Impact]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImpactConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Impact) graphql.Marshaler {
+			return ec.marshalNImpact2ᚕᚖchanceryᚋgraphᚋmodelᚐImpactᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImpactConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImpactConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Impact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImpactConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.SearchedList[*model.Impact]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImpactConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖchanceryᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImpactConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImpactConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImpactEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*model.Impact]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImpactEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImpactEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImpactEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _ImpactEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*model.Impact]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImpactEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Impact) graphql.Marshaler {
+			return ec.marshalNImpact2ᚖchanceryᚋgraphᚋmodelᚐImpact(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImpactEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImpactEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Impact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InvolvedOrganizationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Organization, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvolvedOrganizationConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.LinkEdge[*diplomacy.Organization, model.Statement]) graphql.Marshaler {
+			return ec.marshalNInvolvedOrganizationEdge2ᚕᚖchanceryᚋgraphᚋmodelᚐLinkEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvolvedOrganizationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvolvedOrganizationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InvolvedOrganizationEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InvolvedOrganizationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Organization, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvolvedOrganizationConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*diplomacy.Organization) graphql.Marshaler {
+			return ec.marshalNOrganization2ᚕᚖchanceryᚋdiplomacyᚐOrganizationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvolvedOrganizationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvolvedOrganizationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InvolvedOrganizationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Organization, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvolvedOrganizationConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖchanceryᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvolvedOrganizationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvolvedOrganizationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InvolvedOrganizationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Organization, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvolvedOrganizationConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvolvedOrganizationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvolvedOrganizationConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _InvolvedOrganizationConnection_totalCountCapped(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Organization, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvolvedOrganizationConnection_totalCountCapped(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCountCapped(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvolvedOrganizationConnection_totalCountCapped(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvolvedOrganizationConnection", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _InvolvedOrganizationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Organization, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvolvedOrganizationEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvolvedOrganizationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvolvedOrganizationEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _InvolvedOrganizationEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Organization, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvolvedOrganizationEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Organization) graphql.Marshaler {
+			return ec.marshalNOrganization2ᚖchanceryᚋdiplomacyᚐOrganization(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvolvedOrganizationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvolvedOrganizationEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InvolvedOrganizationEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Organization, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvolvedOrganizationEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvolvedOrganizationEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvolvedOrganizationEdge", field, true, false, "Match")
+}
+
+func (ec *executionContext) _InvolvedOrganizationEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Organization, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvolvedOrganizationEdge_statement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Statement(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Statement) graphql.Marshaler {
+			return ec.marshalNStatement2chanceryᚋgraphᚋmodelᚐStatement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvolvedOrganizationEdge_statement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvolvedOrganizationEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InvolvedOrganizationEdge_involvement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Organization, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvolvedOrganizationEdge_involvement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Involvement(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []diplomacy.Term) graphql.Marshaler {
+			return ec.marshalNInvolvement2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvolvedOrganizationEdge_involvement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvolvedOrganizationEdge", field, true, false, "Involvement")
+}
+
+func (ec *executionContext) _InvolvedOrganizationEdge_via(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Organization, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvolvedOrganizationEdge_via(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Via(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
+			return ec.marshalNStatement2ᚕchanceryᚋgraphᚋmodelᚐStatementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvolvedOrganizationEdge_via(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvolvedOrganizationEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _JudgePayload_judgement(ctx context.Context, field graphql.CollectedField, obj *mutation.JudgementPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21639,6 +24973,64 @@ func (ec *executionContext) fieldContext_JudgePayload_userErrors(_ context.Conte
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _JudgePayload_warnings(ctx context.Context, field graphql.CollectedField, obj *mutation.JudgementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgePayload_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*mutation.Warning) graphql.Marshaler {
+			return ec.marshalNWarning2ᚕᚖchanceryᚋgraphᚋmutationᚐWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgePayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JudgePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Warning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JudgePayload_warningsComplete(ctx context.Context, field graphql.CollectedField, obj *mutation.JudgementPayload) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalBoolean(obj.WarningsComplete); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgePayload_warningsComplete(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WarningsComplete, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgePayload_warningsComplete(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JudgePayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Judgement_id(ctx context.Context, field graphql.CollectedField, obj *model.Judgement) (ret graphql.Marshaler) {
@@ -22183,6 +25575,29 @@ func (ec *executionContext) fieldContext_MemberEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _MemberEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[diplomacy.Actor, *model.Membership]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MemberEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MemberEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MemberEdge", field, true, false, "Match")
+}
+
 func (ec *executionContext) _MemberEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[diplomacy.Actor, *model.Membership]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22406,6 +25821,96 @@ func (ec *executionContext) fieldContext_Membership_rank(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Membership", field, false, false, "Rank")
 }
 
+func (ec *executionContext) _Membership_member(ctx context.Context, field graphql.CollectedField, obj *model.Membership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Membership_member(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Actor) graphql.Marshaler {
+			return ec.marshalNActor2chanceryᚋdiplomacyᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Membership_member(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Membership",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Membership_organization(ctx context.Context, field graphql.CollectedField, obj *model.Membership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Membership_organization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Object(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Organization) graphql.Marshaler {
+			return ec.marshalNOrganization2ᚖchanceryᚋdiplomacyᚐOrganization(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Membership_organization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Membership",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Membership_kind(ctx context.Context, field graphql.CollectedField, obj *model.Membership) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Role); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Membership_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
+			return ec.marshalNMembershipKind2chanceryᚋdiplomacyᚐTerm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Membership_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Membership", field, false, false, "MembershipKind")
+}
+
 func (ec *executionContext) _Membership_holds(ctx context.Context, field graphql.CollectedField, obj *model.Membership) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22459,7 +25964,8 @@ func (ec *executionContext) _Membership_evidence(ctx context.Context, field grap
 			return ec.fieldContext_Membership_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -22469,7 +25975,7 @@ func (ec *executionContext) _Membership_evidence(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Membership_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Membership_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Membership",
 		Field:      field,
@@ -22478,6 +25984,17 @@ func (ec *executionContext) fieldContext_Membership_evidence(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Membership_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -22585,9 +26102,6 @@ func (ec *executionContext) fieldContext_Membership_history(ctx context.Context,
 }
 
 func (ec *executionContext) _Membership_restricted(ctx context.Context, field graphql.CollectedField, obj *model.Membership) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22596,7 +26110,7 @@ func (ec *executionContext) _Membership_restricted(ctx context.Context, field gr
 			return ec.fieldContext_Membership_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -22607,7 +26121,7 @@ func (ec *executionContext) _Membership_restricted(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_Membership_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Membership", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("Membership", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Membership_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.Membership) (ret graphql.Marshaler) {
@@ -22619,7 +26133,8 @@ func (ec *executionContext) _Membership_alsoRecordedAs(ctx context.Context, fiel
 			return ec.fieldContext_Membership_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -22629,7 +26144,7 @@ func (ec *executionContext) _Membership_alsoRecordedAs(ctx context.Context, fiel
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Membership_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Membership_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Membership",
 		Field:      field,
@@ -22639,97 +26154,18 @@ func (ec *executionContext) fieldContext_Membership_alsoRecordedAs(_ context.Con
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Membership_member(ctx context.Context, field graphql.CollectedField, obj *model.Membership) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Membership_member(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Subject(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Actor) graphql.Marshaler {
-			return ec.marshalNActor2chanceryᚋdiplomacyᚐActor(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Membership_member(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Membership",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Membership_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _Membership_organization(ctx context.Context, field graphql.CollectedField, obj *model.Membership) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Membership_organization(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Object(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Organization) graphql.Marshaler {
-			return ec.marshalNOrganization2ᚖchanceryᚋdiplomacyᚐOrganization(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Membership_organization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Membership",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Organization(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Membership_kind(ctx context.Context, field graphql.CollectedField, obj *model.Membership) (ret graphql.Marshaler) {
-	if ret = model.MarshalTerm(obj.Role); ret != graphql.Null {
-		return ret
-	}
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Membership_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Role, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
-			return ec.marshalNMembershipKind2chanceryᚋdiplomacyᚐTerm(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Membership_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Membership", field, false, false, "MembershipKind")
 }
 
 func (ec *executionContext) _MembershipConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Organization, *model.Membership]) (ret graphql.Marshaler) {
@@ -22927,6 +26363,29 @@ func (ec *executionContext) fieldContext_MembershipEdge_node(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MembershipEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Organization, *model.Membership]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MembershipEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MembershipEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MembershipEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _MembershipEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Organization, *model.Membership]) (ret graphql.Marshaler) {
@@ -23567,7 +27026,7 @@ func (ec *executionContext) _Observation_evidence(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Observation_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Observation_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Observation",
 		Field:      field,
@@ -23576,6 +27035,17 @@ func (ec *executionContext) fieldContext_Observation_evidence(_ context.Context,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Observation_evidence_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -23783,8 +27253,7 @@ func (ec *executionContext) _Observation_reporters(ctx context.Context, field gr
 			return ec.fieldContext_Observation_reporters(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Observation().Reporters(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Observation().Reporters(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Actor, model.Statement]) graphql.Marshaler {
@@ -23811,7 +27280,7 @@ func (ec *executionContext) fieldContext_Observation_reporters(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Observation_reporters_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Observation_reporters_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -23827,8 +27296,7 @@ func (ec *executionContext) _Observation_partners(ctx context.Context, field gra
 			return ec.fieldContext_Observation_partners(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Observation().Partners(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Observation().Partners(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Actor, model.Statement]) graphql.Marshaler {
@@ -23855,7 +27323,7 @@ func (ec *executionContext) fieldContext_Observation_partners(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Observation_partners_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Observation_partners_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -23871,8 +27339,7 @@ func (ec *executionContext) _Observation_predecessors(ctx context.Context, field
 			return ec.fieldContext_Observation_predecessors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Observation().Predecessors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Observation().Predecessors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -23899,7 +27366,7 @@ func (ec *executionContext) fieldContext_Observation_predecessors(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Observation_predecessors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Observation_predecessors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -23915,8 +27382,7 @@ func (ec *executionContext) _Observation_successors(ctx context.Context, field g
 			return ec.fieldContext_Observation_successors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Observation().Successors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Observation().Successors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -23943,7 +27409,7 @@ func (ec *executionContext) fieldContext_Observation_successors(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Observation_successors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Observation_successors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -23959,8 +27425,7 @@ func (ec *executionContext) _Observation_discussedAt(ctx context.Context, field 
 			return ec.fieldContext_Observation_discussedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Observation().DiscussedAt(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Observation().DiscussedAt(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -23987,7 +27452,7 @@ func (ec *executionContext) fieldContext_Observation_discussedAt(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Observation_discussedAt_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Observation_discussedAt_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -24003,8 +27468,7 @@ func (ec *executionContext) _Observation_history(ctx context.Context, field grap
 			return ec.fieldContext_Observation_history(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Observation().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Observation().History(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Version]) graphql.Marshaler {
@@ -24031,7 +27495,7 @@ func (ec *executionContext) fieldContext_Observation_history(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Observation_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Observation_history_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -24057,7 +27521,7 @@ func (ec *executionContext) _Observation_mergedFrom(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Observation_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Observation_mergedFrom(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Observation",
 		Field:      field,
@@ -24066,6 +27530,17 @@ func (ec *executionContext) fieldContext_Observation_mergedFrom(_ context.Contex
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Observation_mergedFrom_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -24089,7 +27564,7 @@ func (ec *executionContext) _Observation_judgements(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Observation_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Observation_judgements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Observation",
 		Field:      field,
@@ -24098,6 +27573,17 @@ func (ec *executionContext) fieldContext_Observation_judgements(_ context.Contex
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Judgement(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Observation_judgements_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -24452,6 +27938,32 @@ func (ec *executionContext) fieldContext_ObservationEdge_node(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _ObservationEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*diplomacy.Observation]) (ret graphql.Marshaler) {
+	if ret = model.MarshalMatch(obj.Match); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ObservationEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ObservationEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ObservationEdge", field, false, false, "Match")
+}
+
 func (ec *executionContext) _ObservationLinkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Observation, model.Statement]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24647,6 +28159,29 @@ func (ec *executionContext) fieldContext_ObservationLinkEdge_node(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ObservationLinkEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Observation, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ObservationLinkEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ObservationLinkEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ObservationLinkEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _ObservationLinkEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Observation, model.Statement]) (ret graphql.Marshaler) {
@@ -24990,7 +28525,7 @@ func (ec *executionContext) _Office_evidence(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Office_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Office_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Office",
 		Field:      field,
@@ -24999,6 +28534,17 @@ func (ec *executionContext) fieldContext_Office_evidence(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Office_evidence_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -25139,6 +28685,178 @@ func (ec *executionContext) fieldContext_Office_dissolved(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Office", field, false, false, "EDTF")
 }
 
+func (ec *executionContext) _Office_holders(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Office_holders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Office().Holders(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Person, *model.Tenure]) graphql.Marshaler {
+			return ec.marshalNHolderConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Office_holders(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Office",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HolderConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Office_holders_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Office_of(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Office_of(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Office().Of(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Actor, model.Statement]) graphql.Marshaler {
+			return ec.marshalNActorLinkConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Office_of(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Office",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ActorLinkConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Office_of_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Office_seats(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Office_seats(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Office().Seats(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Council, model.Statement]) graphql.Marshaler {
+			return ec.marshalNCouncilLinkConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Office_seats(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Office",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CouncilLinkConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Office_seats_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Office_events(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Office_events(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Office().Events(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
+			return ec.marshalNParticipationConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Office_events(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Office",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParticipationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Office_events_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Office_holder(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25183,34 +28901,34 @@ func (ec *executionContext) fieldContext_Office_holder(ctx context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Office_holders(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
+func (ec *executionContext) _Office_holding(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Office_holders(ctx, field)
+			return ec.fieldContext_Office_holding(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Office().Holders(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Office().Holding(ctx, obj, fc.Args["validAt"].(*diplomacy.Time))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Person, *model.Tenure]) graphql.Marshaler {
-			return ec.marshalNHolderConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OfficeHolding) graphql.Marshaler {
+			return ec.marshalNOfficeHolding2ᚖchanceryᚋgraphᚋmodelᚐOfficeHolding(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Office_holders(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Office_holding(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Office",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_HolderConnection(ctx, field)
+			return ec.childFields_OfficeHolding(ctx, field)
 		},
 	}
 	defer func() {
@@ -25220,139 +28938,7 @@ func (ec *executionContext) fieldContext_Office_holders(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Office_holders_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Office_of(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Office_of(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Office().Of(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Actor, model.Statement]) graphql.Marshaler {
-			return ec.marshalNActorLinkConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Office_of(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Office",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ActorLinkConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Office_of_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Office_seats(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Office_seats(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Office().Seats(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Council, model.Statement]) graphql.Marshaler {
-			return ec.marshalNCouncilLinkConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Office_seats(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Office",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CouncilLinkConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Office_seats_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Office_events(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Office) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Office_events(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Office().Events(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
-			return ec.marshalNParticipationConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Office_events(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Office",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ParticipationConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Office_events_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Office_holding_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -25368,8 +28954,7 @@ func (ec *executionContext) _Office_predecessors(ctx context.Context, field grap
 			return ec.fieldContext_Office_predecessors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Office().Predecessors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Office().Predecessors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -25396,7 +28981,7 @@ func (ec *executionContext) fieldContext_Office_predecessors(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Office_predecessors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Office_predecessors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -25412,8 +28997,7 @@ func (ec *executionContext) _Office_successors(ctx context.Context, field graphq
 			return ec.fieldContext_Office_successors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Office().Successors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Office().Successors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -25440,7 +29024,7 @@ func (ec *executionContext) fieldContext_Office_successors(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Office_successors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Office_successors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -25456,8 +29040,7 @@ func (ec *executionContext) _Office_discussedAt(ctx context.Context, field graph
 			return ec.fieldContext_Office_discussedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Office().DiscussedAt(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Office().DiscussedAt(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -25484,7 +29067,7 @@ func (ec *executionContext) fieldContext_Office_discussedAt(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Office_discussedAt_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Office_discussedAt_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -25500,8 +29083,7 @@ func (ec *executionContext) _Office_history(ctx context.Context, field graphql.C
 			return ec.fieldContext_Office_history(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Office().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Office().History(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Version]) graphql.Marshaler {
@@ -25528,7 +29110,7 @@ func (ec *executionContext) fieldContext_Office_history(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Office_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Office_history_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -25554,7 +29136,7 @@ func (ec *executionContext) _Office_mergedFrom(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Office_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Office_mergedFrom(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Office",
 		Field:      field,
@@ -25563,6 +29145,17 @@ func (ec *executionContext) fieldContext_Office_mergedFrom(_ context.Context, fi
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Office(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Office_mergedFrom_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -25586,7 +29179,7 @@ func (ec *executionContext) _Office_judgements(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Office_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Office_judgements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Office",
 		Field:      field,
@@ -25595,6 +29188,17 @@ func (ec *executionContext) fieldContext_Office_judgements(_ context.Context, fi
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Judgement(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Office_judgements_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -25819,6 +29423,174 @@ func (ec *executionContext) fieldContext_OfficeEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _OfficeEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*diplomacy.Office]) (ret graphql.Marshaler) {
+	if ret = model.MarshalMatch(obj.Match); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfficeEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OfficeEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfficeEdge", field, false, false, "Match")
+}
+
+func (ec *executionContext) _OfficeHolding_state(ctx context.Context, field graphql.CollectedField, obj *model.OfficeHolding) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.State); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfficeHolding_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
+			return ec.marshalNHoldingState2chanceryᚋdiplomacyᚐTerm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfficeHolding_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfficeHolding", field, false, false, "HoldingState")
+}
+
+func (ec *executionContext) _OfficeHolding_holder(ctx context.Context, field graphql.CollectedField, obj *model.OfficeHolding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfficeHolding_holder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Holder(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚖchanceryᚋdiplomacyᚐPerson(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OfficeHolding_holder(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OfficeHolding",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OfficeHolding_match(ctx context.Context, field graphql.CollectedField, obj *model.OfficeHolding) (ret graphql.Marshaler) {
+	if ret = model.MarshalMatch(obj.Match); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfficeHolding_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OfficeHolding_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfficeHolding", field, false, false, "Match")
+}
+
+func (ec *executionContext) _OfficeHolding_several(ctx context.Context, field graphql.CollectedField, obj *model.OfficeHolding) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalBoolean(obj.Several); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfficeHolding_several(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Several, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfficeHolding_several(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfficeHolding", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _OfficeHolding_tenures(ctx context.Context, field graphql.CollectedField, obj *model.OfficeHolding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfficeHolding_tenures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tenures(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Tenure) graphql.Marshaler {
+			return ec.marshalNTenure2ᚕᚖchanceryᚋgraphᚋmodelᚐTenureᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfficeHolding_tenures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OfficeHolding",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Tenure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _OfficeLinkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Office, model.Statement]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26014,6 +29786,29 @@ func (ec *executionContext) fieldContext_OfficeLinkEdge_node(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _OfficeLinkEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Office, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfficeLinkEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OfficeLinkEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfficeLinkEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _OfficeLinkEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Office, model.Statement]) (ret graphql.Marshaler) {
@@ -26301,7 +30096,8 @@ func (ec *executionContext) _OfficeOf_evidence(ctx context.Context, field graphq
 			return ec.fieldContext_OfficeOf_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -26311,7 +30107,7 @@ func (ec *executionContext) _OfficeOf_evidence(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_OfficeOf_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_OfficeOf_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OfficeOf",
 		Field:      field,
@@ -26320,6 +30116,17 @@ func (ec *executionContext) fieldContext_OfficeOf_evidence(_ context.Context, fi
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_OfficeOf_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -26427,9 +30234,6 @@ func (ec *executionContext) fieldContext_OfficeOf_history(ctx context.Context, f
 }
 
 func (ec *executionContext) _OfficeOf_restricted(ctx context.Context, field graphql.CollectedField, obj *model.OfficeOf) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26438,7 +30242,7 @@ func (ec *executionContext) _OfficeOf_restricted(ctx context.Context, field grap
 			return ec.fieldContext_OfficeOf_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -26449,7 +30253,7 @@ func (ec *executionContext) _OfficeOf_restricted(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_OfficeOf_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OfficeOf", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("OfficeOf", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _OfficeOf_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.OfficeOf) (ret graphql.Marshaler) {
@@ -26461,7 +30265,8 @@ func (ec *executionContext) _OfficeOf_alsoRecordedAs(ctx context.Context, field 
 			return ec.fieldContext_OfficeOf_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -26471,7 +30276,7 @@ func (ec *executionContext) _OfficeOf_alsoRecordedAs(ctx context.Context, field 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_OfficeOf_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_OfficeOf_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OfficeOf",
 		Field:      field,
@@ -26480,6 +30285,17 @@ func (ec *executionContext) fieldContext_OfficeOf_alsoRecordedAs(_ context.Conte
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_OfficeOf_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -26705,7 +30521,8 @@ func (ec *executionContext) _OnMarginsOf_evidence(ctx context.Context, field gra
 			return ec.fieldContext_OnMarginsOf_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -26715,7 +30532,7 @@ func (ec *executionContext) _OnMarginsOf_evidence(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_OnMarginsOf_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_OnMarginsOf_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OnMarginsOf",
 		Field:      field,
@@ -26724,6 +30541,17 @@ func (ec *executionContext) fieldContext_OnMarginsOf_evidence(_ context.Context,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_OnMarginsOf_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -26831,9 +30659,6 @@ func (ec *executionContext) fieldContext_OnMarginsOf_history(ctx context.Context
 }
 
 func (ec *executionContext) _OnMarginsOf_restricted(ctx context.Context, field graphql.CollectedField, obj *model.OnMarginsOf) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26842,7 +30667,7 @@ func (ec *executionContext) _OnMarginsOf_restricted(ctx context.Context, field g
 			return ec.fieldContext_OnMarginsOf_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -26853,7 +30678,7 @@ func (ec *executionContext) _OnMarginsOf_restricted(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_OnMarginsOf_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OnMarginsOf", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("OnMarginsOf", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _OnMarginsOf_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.OnMarginsOf) (ret graphql.Marshaler) {
@@ -26865,7 +30690,8 @@ func (ec *executionContext) _OnMarginsOf_alsoRecordedAs(ctx context.Context, fie
 			return ec.fieldContext_OnMarginsOf_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -26875,7 +30701,7 @@ func (ec *executionContext) _OnMarginsOf_alsoRecordedAs(ctx context.Context, fie
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_OnMarginsOf_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_OnMarginsOf_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OnMarginsOf",
 		Field:      field,
@@ -26884,6 +30710,17 @@ func (ec *executionContext) fieldContext_OnMarginsOf_alsoRecordedAs(_ context.Co
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_OnMarginsOf_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -27165,7 +31002,7 @@ func (ec *executionContext) _Organization_evidence(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Organization_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Organization_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organization",
 		Field:      field,
@@ -27174,6 +31011,17 @@ func (ec *executionContext) fieldContext_Organization_evidence(_ context.Context
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_evidence_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -27349,8 +31197,7 @@ func (ec *executionContext) _Organization_members(ctx context.Context, field gra
 			return ec.fieldContext_Organization_members(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Members(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Members(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Actor, *model.Membership]) graphql.Marshaler {
@@ -27377,7 +31224,7 @@ func (ec *executionContext) fieldContext_Organization_members(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_members_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_members_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27393,8 +31240,7 @@ func (ec *executionContext) _Organization_councils(ctx context.Context, field gr
 			return ec.fieldContext_Organization_councils(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Councils(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Councils(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Council, model.Statement]) graphql.Marshaler {
@@ -27421,7 +31267,7 @@ func (ec *executionContext) fieldContext_Organization_councils(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_councils_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_councils_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27437,8 +31283,7 @@ func (ec *executionContext) _Organization_parts(ctx context.Context, field graph
 			return ec.fieldContext_Organization_parts(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Parts(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Parts(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Actor, model.Statement]) graphql.Marshaler {
@@ -27465,7 +31310,7 @@ func (ec *executionContext) fieldContext_Organization_parts(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_parts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_parts_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27481,8 +31326,7 @@ func (ec *executionContext) _Organization_partOf(ctx context.Context, field grap
 			return ec.fieldContext_Organization_partOf(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().PartOf(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().PartOf(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Organization, model.Statement]) graphql.Marshaler {
@@ -27509,7 +31353,7 @@ func (ec *executionContext) fieldContext_Organization_partOf(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_partOf_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_partOf_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27525,8 +31369,7 @@ func (ec *executionContext) _Organization_bodyOf(ctx context.Context, field grap
 			return ec.fieldContext_Organization_bodyOf(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().BodyOf(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().BodyOf(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.State, model.Statement]) graphql.Marshaler {
@@ -27553,7 +31396,7 @@ func (ec *executionContext) fieldContext_Organization_bodyOf(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_bodyOf_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_bodyOf_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27569,8 +31412,7 @@ func (ec *executionContext) _Organization_memberships(ctx context.Context, field
 			return ec.fieldContext_Organization_memberships(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Memberships(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Memberships(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Organization, *model.Membership]) graphql.Marshaler {
@@ -27597,7 +31439,7 @@ func (ec *executionContext) fieldContext_Organization_memberships(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_memberships_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_memberships_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27613,8 +31455,7 @@ func (ec *executionContext) _Organization_offices(ctx context.Context, field gra
 			return ec.fieldContext_Organization_offices(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Offices(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Offices(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Office, model.Statement]) graphql.Marshaler {
@@ -27641,7 +31482,7 @@ func (ec *executionContext) fieldContext_Organization_offices(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_offices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_offices_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27657,8 +31498,7 @@ func (ec *executionContext) _Organization_sessions(ctx context.Context, field gr
 			return ec.fieldContext_Organization_sessions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Sessions(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Sessions(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -27685,7 +31525,7 @@ func (ec *executionContext) fieldContext_Organization_sessions(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_sessions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_sessions_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27701,8 +31541,7 @@ func (ec *executionContext) _Organization_participations(ctx context.Context, fi
 			return ec.fieldContext_Organization_participations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Participations(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Participations(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
@@ -27729,7 +31568,7 @@ func (ec *executionContext) fieldContext_Organization_participations(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_participations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_participations_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27745,8 +31584,7 @@ func (ec *executionContext) _Organization_events(ctx context.Context, field grap
 			return ec.fieldContext_Organization_events(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Events(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Events(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
@@ -27773,7 +31611,7 @@ func (ec *executionContext) fieldContext_Organization_events(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_events_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_events_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27789,8 +31627,7 @@ func (ec *executionContext) _Organization_meetings(ctx context.Context, field gr
 			return ec.fieldContext_Organization_meetings(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Meetings(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Meetings(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
@@ -27817,7 +31654,7 @@ func (ec *executionContext) fieldContext_Organization_meetings(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_meetings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_meetings_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27833,8 +31670,7 @@ func (ec *executionContext) _Organization_accreditations(ctx context.Context, fi
 			return ec.fieldContext_Organization_accreditations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Accreditations(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Accreditations(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Actor, model.Statement]) graphql.Marshaler {
@@ -27861,7 +31697,7 @@ func (ec *executionContext) fieldContext_Organization_accreditations(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_accreditations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_accreditations_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27877,8 +31713,7 @@ func (ec *executionContext) _Organization_envoys(ctx context.Context, field grap
 			return ec.fieldContext_Organization_envoys(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Envoys(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Envoys(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Actor, model.Statement]) graphql.Marshaler {
@@ -27905,7 +31740,7 @@ func (ec *executionContext) fieldContext_Organization_envoys(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_envoys_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_envoys_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27921,8 +31756,7 @@ func (ec *executionContext) _Organization_agreements(ctx context.Context, field 
 			return ec.fieldContext_Organization_agreements(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Agreements(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Agreements(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Agreement, *model.Party]) graphql.Marshaler {
@@ -27949,7 +31783,7 @@ func (ec *executionContext) fieldContext_Organization_agreements(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_agreements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_agreements_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27965,8 +31799,7 @@ func (ec *executionContext) _Organization_observations(ctx context.Context, fiel
 			return ec.fieldContext_Organization_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Observations(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Observations(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Observation, model.Statement]) graphql.Marshaler {
@@ -27993,7 +31826,7 @@ func (ec *executionContext) fieldContext_Organization_observations(ctx context.C
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_observations_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -28009,8 +31842,7 @@ func (ec *executionContext) _Organization_observationsAbout(ctx context.Context,
 			return ec.fieldContext_Organization_observationsAbout(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().ObservationsAbout(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().ObservationsAbout(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Observation, model.Statement]) graphql.Marshaler {
@@ -28037,7 +31869,7 @@ func (ec *executionContext) fieldContext_Organization_observationsAbout(ctx cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_observationsAbout_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_observationsAbout_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -28053,8 +31885,7 @@ func (ec *executionContext) _Organization_publications(ctx context.Context, fiel
 			return ec.fieldContext_Organization_publications(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Publications(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Publications(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Source, model.Statement]) graphql.Marshaler {
@@ -28081,7 +31912,7 @@ func (ec *executionContext) fieldContext_Organization_publications(ctx context.C
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_publications_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_publications_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -28097,8 +31928,7 @@ func (ec *executionContext) _Organization_predecessors(ctx context.Context, fiel
 			return ec.fieldContext_Organization_predecessors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Predecessors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Predecessors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -28125,7 +31955,7 @@ func (ec *executionContext) fieldContext_Organization_predecessors(ctx context.C
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_predecessors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_predecessors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -28141,8 +31971,7 @@ func (ec *executionContext) _Organization_successors(ctx context.Context, field 
 			return ec.fieldContext_Organization_successors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Successors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Successors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -28169,7 +31998,7 @@ func (ec *executionContext) fieldContext_Organization_successors(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_successors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_successors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -28185,8 +32014,7 @@ func (ec *executionContext) _Organization_discussedAt(ctx context.Context, field
 			return ec.fieldContext_Organization_discussedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().DiscussedAt(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().DiscussedAt(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -28213,7 +32041,7 @@ func (ec *executionContext) fieldContext_Organization_discussedAt(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_discussedAt_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_discussedAt_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -28229,8 +32057,7 @@ func (ec *executionContext) _Organization_history(ctx context.Context, field gra
 			return ec.fieldContext_Organization_history(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().History(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Version]) graphql.Marshaler {
@@ -28257,7 +32084,7 @@ func (ec *executionContext) fieldContext_Organization_history(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organization_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_history_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -28283,7 +32110,7 @@ func (ec *executionContext) _Organization_mergedFrom(ctx context.Context, field 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Organization_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Organization_mergedFrom(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organization",
 		Field:      field,
@@ -28292,6 +32119,17 @@ func (ec *executionContext) fieldContext_Organization_mergedFrom(_ context.Conte
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Organization(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_mergedFrom_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -28315,7 +32153,7 @@ func (ec *executionContext) _Organization_judgements(ctx context.Context, field 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Organization_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Organization_judgements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organization",
 		Field:      field,
@@ -28324,6 +32162,17 @@ func (ec *executionContext) fieldContext_Organization_judgements(_ context.Conte
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Judgement(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Organization_judgements_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -28548,6 +32397,32 @@ func (ec *executionContext) fieldContext_OrganizationEdge_node(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _OrganizationEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*diplomacy.Organization]) (ret graphql.Marshaler) {
+	if ret = model.MarshalMatch(obj.Match); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrganizationEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrganizationEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrganizationEdge", field, false, false, "Match")
+}
+
 func (ec *executionContext) _OrganizationLinkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Organization, model.Statement]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28743,6 +32618,29 @@ func (ec *executionContext) fieldContext_OrganizationLinkEdge_node(_ context.Con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _OrganizationLinkEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Organization, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrganizationLinkEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrganizationLinkEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrganizationLinkEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _OrganizationLinkEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Organization, model.Statement]) (ret graphql.Marshaler) {
@@ -29134,7 +33032,8 @@ func (ec *executionContext) _PartOf_evidence(ctx context.Context, field graphql.
 			return ec.fieldContext_PartOf_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -29144,7 +33043,7 @@ func (ec *executionContext) _PartOf_evidence(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PartOf_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_PartOf_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PartOf",
 		Field:      field,
@@ -29153,6 +33052,17 @@ func (ec *executionContext) fieldContext_PartOf_evidence(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PartOf_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -29260,9 +33170,6 @@ func (ec *executionContext) fieldContext_PartOf_history(ctx context.Context, fie
 }
 
 func (ec *executionContext) _PartOf_restricted(ctx context.Context, field graphql.CollectedField, obj *model.PartOf) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29271,7 +33178,7 @@ func (ec *executionContext) _PartOf_restricted(ctx context.Context, field graphq
 			return ec.fieldContext_PartOf_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -29282,7 +33189,7 @@ func (ec *executionContext) _PartOf_restricted(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_PartOf_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PartOf", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("PartOf", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _PartOf_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.PartOf) (ret graphql.Marshaler) {
@@ -29294,7 +33201,8 @@ func (ec *executionContext) _PartOf_alsoRecordedAs(ctx context.Context, field gr
 			return ec.fieldContext_PartOf_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -29304,7 +33212,7 @@ func (ec *executionContext) _PartOf_alsoRecordedAs(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PartOf_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_PartOf_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PartOf",
 		Field:      field,
@@ -29313,6 +33221,17 @@ func (ec *executionContext) fieldContext_PartOf_alsoRecordedAs(_ context.Context
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PartOf_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -29512,6 +33431,29 @@ func (ec *executionContext) fieldContext_ParticipantEdge_node(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ParticipantEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[diplomacy.Actor, *model.Participation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParticipantEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParticipantEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParticipantEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _ParticipantEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[diplomacy.Actor, *model.Participation]) (ret graphql.Marshaler) {
@@ -29847,242 +33789,6 @@ func (ec *executionContext) fieldContext_Participation_rank(_ context.Context, f
 	return graphql.NewScalarFieldContext("Participation", field, false, false, "Rank")
 }
 
-func (ec *executionContext) _Participation_holds(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Participation_holds(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
-			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Participation_holds(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Participation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("field of type Match does not have child fields")
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Participation_holds_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Participation_evidence(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Participation_evidence(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
-			return ec.marshalNEvidence2ᚕᚖchanceryᚋgraphᚋmodelᚐEvidenceᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Participation_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Participation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Evidence(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Participation_revision(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
-		return ret
-	}
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Participation_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v uint32) graphql.Marshaler {
-			return ec.marshalNInt2uint32(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Participation_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Participation", field, false, false, "Int")
-}
-
-func (ec *executionContext) _Participation_transaction(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Participation_transaction(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Transaction(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Transaction) graphql.Marshaler {
-			return ec.marshalNTransaction2ᚖchanceryᚋdiplomacyᚐTransaction(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Participation_transaction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Participation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Transaction(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Participation_history(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Participation_history(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.History(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Version]) graphql.Marshaler {
-			return ec.marshalNVersionConnection2ᚖchanceryᚋgraphᚋmodelᚐList(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Participation_history(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Participation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_VersionConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Participation_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Participation_restricted(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Participation_restricted(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Participation_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Participation", field, false, false, "Boolean")
-}
-
-func (ec *executionContext) _Participation_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Participation_alsoRecordedAs(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
-			return ec.marshalNStatement2ᚕchanceryᚋgraphᚋmodelᚐStatementᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Participation_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Participation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Participation_participant(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30286,6 +33992,263 @@ func (ec *executionContext) fieldContext_Participation_titleAsserted(_ context.C
 	return graphql.NewScalarFieldContext("Participation", field, true, false, "String")
 }
 
+func (ec *executionContext) _Participation_holds(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participation_holds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Participation_holds(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Participation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Match does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Participation_holds_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Participation_evidence(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participation_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
+			return ec.marshalNEvidence2ᚕᚖchanceryᚋgraphᚋmodelᚐEvidenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Participation_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Participation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Evidence(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Participation_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Participation_revision(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participation_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Revision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint32) graphql.Marshaler {
+			return ec.marshalNInt2uint32(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Participation_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Participation_transaction(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participation_transaction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Transaction(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Transaction) graphql.Marshaler {
+			return ec.marshalNTransaction2ᚖchanceryᚋdiplomacyᚐTransaction(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Participation_transaction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Participation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Transaction(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Participation_history(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participation_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.History(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Version]) graphql.Marshaler {
+			return ec.marshalNVersionConnection2ᚖchanceryᚋgraphᚋmodelᚐList(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Participation_history(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Participation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VersionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Participation_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Participation_restricted(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participation_restricted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Restricted(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Participation_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participation", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Participation_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.Participation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participation_alsoRecordedAs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
+			return ec.marshalNStatement2ᚕchanceryᚋgraphᚋmodelᚐStatementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Participation_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Participation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Participation_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ParticipationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Event, *model.Participation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30481,6 +34444,29 @@ func (ec *executionContext) fieldContext_ParticipationEdge_node(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ParticipationEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Event, *model.Participation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParticipationEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParticipationEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParticipationEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _ParticipationEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Event, *model.Participation]) (ret graphql.Marshaler) {
@@ -30869,7 +34855,8 @@ func (ec *executionContext) _Partner_evidence(ctx context.Context, field graphql
 			return ec.fieldContext_Partner_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -30879,7 +34866,7 @@ func (ec *executionContext) _Partner_evidence(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Partner_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Partner_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Partner",
 		Field:      field,
@@ -30888,6 +34875,17 @@ func (ec *executionContext) fieldContext_Partner_evidence(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Partner_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -30995,9 +34993,6 @@ func (ec *executionContext) fieldContext_Partner_history(ctx context.Context, fi
 }
 
 func (ec *executionContext) _Partner_restricted(ctx context.Context, field graphql.CollectedField, obj *model.Partner) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31006,7 +35001,7 @@ func (ec *executionContext) _Partner_restricted(ctx context.Context, field graph
 			return ec.fieldContext_Partner_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -31017,7 +35012,7 @@ func (ec *executionContext) _Partner_restricted(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_Partner_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Partner", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("Partner", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Partner_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.Partner) (ret graphql.Marshaler) {
@@ -31029,7 +35024,8 @@ func (ec *executionContext) _Partner_alsoRecordedAs(ctx context.Context, field g
 			return ec.fieldContext_Partner_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -31039,7 +35035,7 @@ func (ec *executionContext) _Partner_alsoRecordedAs(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Partner_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Partner_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Partner",
 		Field:      field,
@@ -31048,6 +35044,17 @@ func (ec *executionContext) fieldContext_Partner_alsoRecordedAs(_ context.Contex
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Partner_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -31220,6 +35227,32 @@ func (ec *executionContext) fieldContext_Party_rank(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Party", field, false, false, "Rank")
 }
 
+func (ec *executionContext) _Party_action(ctx context.Context, field graphql.CollectedField, obj *model.Party) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Role); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Party_action(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
+			return ec.marshalNPartyAction2chanceryᚋdiplomacyᚐTerm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Party_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Party", field, false, false, "PartyAction")
+}
+
 func (ec *executionContext) _Party_holds(ctx context.Context, field graphql.CollectedField, obj *model.Party) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31273,7 +35306,8 @@ func (ec *executionContext) _Party_evidence(ctx context.Context, field graphql.C
 			return ec.fieldContext_Party_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -31283,7 +35317,7 @@ func (ec *executionContext) _Party_evidence(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Party_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Party_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Party",
 		Field:      field,
@@ -31292,6 +35326,17 @@ func (ec *executionContext) fieldContext_Party_evidence(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Party_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -31399,9 +35444,6 @@ func (ec *executionContext) fieldContext_Party_history(ctx context.Context, fiel
 }
 
 func (ec *executionContext) _Party_restricted(ctx context.Context, field graphql.CollectedField, obj *model.Party) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31410,7 +35452,7 @@ func (ec *executionContext) _Party_restricted(ctx context.Context, field graphql
 			return ec.fieldContext_Party_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -31421,7 +35463,7 @@ func (ec *executionContext) _Party_restricted(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_Party_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Party", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("Party", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Party_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.Party) (ret graphql.Marshaler) {
@@ -31433,7 +35475,8 @@ func (ec *executionContext) _Party_alsoRecordedAs(ctx context.Context, field gra
 			return ec.fieldContext_Party_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -31443,7 +35486,7 @@ func (ec *executionContext) _Party_alsoRecordedAs(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Party_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Party_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Party",
 		Field:      field,
@@ -31453,33 +35496,18 @@ func (ec *executionContext) fieldContext_Party_alsoRecordedAs(_ context.Context,
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Party_action(ctx context.Context, field graphql.CollectedField, obj *model.Party) (ret graphql.Marshaler) {
-	if ret = model.MarshalTerm(obj.Role); ret != graphql.Null {
-		return ret
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Party_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Party_action(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Role, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
-			return ec.marshalNPartyAction2chanceryᚋdiplomacyᚐTerm(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Party_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Party", field, false, false, "PartyAction")
+	return fc, nil
 }
 
 func (ec *executionContext) _PartyAgreementConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Agreement, *model.Party]) (ret graphql.Marshaler) {
@@ -31677,6 +35705,29 @@ func (ec *executionContext) fieldContext_PartyAgreementEdge_node(_ context.Conte
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _PartyAgreementEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Agreement, *model.Party]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartyAgreementEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PartyAgreementEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartyAgreementEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _PartyAgreementEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Agreement, *model.Party]) (ret graphql.Marshaler) {
@@ -31929,6 +35980,29 @@ func (ec *executionContext) fieldContext_PartyEdge_node(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _PartyEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[diplomacy.Actor, *model.Party]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartyEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PartyEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartyEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _PartyEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[diplomacy.Actor, *model.Party]) (ret graphql.Marshaler) {
@@ -32263,7 +36337,7 @@ func (ec *executionContext) _Person_evidence(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Person_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Person_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Person",
 		Field:      field,
@@ -32272,6 +36346,17 @@ func (ec *executionContext) fieldContext_Person_evidence(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_evidence_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -32395,8 +36480,7 @@ func (ec *executionContext) _Person_offices(ctx context.Context, field graphql.C
 			return ec.fieldContext_Person_offices(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Offices(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Offices(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Office, *model.Tenure]) graphql.Marshaler {
@@ -32423,7 +36507,7 @@ func (ec *executionContext) fieldContext_Person_offices(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_offices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_offices_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32439,8 +36523,7 @@ func (ec *executionContext) _Person_participations(ctx context.Context, field gr
 			return ec.fieldContext_Person_participations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Participations(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Participations(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
@@ -32467,7 +36550,7 @@ func (ec *executionContext) fieldContext_Person_participations(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_participations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_participations_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32483,8 +36566,7 @@ func (ec *executionContext) _Person_events(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Person_events(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Events(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Events(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
@@ -32511,7 +36593,7 @@ func (ec *executionContext) fieldContext_Person_events(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_events_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_events_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32527,8 +36609,7 @@ func (ec *executionContext) _Person_meetings(ctx context.Context, field graphql.
 			return ec.fieldContext_Person_meetings(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Meetings(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Meetings(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
@@ -32555,7 +36636,7 @@ func (ec *executionContext) fieldContext_Person_meetings(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_meetings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_meetings_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32571,8 +36652,7 @@ func (ec *executionContext) _Person_memberships(ctx context.Context, field graph
 			return ec.fieldContext_Person_memberships(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Memberships(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Memberships(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Organization, *model.Membership]) graphql.Marshaler {
@@ -32599,7 +36679,7 @@ func (ec *executionContext) fieldContext_Person_memberships(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_memberships_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_memberships_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32615,8 +36695,7 @@ func (ec *executionContext) _Person_accreditations(ctx context.Context, field gr
 			return ec.fieldContext_Person_accreditations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Accreditations(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Accreditations(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Actor, model.Statement]) graphql.Marshaler {
@@ -32643,7 +36722,7 @@ func (ec *executionContext) fieldContext_Person_accreditations(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_accreditations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_accreditations_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32659,8 +36738,7 @@ func (ec *executionContext) _Person_signatures(ctx context.Context, field graphq
 			return ec.fieldContext_Person_signatures(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Signatures(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Signatures(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Agreement, *model.Signature]) graphql.Marshaler {
@@ -32687,7 +36765,7 @@ func (ec *executionContext) fieldContext_Person_signatures(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_signatures_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_signatures_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32703,8 +36781,7 @@ func (ec *executionContext) _Person_agreements(ctx context.Context, field graphq
 			return ec.fieldContext_Person_agreements(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Agreements(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Agreements(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Agreement, *model.Party]) graphql.Marshaler {
@@ -32731,7 +36808,7 @@ func (ec *executionContext) fieldContext_Person_agreements(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_agreements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_agreements_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32747,8 +36824,7 @@ func (ec *executionContext) _Person_publications(ctx context.Context, field grap
 			return ec.fieldContext_Person_publications(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Publications(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Publications(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Source, model.Statement]) graphql.Marshaler {
@@ -32775,7 +36851,7 @@ func (ec *executionContext) fieldContext_Person_publications(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_publications_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_publications_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32791,8 +36867,7 @@ func (ec *executionContext) _Person_predecessors(ctx context.Context, field grap
 			return ec.fieldContext_Person_predecessors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Predecessors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Predecessors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -32819,7 +36894,7 @@ func (ec *executionContext) fieldContext_Person_predecessors(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_predecessors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_predecessors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32835,8 +36910,7 @@ func (ec *executionContext) _Person_successors(ctx context.Context, field graphq
 			return ec.fieldContext_Person_successors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Successors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Successors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -32863,7 +36937,7 @@ func (ec *executionContext) fieldContext_Person_successors(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_successors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_successors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32879,8 +36953,7 @@ func (ec *executionContext) _Person_discussedAt(ctx context.Context, field graph
 			return ec.fieldContext_Person_discussedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().DiscussedAt(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().DiscussedAt(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -32907,7 +36980,7 @@ func (ec *executionContext) fieldContext_Person_discussedAt(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_discussedAt_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_discussedAt_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32923,8 +36996,7 @@ func (ec *executionContext) _Person_history(ctx context.Context, field graphql.C
 			return ec.fieldContext_Person_history(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().History(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Version]) graphql.Marshaler {
@@ -32951,7 +37023,7 @@ func (ec *executionContext) fieldContext_Person_history(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_history_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32977,7 +37049,7 @@ func (ec *executionContext) _Person_mergedFrom(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Person_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Person_mergedFrom(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Person",
 		Field:      field,
@@ -32986,6 +37058,17 @@ func (ec *executionContext) fieldContext_Person_mergedFrom(_ context.Context, fi
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Person(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_mergedFrom_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -33009,7 +37092,7 @@ func (ec *executionContext) _Person_judgements(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Person_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Person_judgements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Person",
 		Field:      field,
@@ -33018,6 +37101,17 @@ func (ec *executionContext) fieldContext_Person_judgements(_ context.Context, fi
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Judgement(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Person_judgements_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -33242,6 +37336,32 @@ func (ec *executionContext) fieldContext_PersonEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _PersonEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*diplomacy.Person]) (ret graphql.Marshaler) {
+	if ret = model.MarshalMatch(obj.Match); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PersonEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PersonEdge", field, false, false, "Match")
+}
+
 func (ec *executionContext) _PersonLinkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Person, model.Statement]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33437,6 +37557,29 @@ func (ec *executionContext) fieldContext_PersonLinkEdge_node(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _PersonLinkEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Person, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonLinkEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PersonLinkEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PersonLinkEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _PersonLinkEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Person, model.Statement]) (ret graphql.Marshaler) {
@@ -33780,7 +37923,7 @@ func (ec *executionContext) _Place_evidence(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Place_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Place_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Place",
 		Field:      field,
@@ -33789,6 +37932,17 @@ func (ec *executionContext) fieldContext_Place_evidence(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Place_evidence_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -33912,8 +38066,7 @@ func (ec *executionContext) _Place_events(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Place_events(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Place().Events(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Place().Events(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -33940,7 +38093,7 @@ func (ec *executionContext) fieldContext_Place_events(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Place_events_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Place_events_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -33956,8 +38109,7 @@ func (ec *executionContext) _Place_within(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Place_within(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Place().Within(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Place().Within(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -33984,7 +38136,7 @@ func (ec *executionContext) fieldContext_Place_within(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Place_within_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Place_within_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -34000,8 +38152,7 @@ func (ec *executionContext) _Place_places(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Place_places(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Place().Places(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Place().Places(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Place, model.Statement]) graphql.Marshaler {
@@ -34028,7 +38179,7 @@ func (ec *executionContext) fieldContext_Place_places(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Place_places_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Place_places_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -34044,8 +38195,7 @@ func (ec *executionContext) _Place_predecessors(ctx context.Context, field graph
 			return ec.fieldContext_Place_predecessors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Place().Predecessors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Place().Predecessors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -34072,7 +38222,7 @@ func (ec *executionContext) fieldContext_Place_predecessors(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Place_predecessors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Place_predecessors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -34088,8 +38238,7 @@ func (ec *executionContext) _Place_successors(ctx context.Context, field graphql
 			return ec.fieldContext_Place_successors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Place().Successors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Place().Successors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -34116,7 +38265,7 @@ func (ec *executionContext) fieldContext_Place_successors(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Place_successors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Place_successors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -34132,8 +38281,7 @@ func (ec *executionContext) _Place_discussedAt(ctx context.Context, field graphq
 			return ec.fieldContext_Place_discussedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Place().DiscussedAt(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Place().DiscussedAt(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -34160,7 +38308,7 @@ func (ec *executionContext) fieldContext_Place_discussedAt(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Place_discussedAt_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Place_discussedAt_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -34176,8 +38324,7 @@ func (ec *executionContext) _Place_history(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Place_history(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Place().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Place().History(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Version]) graphql.Marshaler {
@@ -34204,7 +38351,7 @@ func (ec *executionContext) fieldContext_Place_history(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Place_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Place_history_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -34230,7 +38377,7 @@ func (ec *executionContext) _Place_mergedFrom(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Place_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Place_mergedFrom(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Place",
 		Field:      field,
@@ -34239,6 +38386,17 @@ func (ec *executionContext) fieldContext_Place_mergedFrom(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Place(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Place_mergedFrom_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -34262,7 +38420,7 @@ func (ec *executionContext) _Place_judgements(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Place_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Place_judgements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Place",
 		Field:      field,
@@ -34271,6 +38429,17 @@ func (ec *executionContext) fieldContext_Place_judgements(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Judgement(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Place_judgements_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -34495,6 +38664,32 @@ func (ec *executionContext) fieldContext_PlaceEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _PlaceEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*diplomacy.Place]) (ret graphql.Marshaler) {
+	if ret = model.MarshalMatch(obj.Match); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlaceEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlaceEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlaceEdge", field, false, false, "Match")
+}
+
 func (ec *executionContext) _PlaceLinkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Place, model.Statement]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34690,6 +38885,29 @@ func (ec *executionContext) fieldContext_PlaceLinkEdge_node(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _PlaceLinkEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Place, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlaceLinkEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlaceLinkEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlaceLinkEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _PlaceLinkEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Place, model.Statement]) (ret graphql.Marshaler) {
@@ -34977,7 +39195,8 @@ func (ec *executionContext) _Publication_evidence(ctx context.Context, field gra
 			return ec.fieldContext_Publication_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -34987,7 +39206,7 @@ func (ec *executionContext) _Publication_evidence(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Publication_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Publication_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Publication",
 		Field:      field,
@@ -34996,6 +39215,17 @@ func (ec *executionContext) fieldContext_Publication_evidence(_ context.Context,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Publication_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -35103,9 +39333,6 @@ func (ec *executionContext) fieldContext_Publication_history(ctx context.Context
 }
 
 func (ec *executionContext) _Publication_restricted(ctx context.Context, field graphql.CollectedField, obj *model.Publication) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35114,7 +39341,7 @@ func (ec *executionContext) _Publication_restricted(ctx context.Context, field g
 			return ec.fieldContext_Publication_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -35125,7 +39352,7 @@ func (ec *executionContext) _Publication_restricted(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_Publication_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Publication", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("Publication", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Publication_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.Publication) (ret graphql.Marshaler) {
@@ -35137,7 +39364,8 @@ func (ec *executionContext) _Publication_alsoRecordedAs(ctx context.Context, fie
 			return ec.fieldContext_Publication_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -35147,7 +39375,7 @@ func (ec *executionContext) _Publication_alsoRecordedAs(ctx context.Context, fie
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Publication_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Publication_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Publication",
 		Field:      field,
@@ -35156,6 +39384,17 @@ func (ec *executionContext) fieldContext_Publication_alsoRecordedAs(_ context.Co
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Publication_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -35169,8 +39408,7 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 			return ec.fieldContext_Query_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(diplomacy.ID))
+			return ec.Resolvers.Query().Node(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Node) graphql.Marshaler {
@@ -35197,7 +39435,7 @@ func (ec *executionContext) fieldContext_Query_node(ctx context.Context, field g
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_node_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_node_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -35213,8 +39451,7 @@ func (ec *executionContext) _Query_nodes(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Query_nodes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]diplomacy.ID))
+			return ec.Resolvers.Query().Nodes(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Node) graphql.Marshaler {
@@ -35241,7 +39478,7 @@ func (ec *executionContext) fieldContext_Query_nodes(ctx context.Context, field 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_nodes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_nodes_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -35257,8 +39494,7 @@ func (ec *executionContext) _Query_person(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Query_person(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Person(ctx, fc.Args["by"].(map[string]any))
+			return ec.Resolvers.Query().Person(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Person) graphql.Marshaler {
@@ -35285,447 +39521,7 @@ func (ec *executionContext) fieldContext_Query_person(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_person_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_state(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_state(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().State(ctx, fc.Args["by"].(map[string]any))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.State) graphql.Marshaler {
-			return ec.marshalOState2ᚖchanceryᚋdiplomacyᚐState(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_state(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_State(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_state_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_organization(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_organization(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Organization(ctx, fc.Args["by"].(map[string]any))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Organization) graphql.Marshaler {
-			return ec.marshalOOrganization2ᚖchanceryᚋdiplomacyᚐOrganization(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_organization(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Organization(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_organization_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_council(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_council(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Council(ctx, fc.Args["by"].(map[string]any))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Council) graphql.Marshaler {
-			return ec.marshalOCouncil2ᚖchanceryᚋdiplomacyᚐCouncil(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_council(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Council(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_council_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_office(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_office(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Office(ctx, fc.Args["by"].(map[string]any))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Office) graphql.Marshaler {
-			return ec.marshalOOffice2ᚖchanceryᚋdiplomacyᚐOffice(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_office(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Office(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_office_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_event(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_event(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Event(ctx, fc.Args["by"].(map[string]any))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Event) graphql.Marshaler {
-			return ec.marshalOEvent2ᚖchanceryᚋdiplomacyᚐEvent(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_event(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Event(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_event_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_agreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_agreement(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Agreement(ctx, fc.Args["by"].(map[string]any))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Agreement) graphql.Marshaler {
-			return ec.marshalOAgreement2ᚖchanceryᚋdiplomacyᚐAgreement(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_agreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Agreement(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_agreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_observation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_observation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Observation(ctx, fc.Args["by"].(map[string]any))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Observation) graphql.Marshaler {
-			return ec.marshalOObservation2ᚖchanceryᚋdiplomacyᚐObservation(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_observation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Observation(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_observation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_topic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_topic(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Topic(ctx, fc.Args["by"].(map[string]any))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Topic) graphql.Marshaler {
-			return ec.marshalOTopic2ᚖchanceryᚋdiplomacyᚐTopic(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_topic(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Topic(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_topic_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_place(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_place(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Place(ctx, fc.Args["by"].(map[string]any))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Place) graphql.Marshaler {
-			return ec.marshalOPlace2ᚖchanceryᚋdiplomacyᚐPlace(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_place(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Place(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_place_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_source(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_source(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Source(ctx, fc.Args["by"].(map[string]any))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Source) graphql.Marshaler {
-			return ec.marshalOSource2ᚖchanceryᚋdiplomacyᚐSource(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_source(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Source(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_source_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_person_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -35741,8 +39537,7 @@ func (ec *executionContext) _Query_people(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Query_people(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().People(ctx, fc.Args["where"].(map[string]any), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().People(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*diplomacy.Person]) graphql.Marshaler {
@@ -35769,7 +39564,50 @@ func (ec *executionContext) fieldContext_Query_people(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_people_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_people_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_state(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().State(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.State) graphql.Marshaler {
+			return ec.marshalOState2ᚖchanceryᚋdiplomacyᚐState(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_state(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_State(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_state_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -35785,8 +39623,7 @@ func (ec *executionContext) _Query_states(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Query_states(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().States(ctx, fc.Args["where"].(map[string]any), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().States(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*diplomacy.State]) graphql.Marshaler {
@@ -35813,7 +39650,50 @@ func (ec *executionContext) fieldContext_Query_states(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_states_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_states_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_organization(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_organization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Organization(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Organization) graphql.Marshaler {
+			return ec.marshalOOrganization2ᚖchanceryᚋdiplomacyᚐOrganization(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_organization(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_organization_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -35829,8 +39709,7 @@ func (ec *executionContext) _Query_organizations(ctx context.Context, field grap
 			return ec.fieldContext_Query_organizations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Organizations(ctx, fc.Args["where"].(map[string]any), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Organizations(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*diplomacy.Organization]) graphql.Marshaler {
@@ -35857,7 +39736,50 @@ func (ec *executionContext) fieldContext_Query_organizations(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_organizations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_organizations_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_council(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_council(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Council(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Council) graphql.Marshaler {
+			return ec.marshalOCouncil2ᚖchanceryᚋdiplomacyᚐCouncil(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_council(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Council(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_council_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -35873,8 +39795,7 @@ func (ec *executionContext) _Query_councils(ctx context.Context, field graphql.C
 			return ec.fieldContext_Query_councils(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Councils(ctx, fc.Args["where"].(map[string]any), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Councils(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*diplomacy.Council]) graphql.Marshaler {
@@ -35901,7 +39822,50 @@ func (ec *executionContext) fieldContext_Query_councils(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_councils_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_councils_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_office(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_office(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Office(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Office) graphql.Marshaler {
+			return ec.marshalOOffice2ᚖchanceryᚋdiplomacyᚐOffice(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_office(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Office(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_office_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -35917,8 +39881,7 @@ func (ec *executionContext) _Query_offices(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Query_offices(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Offices(ctx, fc.Args["where"].(map[string]any), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Offices(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*diplomacy.Office]) graphql.Marshaler {
@@ -35945,7 +39908,50 @@ func (ec *executionContext) fieldContext_Query_offices(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_offices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_offices_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_event(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_event(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Event(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Event) graphql.Marshaler {
+			return ec.marshalOEvent2ᚖchanceryᚋdiplomacyᚐEvent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_event(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Event(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_event_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -35961,8 +39967,7 @@ func (ec *executionContext) _Query_events(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Query_events(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Events(ctx, fc.Args["where"].(map[string]any), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Events(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*diplomacy.Event]) graphql.Marshaler {
@@ -35989,7 +39994,50 @@ func (ec *executionContext) fieldContext_Query_events(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_events_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_events_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_agreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_agreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Agreement(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Agreement) graphql.Marshaler {
+			return ec.marshalOAgreement2ᚖchanceryᚋdiplomacyᚐAgreement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_agreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_agreement_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -36005,8 +40053,7 @@ func (ec *executionContext) _Query_agreements(ctx context.Context, field graphql
 			return ec.fieldContext_Query_agreements(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Agreements(ctx, fc.Args["where"].(map[string]any), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Agreements(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*diplomacy.Agreement]) graphql.Marshaler {
@@ -36033,7 +40080,50 @@ func (ec *executionContext) fieldContext_Query_agreements(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_agreements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_agreements_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_observation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_observation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Observation(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Observation) graphql.Marshaler {
+			return ec.marshalOObservation2ᚖchanceryᚋdiplomacyᚐObservation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_observation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Observation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_observation_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -36049,8 +40139,7 @@ func (ec *executionContext) _Query_observations(ctx context.Context, field graph
 			return ec.fieldContext_Query_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Observations(ctx, fc.Args["where"].(map[string]any), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Observations(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*diplomacy.Observation]) graphql.Marshaler {
@@ -36077,7 +40166,50 @@ func (ec *executionContext) fieldContext_Query_observations(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_observations_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_topic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Topic(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Topic) graphql.Marshaler {
+			return ec.marshalOTopic2ᚖchanceryᚋdiplomacyᚐTopic(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_topic(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Topic(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_topic_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -36093,8 +40225,7 @@ func (ec *executionContext) _Query_topics(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Query_topics(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Topics(ctx, fc.Args["where"].(map[string]any), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Topics(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*diplomacy.Topic]) graphql.Marshaler {
@@ -36121,7 +40252,50 @@ func (ec *executionContext) fieldContext_Query_topics(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_topics_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_topics_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_place(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Place(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Place) graphql.Marshaler {
+			return ec.marshalOPlace2ᚖchanceryᚋdiplomacyᚐPlace(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_place(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Place(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_place_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -36137,8 +40311,7 @@ func (ec *executionContext) _Query_places(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Query_places(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Places(ctx, fc.Args["where"].(map[string]any), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Places(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*diplomacy.Place]) graphql.Marshaler {
@@ -36165,7 +40338,50 @@ func (ec *executionContext) fieldContext_Query_places(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_places_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_places_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_source(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Source(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Source) graphql.Marshaler {
+			return ec.marshalOSource2ᚖchanceryᚋdiplomacyᚐSource(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_source(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Source(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_source_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -36181,8 +40397,7 @@ func (ec *executionContext) _Query_sources(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Query_sources(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Sources(ctx, fc.Args["where"].(map[string]any), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Sources(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*diplomacy.Source]) graphql.Marshaler {
@@ -36209,7 +40424,7 @@ func (ec *executionContext) fieldContext_Query_sources(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_sources_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_sources_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -36225,8 +40440,7 @@ func (ec *executionContext) _Query_ministers(ctx context.Context, field graphql.
 			return ec.fieldContext_Query_ministers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Ministers(ctx, fc.Args["of"].(map[string]any), fc.Args["portfolio"].([]diplomacy.Term), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Ministers(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.StatementLinks[*model.Tenure]) graphql.Marshaler {
@@ -36253,7 +40467,7 @@ func (ec *executionContext) fieldContext_Query_ministers(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_ministers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_ministers_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -36269,12 +40483,11 @@ func (ec *executionContext) _Query_transactions(ctx context.Context, field graph
 			return ec.fieldContext_Query_transactions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Transactions(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Transactions(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*diplomacy.Transaction]) graphql.Marshaler {
-			return ec.marshalNTransactionConnection2ᚖchanceryᚋgraphᚋmodelᚐList(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TransactionConnection) graphql.Marshaler {
+			return ec.marshalNTransactionConnection2ᚖchanceryᚋgraphᚋmodelᚐTransactionConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36297,95 +40510,7 @@ func (ec *executionContext) fieldContext_Query_transactions(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_transactions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_findings(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_findings(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Findings(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.FindingConnection) graphql.Marshaler {
-			return ec.marshalNFindingConnection2ᚖchanceryᚋgraphᚋmodelᚐFindingConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_findings(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FindingConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_findings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_duplicates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_duplicates(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Duplicates(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*curation.Duplicate]) graphql.Marshaler {
-			return ec.marshalNDuplicateConnection2ᚖchanceryᚋgraphᚋmodelᚐList(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_duplicates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_DuplicateConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_duplicates_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_transactions_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -36436,6 +40561,167 @@ func (ec *executionContext) fieldContext_Query_transaction(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_duplicates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_duplicates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Duplicates(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*duplicates.Pair]) graphql.Marshaler {
+			return ec.marshalNDuplicateConnection2ᚖchanceryᚋgraphᚋmodelᚐList(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_duplicates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DuplicateConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_duplicates_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_findings(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Findings(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SearchedList[*model.Finding]) graphql.Marshaler {
+			return ec.marshalNFindingConnection2ᚖchanceryᚋgraphᚋmodelᚐSearchedList(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_findings(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FindingConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_findings_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_impactOf(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_impactOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().ImpactOf(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SearchedList[*model.Impact]) graphql.Marshaler {
+			return ec.marshalNImpactConnection2ᚖchanceryᚋgraphᚋmodelᚐSearchedList(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_impactOf(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImpactConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Query_impactOf_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_viewer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Viewer(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Viewer) graphql.Marshaler {
+			return ec.marshalNViewer2ᚖchanceryᚋgraphᚋmodelᚐViewer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_viewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Viewer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query__entities(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36445,8 +40731,7 @@ func (ec *executionContext) _Query__entities(ctx context.Context, field graphql.
 			return ec.fieldContext_Query__entities(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return model.Represented(ctx, fc.Args["representations"].([]any))
+			return fetch.Represented(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []diplomacy.Entity) graphql.Marshaler {
@@ -36863,6 +41148,29 @@ func (ec *executionContext) fieldContext_RelationsEdge_node(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _RelationsEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.State, *model.DiplomaticRelations]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationsEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RelationsEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelationsEdge", field, true, false, "Match")
+}
+
 func (ec *executionContext) _RelationsEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.State, *model.DiplomaticRelations]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37139,7 +41447,8 @@ func (ec *executionContext) _ReportedBy_evidence(ctx context.Context, field grap
 			return ec.fieldContext_ReportedBy_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -37149,7 +41458,7 @@ func (ec *executionContext) _ReportedBy_evidence(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ReportedBy_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ReportedBy_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReportedBy",
 		Field:      field,
@@ -37158,6 +41467,17 @@ func (ec *executionContext) fieldContext_ReportedBy_evidence(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ReportedBy_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -37265,9 +41585,6 @@ func (ec *executionContext) fieldContext_ReportedBy_history(ctx context.Context,
 }
 
 func (ec *executionContext) _ReportedBy_restricted(ctx context.Context, field graphql.CollectedField, obj *model.ReportedBy) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37276,7 +41593,7 @@ func (ec *executionContext) _ReportedBy_restricted(ctx context.Context, field gr
 			return ec.fieldContext_ReportedBy_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -37287,7 +41604,7 @@ func (ec *executionContext) _ReportedBy_restricted(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_ReportedBy_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ReportedBy", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("ReportedBy", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _ReportedBy_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.ReportedBy) (ret graphql.Marshaler) {
@@ -37299,7 +41616,8 @@ func (ec *executionContext) _ReportedBy_alsoRecordedAs(ctx context.Context, fiel
 			return ec.fieldContext_ReportedBy_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -37309,7 +41627,7 @@ func (ec *executionContext) _ReportedBy_alsoRecordedAs(ctx context.Context, fiel
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ReportedBy_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ReportedBy_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReportedBy",
 		Field:      field,
@@ -37318,6 +41636,17 @@ func (ec *executionContext) fieldContext_ReportedBy_alsoRecordedAs(_ context.Con
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ReportedBy_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -37543,7 +41872,8 @@ func (ec *executionContext) _Result_evidence(ctx context.Context, field graphql.
 			return ec.fieldContext_Result_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -37553,7 +41883,7 @@ func (ec *executionContext) _Result_evidence(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Result_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Result_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Result",
 		Field:      field,
@@ -37562,6 +41892,17 @@ func (ec *executionContext) fieldContext_Result_evidence(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Result_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -37669,9 +42010,6 @@ func (ec *executionContext) fieldContext_Result_history(ctx context.Context, fie
 }
 
 func (ec *executionContext) _Result_restricted(ctx context.Context, field graphql.CollectedField, obj *model.Result) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37680,7 +42018,7 @@ func (ec *executionContext) _Result_restricted(ctx context.Context, field graphq
 			return ec.fieldContext_Result_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -37691,7 +42029,7 @@ func (ec *executionContext) _Result_restricted(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_Result_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Result", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("Result", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Result_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.Result) (ret graphql.Marshaler) {
@@ -37703,7 +42041,8 @@ func (ec *executionContext) _Result_alsoRecordedAs(ctx context.Context, field gr
 			return ec.fieldContext_Result_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -37713,7 +42052,7 @@ func (ec *executionContext) _Result_alsoRecordedAs(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Result_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Result_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Result",
 		Field:      field,
@@ -37722,6 +42061,17 @@ func (ec *executionContext) fieldContext_Result_alsoRecordedAs(_ context.Context
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Result_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -37756,6 +42106,29 @@ func (ec *executionContext) fieldContext_RevertPayload_transaction(_ context.Con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RevertPayload_reverted(ctx context.Context, field graphql.CollectedField, obj *mutation.CommitPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevertPayload_reverted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reverted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []diplomacy.TxNumber) graphql.Marshaler {
+			return ec.marshalNInt2ᚕchanceryᚋdiplomacyᚐTxNumberᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevertPayload_reverted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RevertPayload", field, false, false, "Int")
 }
 
 func (ec *executionContext) _RevertPayload_outcomes(ctx context.Context, field graphql.CollectedField, obj *mutation.CommitPayload) (ret graphql.Marshaler) {
@@ -37820,6 +42193,64 @@ func (ec *executionContext) fieldContext_RevertPayload_userErrors(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RevertPayload_warnings(ctx context.Context, field graphql.CollectedField, obj *mutation.CommitPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevertPayload_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*mutation.Warning) graphql.Marshaler {
+			return ec.marshalNWarning2ᚕᚖchanceryᚋgraphᚋmutationᚐWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevertPayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevertPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Warning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RevertPayload_warningsComplete(ctx context.Context, field graphql.CollectedField, obj *mutation.CommitPayload) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalBoolean(obj.WarningsComplete); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevertPayload_warningsComplete(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WarningsComplete, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevertPayload_warningsComplete(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RevertPayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Seat_id(ctx context.Context, field graphql.CollectedField, obj *model.Seat) (ret graphql.Marshaler) {
@@ -38043,7 +42474,8 @@ func (ec *executionContext) _Seat_evidence(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Seat_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -38053,7 +42485,7 @@ func (ec *executionContext) _Seat_evidence(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Seat_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Seat_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Seat",
 		Field:      field,
@@ -38062,6 +42494,17 @@ func (ec *executionContext) fieldContext_Seat_evidence(_ context.Context, field 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Seat_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -38169,9 +42612,6 @@ func (ec *executionContext) fieldContext_Seat_history(ctx context.Context, field
 }
 
 func (ec *executionContext) _Seat_restricted(ctx context.Context, field graphql.CollectedField, obj *model.Seat) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38180,7 +42620,7 @@ func (ec *executionContext) _Seat_restricted(ctx context.Context, field graphql.
 			return ec.fieldContext_Seat_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -38191,7 +42631,7 @@ func (ec *executionContext) _Seat_restricted(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_Seat_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Seat", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("Seat", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Seat_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.Seat) (ret graphql.Marshaler) {
@@ -38203,7 +42643,8 @@ func (ec *executionContext) _Seat_alsoRecordedAs(ctx context.Context, field grap
 			return ec.fieldContext_Seat_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -38213,7 +42654,7 @@ func (ec *executionContext) _Seat_alsoRecordedAs(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Seat_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Seat_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Seat",
 		Field:      field,
@@ -38222,6 +42663,17 @@ func (ec *executionContext) fieldContext_Seat_alsoRecordedAs(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Seat_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -38447,7 +42899,8 @@ func (ec *executionContext) _SessionOf_evidence(ctx context.Context, field graph
 			return ec.fieldContext_SessionOf_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -38457,7 +42910,7 @@ func (ec *executionContext) _SessionOf_evidence(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SessionOf_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_SessionOf_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SessionOf",
 		Field:      field,
@@ -38466,6 +42919,17 @@ func (ec *executionContext) fieldContext_SessionOf_evidence(_ context.Context, f
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SessionOf_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -38573,9 +43037,6 @@ func (ec *executionContext) fieldContext_SessionOf_history(ctx context.Context, 
 }
 
 func (ec *executionContext) _SessionOf_restricted(ctx context.Context, field graphql.CollectedField, obj *model.SessionOf) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38584,7 +43045,7 @@ func (ec *executionContext) _SessionOf_restricted(ctx context.Context, field gra
 			return ec.fieldContext_SessionOf_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -38595,7 +43056,7 @@ func (ec *executionContext) _SessionOf_restricted(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_SessionOf_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SessionOf", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("SessionOf", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _SessionOf_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.SessionOf) (ret graphql.Marshaler) {
@@ -38607,7 +43068,8 @@ func (ec *executionContext) _SessionOf_alsoRecordedAs(ctx context.Context, field
 			return ec.fieldContext_SessionOf_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -38617,7 +43079,7 @@ func (ec *executionContext) _SessionOf_alsoRecordedAs(ctx context.Context, field
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SessionOf_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_SessionOf_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SessionOf",
 		Field:      field,
@@ -38626,6 +43088,17 @@ func (ec *executionContext) fieldContext_SessionOf_alsoRecordedAs(_ context.Cont
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SessionOf_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -38825,6 +43298,29 @@ func (ec *executionContext) fieldContext_SignatoryEdge_node(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SignatoryEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Person, *model.Signature]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignatoryEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SignatoryEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SignatoryEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _SignatoryEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Person, *model.Signature]) (ret graphql.Marshaler) {
@@ -39091,6 +43587,70 @@ func (ec *executionContext) fieldContext_Signature_rank(_ context.Context, field
 	return graphql.NewScalarFieldContext("Signature", field, false, false, "Rank")
 }
 
+func (ec *executionContext) _Signature_onBehalfOf(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Signature_onBehalfOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OnBehalfOf(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Actor) graphql.Marshaler {
+			return ec.marshalOActor2chanceryᚋdiplomacyᚐActor(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Signature_onBehalfOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Signature",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Signature_capacity(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Signature_capacity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InCapacityOf(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Office) graphql.Marshaler {
+			return ec.marshalOOffice2ᚖchanceryᚋdiplomacyᚐOffice(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Signature_capacity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Signature",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Office(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Signature_holds(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39144,7 +43704,8 @@ func (ec *executionContext) _Signature_evidence(ctx context.Context, field graph
 			return ec.fieldContext_Signature_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -39154,7 +43715,7 @@ func (ec *executionContext) _Signature_evidence(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Signature_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Signature_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Signature",
 		Field:      field,
@@ -39163,6 +43724,17 @@ func (ec *executionContext) fieldContext_Signature_evidence(_ context.Context, f
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Signature_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -39270,9 +43842,6 @@ func (ec *executionContext) fieldContext_Signature_history(ctx context.Context, 
 }
 
 func (ec *executionContext) _Signature_restricted(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39281,7 +43850,7 @@ func (ec *executionContext) _Signature_restricted(ctx context.Context, field gra
 			return ec.fieldContext_Signature_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -39292,7 +43861,7 @@ func (ec *executionContext) _Signature_restricted(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_Signature_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Signature", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("Signature", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Signature_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
@@ -39304,7 +43873,8 @@ func (ec *executionContext) _Signature_alsoRecordedAs(ctx context.Context, field
 			return ec.fieldContext_Signature_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -39314,7 +43884,7 @@ func (ec *executionContext) _Signature_alsoRecordedAs(ctx context.Context, field
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Signature_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Signature_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Signature",
 		Field:      field,
@@ -39324,69 +43894,16 @@ func (ec *executionContext) fieldContext_Signature_alsoRecordedAs(_ context.Cont
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Signature_onBehalfOf(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Signature_onBehalfOf(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OnBehalfOf(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Actor) graphql.Marshaler {
-			return ec.marshalOActor2chanceryᚋdiplomacyᚐActor(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Signature_onBehalfOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Signature",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Signature_capacity(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Signature_capacity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.InCapacityOf(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Office) graphql.Marshaler {
-			return ec.marshalOOffice2ᚖchanceryᚋdiplomacyᚐOffice(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Signature_capacity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Signature",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Office(ctx, field)
-		},
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Signature_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -39586,6 +44103,29 @@ func (ec *executionContext) fieldContext_SignedAgreementEdge_node(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SignedAgreementEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Agreement, *model.Signature]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignedAgreementEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SignedAgreementEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SignedAgreementEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _SignedAgreementEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Agreement, *model.Signature]) (ret graphql.Marshaler) {
@@ -39961,7 +44501,7 @@ func (ec *executionContext) _Source_evidence(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Source_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Source_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Source",
 		Field:      field,
@@ -39970,6 +44510,17 @@ func (ec *executionContext) fieldContext_Source_evidence(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Source_evidence_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -40186,9 +44737,6 @@ func (ec *executionContext) fieldContext_Source_snapshotSha256(_ context.Context
 }
 
 func (ec *executionContext) _Source_restricted(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Source) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40197,7 +44745,7 @@ func (ec *executionContext) _Source_restricted(ctx context.Context, field graphq
 			return ec.fieldContext_Source_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return ec.Resolvers.Source().Restricted(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -40208,7 +44756,7 @@ func (ec *executionContext) _Source_restricted(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_Source_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Source", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("Source", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _Source_publishers(ctx context.Context, field graphql.CollectedField, obj *diplomacy.Source) (ret graphql.Marshaler) {
@@ -40220,8 +44768,7 @@ func (ec *executionContext) _Source_publishers(ctx context.Context, field graphq
 			return ec.fieldContext_Source_publishers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Source().Publishers(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Source().Publishers(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Actor, model.Statement]) graphql.Marshaler {
@@ -40248,7 +44795,7 @@ func (ec *executionContext) fieldContext_Source_publishers(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Source_publishers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Source_publishers_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -40264,8 +44811,7 @@ func (ec *executionContext) _Source_backs(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Source_backs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Source().Backs(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Source().Backs(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.StatementLinks[*model.Evidence]) graphql.Marshaler {
@@ -40292,7 +44838,7 @@ func (ec *executionContext) fieldContext_Source_backs(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Source_backs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Source_backs_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -40308,8 +44854,7 @@ func (ec *executionContext) _Source_predecessors(ctx context.Context, field grap
 			return ec.fieldContext_Source_predecessors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Source().Predecessors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Source().Predecessors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -40336,7 +44881,7 @@ func (ec *executionContext) fieldContext_Source_predecessors(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Source_predecessors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Source_predecessors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -40352,8 +44897,7 @@ func (ec *executionContext) _Source_successors(ctx context.Context, field graphq
 			return ec.fieldContext_Source_successors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Source().Successors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Source().Successors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -40380,7 +44924,7 @@ func (ec *executionContext) fieldContext_Source_successors(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Source_successors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Source_successors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -40396,8 +44940,7 @@ func (ec *executionContext) _Source_discussedAt(ctx context.Context, field graph
 			return ec.fieldContext_Source_discussedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Source().DiscussedAt(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Source().DiscussedAt(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -40424,7 +44967,7 @@ func (ec *executionContext) fieldContext_Source_discussedAt(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Source_discussedAt_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Source_discussedAt_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -40440,8 +44983,7 @@ func (ec *executionContext) _Source_history(ctx context.Context, field graphql.C
 			return ec.fieldContext_Source_history(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Source().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Source().History(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Version]) graphql.Marshaler {
@@ -40468,7 +45010,7 @@ func (ec *executionContext) fieldContext_Source_history(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Source_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Source_history_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -40494,7 +45036,7 @@ func (ec *executionContext) _Source_mergedFrom(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Source_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Source_mergedFrom(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Source",
 		Field:      field,
@@ -40503,6 +45045,17 @@ func (ec *executionContext) fieldContext_Source_mergedFrom(_ context.Context, fi
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Source(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Source_mergedFrom_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -40526,7 +45079,7 @@ func (ec *executionContext) _Source_judgements(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Source_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Source_judgements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Source",
 		Field:      field,
@@ -40535,6 +45088,17 @@ func (ec *executionContext) fieldContext_Source_judgements(_ context.Context, fi
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Judgement(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Source_judgements_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -40759,6 +45323,32 @@ func (ec *executionContext) fieldContext_SourceEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _SourceEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*diplomacy.Source]) (ret graphql.Marshaler) {
+	if ret = model.MarshalMatch(obj.Match); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SourceEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SourceEdge", field, false, false, "Match")
+}
+
 func (ec *executionContext) _SourceLinkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Source, model.Statement]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40954,6 +45544,29 @@ func (ec *executionContext) fieldContext_SourceLinkEdge_node(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SourceLinkEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Source, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceLinkEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SourceLinkEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SourceLinkEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _SourceLinkEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Source, model.Statement]) (ret graphql.Marshaler) {
@@ -41297,7 +45910,7 @@ func (ec *executionContext) _State_evidence(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_State_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_State_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "State",
 		Field:      field,
@@ -41306,6 +45919,17 @@ func (ec *executionContext) fieldContext_State_evidence(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_evidence_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -41498,12 +46122,11 @@ func (ec *executionContext) _State_ministers(ctx context.Context, field graphql.
 			return ec.fieldContext_State_ministers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Ministers(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Ministers(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Person, *model.Tenure]) graphql.Marshaler {
-			return ec.marshalNHolderConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.StatementLinks[*model.Tenure]) graphql.Marshaler {
+			return ec.marshalNTenureConnection2ᚖchanceryᚋgraphᚋmodelᚐStatementLinks(ctx, selections, v)
 		},
 		true,
 		true,
@@ -41516,7 +46139,7 @@ func (ec *executionContext) fieldContext_State_ministers(ctx context.Context, fi
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_HolderConnection(ctx, field)
+			return ec.childFields_TenureConnection(ctx, field)
 		},
 	}
 	defer func() {
@@ -41526,7 +46149,7 @@ func (ec *executionContext) fieldContext_State_ministers(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_ministers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_ministers_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41542,8 +46165,7 @@ func (ec *executionContext) _State_offices(ctx context.Context, field graphql.Co
 			return ec.fieldContext_State_offices(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Offices(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Offices(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Office, model.Statement]) graphql.Marshaler {
@@ -41570,7 +46192,7 @@ func (ec *executionContext) fieldContext_State_offices(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_offices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_offices_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41586,8 +46208,7 @@ func (ec *executionContext) _State_bodies(ctx context.Context, field graphql.Col
 			return ec.fieldContext_State_bodies(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Bodies(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Bodies(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Organization, model.Statement]) graphql.Marshaler {
@@ -41614,7 +46235,7 @@ func (ec *executionContext) fieldContext_State_bodies(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_bodies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_bodies_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41630,8 +46251,7 @@ func (ec *executionContext) _State_organizations(ctx context.Context, field grap
 			return ec.fieldContext_State_organizations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Organizations(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Organizations(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Organization, *model.Membership]) graphql.Marshaler {
@@ -41658,7 +46278,7 @@ func (ec *executionContext) fieldContext_State_organizations(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_organizations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_organizations_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41674,8 +46294,7 @@ func (ec *executionContext) _State_memberships(ctx context.Context, field graphq
 			return ec.fieldContext_State_memberships(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Memberships(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Memberships(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Organization, *model.Membership]) graphql.Marshaler {
@@ -41702,7 +46321,7 @@ func (ec *executionContext) fieldContext_State_memberships(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_memberships_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_memberships_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41718,8 +46337,7 @@ func (ec *executionContext) _State_relations(ctx context.Context, field graphql.
 			return ec.fieldContext_State_relations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Relations(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Relations(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.State, *model.DiplomaticRelations]) graphql.Marshaler {
@@ -41746,7 +46364,7 @@ func (ec *executionContext) fieldContext_State_relations(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_relations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_relations_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41762,8 +46380,7 @@ func (ec *executionContext) _State_participations(ctx context.Context, field gra
 			return ec.fieldContext_State_participations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Participations(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Participations(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
@@ -41790,7 +46407,7 @@ func (ec *executionContext) fieldContext_State_participations(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_participations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_participations_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41806,8 +46423,7 @@ func (ec *executionContext) _State_events(ctx context.Context, field graphql.Col
 			return ec.fieldContext_State_events(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Events(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Events(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
@@ -41834,7 +46450,7 @@ func (ec *executionContext) fieldContext_State_events(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_events_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_events_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41850,8 +46466,7 @@ func (ec *executionContext) _State_meetings(ctx context.Context, field graphql.C
 			return ec.fieldContext_State_meetings(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Meetings(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Meetings(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
@@ -41878,7 +46493,7 @@ func (ec *executionContext) fieldContext_State_meetings(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_meetings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_meetings_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41894,8 +46509,7 @@ func (ec *executionContext) _State_visits(ctx context.Context, field graphql.Col
 			return ec.fieldContext_State_visits(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Visits(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Visits(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, *model.Participation]) graphql.Marshaler {
@@ -41922,7 +46536,7 @@ func (ec *executionContext) fieldContext_State_visits(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_visits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_visits_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41938,8 +46552,7 @@ func (ec *executionContext) _State_eventsHere(ctx context.Context, field graphql
 			return ec.fieldContext_State_eventsHere(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().EventsHere(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().EventsHere(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -41966,7 +46579,7 @@ func (ec *executionContext) fieldContext_State_eventsHere(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_eventsHere_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_eventsHere_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41982,8 +46595,7 @@ func (ec *executionContext) _State_agreements(ctx context.Context, field graphql
 			return ec.fieldContext_State_agreements(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Agreements(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Agreements(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Agreement, *model.Party]) graphql.Marshaler {
@@ -42010,7 +46622,7 @@ func (ec *executionContext) fieldContext_State_agreements(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_agreements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_agreements_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42026,8 +46638,7 @@ func (ec *executionContext) _State_observations(ctx context.Context, field graph
 			return ec.fieldContext_State_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Observations(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Observations(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Observation, model.Statement]) graphql.Marshaler {
@@ -42054,7 +46665,7 @@ func (ec *executionContext) fieldContext_State_observations(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_observations_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42070,8 +46681,7 @@ func (ec *executionContext) _State_observationsAbout(ctx context.Context, field 
 			return ec.fieldContext_State_observationsAbout(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().ObservationsAbout(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().ObservationsAbout(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Observation, model.Statement]) graphql.Marshaler {
@@ -42098,7 +46708,7 @@ func (ec *executionContext) fieldContext_State_observationsAbout(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_observationsAbout_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_observationsAbout_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42114,8 +46724,7 @@ func (ec *executionContext) _State_envoys(ctx context.Context, field graphql.Col
 			return ec.fieldContext_State_envoys(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Envoys(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Envoys(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Actor, model.Statement]) graphql.Marshaler {
@@ -42142,7 +46751,7 @@ func (ec *executionContext) fieldContext_State_envoys(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_envoys_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_envoys_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42158,8 +46767,7 @@ func (ec *executionContext) _State_places(ctx context.Context, field graphql.Col
 			return ec.fieldContext_State_places(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Places(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Places(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Place, model.Statement]) graphql.Marshaler {
@@ -42186,7 +46794,7 @@ func (ec *executionContext) fieldContext_State_places(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_places_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_places_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42202,8 +46810,7 @@ func (ec *executionContext) _State_publications(ctx context.Context, field graph
 			return ec.fieldContext_State_publications(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Publications(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Publications(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Source, model.Statement]) graphql.Marshaler {
@@ -42230,7 +46837,7 @@ func (ec *executionContext) fieldContext_State_publications(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_publications_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_publications_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42246,8 +46853,7 @@ func (ec *executionContext) _State_predecessors(ctx context.Context, field graph
 			return ec.fieldContext_State_predecessors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Predecessors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Predecessors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -42274,7 +46880,7 @@ func (ec *executionContext) fieldContext_State_predecessors(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_predecessors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_predecessors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42290,8 +46896,7 @@ func (ec *executionContext) _State_successors(ctx context.Context, field graphql
 			return ec.fieldContext_State_successors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().Successors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().Successors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -42318,7 +46923,7 @@ func (ec *executionContext) fieldContext_State_successors(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_successors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_successors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42334,8 +46939,7 @@ func (ec *executionContext) _State_discussedAt(ctx context.Context, field graphq
 			return ec.fieldContext_State_discussedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().DiscussedAt(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().DiscussedAt(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -42362,7 +46966,7 @@ func (ec *executionContext) fieldContext_State_discussedAt(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_discussedAt_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_discussedAt_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42378,8 +46982,7 @@ func (ec *executionContext) _State_history(ctx context.Context, field graphql.Co
 			return ec.fieldContext_State_history(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.State().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.State().History(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Version]) graphql.Marshaler {
@@ -42406,7 +47009,7 @@ func (ec *executionContext) fieldContext_State_history(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_State_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_history_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42432,7 +47035,7 @@ func (ec *executionContext) _State_mergedFrom(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_State_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_State_mergedFrom(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "State",
 		Field:      field,
@@ -42441,6 +47044,17 @@ func (ec *executionContext) fieldContext_State_mergedFrom(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_State(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_mergedFrom_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -42464,7 +47078,7 @@ func (ec *executionContext) _State_judgements(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_State_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_State_judgements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "State",
 		Field:      field,
@@ -42473,6 +47087,17 @@ func (ec *executionContext) fieldContext_State_judgements(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Judgement(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_State_judgements_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -42697,6 +47322,32 @@ func (ec *executionContext) fieldContext_StateEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _StateEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*diplomacy.State]) (ret graphql.Marshaler) {
+	if ret = model.MarshalMatch(obj.Match); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StateEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StateEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StateEdge", field, false, false, "Match")
+}
+
 func (ec *executionContext) _StateLinkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.State, model.Statement]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42892,6 +47543,29 @@ func (ec *executionContext) fieldContext_StateLinkEdge_node(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _StateLinkEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.State, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StateLinkEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StateLinkEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StateLinkEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _StateLinkEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.State, model.Statement]) (ret graphql.Marshaler) {
@@ -43179,7 +47853,8 @@ func (ec *executionContext) _SubeventOf_evidence(ctx context.Context, field grap
 			return ec.fieldContext_SubeventOf_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -43189,7 +47864,7 @@ func (ec *executionContext) _SubeventOf_evidence(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SubeventOf_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_SubeventOf_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SubeventOf",
 		Field:      field,
@@ -43198,6 +47873,17 @@ func (ec *executionContext) fieldContext_SubeventOf_evidence(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SubeventOf_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -43305,9 +47991,6 @@ func (ec *executionContext) fieldContext_SubeventOf_history(ctx context.Context,
 }
 
 func (ec *executionContext) _SubeventOf_restricted(ctx context.Context, field graphql.CollectedField, obj *model.SubeventOf) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -43316,7 +47999,7 @@ func (ec *executionContext) _SubeventOf_restricted(ctx context.Context, field gr
 			return ec.fieldContext_SubeventOf_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -43327,7 +48010,7 @@ func (ec *executionContext) _SubeventOf_restricted(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_SubeventOf_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SubeventOf", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("SubeventOf", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _SubeventOf_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.SubeventOf) (ret graphql.Marshaler) {
@@ -43339,7 +48022,8 @@ func (ec *executionContext) _SubeventOf_alsoRecordedAs(ctx context.Context, fiel
 			return ec.fieldContext_SubeventOf_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -43349,7 +48033,7 @@ func (ec *executionContext) _SubeventOf_alsoRecordedAs(ctx context.Context, fiel
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SubeventOf_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_SubeventOf_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SubeventOf",
 		Field:      field,
@@ -43358,6 +48042,17 @@ func (ec *executionContext) fieldContext_SubeventOf_alsoRecordedAs(_ context.Con
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SubeventOf_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -43627,7 +48322,8 @@ func (ec *executionContext) _Succession_evidence(ctx context.Context, field grap
 			return ec.fieldContext_Succession_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -43637,7 +48333,7 @@ func (ec *executionContext) _Succession_evidence(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Succession_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Succession_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Succession",
 		Field:      field,
@@ -43646,6 +48342,17 @@ func (ec *executionContext) fieldContext_Succession_evidence(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Succession_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -43753,9 +48460,6 @@ func (ec *executionContext) fieldContext_Succession_history(ctx context.Context,
 }
 
 func (ec *executionContext) _Succession_restricted(ctx context.Context, field graphql.CollectedField, obj *model.Succession) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -43764,7 +48468,7 @@ func (ec *executionContext) _Succession_restricted(ctx context.Context, field gr
 			return ec.fieldContext_Succession_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -43775,7 +48479,7 @@ func (ec *executionContext) _Succession_restricted(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_Succession_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Succession", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("Succession", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Succession_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.Succession) (ret graphql.Marshaler) {
@@ -43787,7 +48491,8 @@ func (ec *executionContext) _Succession_alsoRecordedAs(ctx context.Context, fiel
 			return ec.fieldContext_Succession_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -43797,7 +48502,7 @@ func (ec *executionContext) _Succession_alsoRecordedAs(ctx context.Context, fiel
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Succession_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Succession_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Succession",
 		Field:      field,
@@ -43806,6 +48511,17 @@ func (ec *executionContext) fieldContext_Succession_alsoRecordedAs(_ context.Con
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Succession_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -43978,242 +48694,6 @@ func (ec *executionContext) fieldContext_Tenure_rank(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Tenure", field, false, false, "Rank")
 }
 
-func (ec *executionContext) _Tenure_holds(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Tenure_holds(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
-			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Tenure_holds(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Tenure",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("field of type Match does not have child fields")
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Tenure_holds_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Tenure_evidence(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Tenure_evidence(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
-			return ec.marshalNEvidence2ᚕᚖchanceryᚋgraphᚋmodelᚐEvidenceᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Tenure_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Tenure",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Evidence(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Tenure_revision(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
-		return ret
-	}
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Tenure_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v uint32) graphql.Marshaler {
-			return ec.marshalNInt2uint32(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Tenure_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Tenure", field, false, false, "Int")
-}
-
-func (ec *executionContext) _Tenure_transaction(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Tenure_transaction(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Transaction(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Transaction) graphql.Marshaler {
-			return ec.marshalNTransaction2ᚖchanceryᚋdiplomacyᚐTransaction(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Tenure_transaction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Tenure",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Transaction(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Tenure_history(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Tenure_history(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.History(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Version]) graphql.Marshaler {
-			return ec.marshalNVersionConnection2ᚖchanceryᚋgraphᚋmodelᚐList(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Tenure_history(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Tenure",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_VersionConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Tenure_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Tenure_restricted(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Tenure_restricted(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Tenure_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Tenure", field, false, false, "Boolean")
-}
-
-func (ec *executionContext) _Tenure_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Tenure_alsoRecordedAs(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
-			return ec.marshalNStatement2ᚕchanceryᚋgraphᚋmodelᚐStatementᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Tenure_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Tenure",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Tenure_person(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44354,6 +48834,263 @@ func (ec *executionContext) _Tenure_endCause(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Tenure_endCause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Tenure", field, false, false, "EndCause")
+}
+
+func (ec *executionContext) _Tenure_holds(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tenure_holds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Holds(ctx, fc.Args["at"].(diplomacy.Time))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Tenure_holds(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tenure",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Match does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Tenure_holds_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Tenure_evidence(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tenure_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
+			return ec.marshalNEvidence2ᚕᚖchanceryᚋgraphᚋmodelᚐEvidenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tenure_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tenure",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Evidence(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Tenure_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Tenure_revision(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalUint32(obj.Revision); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tenure_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Revision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint32) graphql.Marshaler {
+			return ec.marshalNInt2uint32(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tenure_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Tenure", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Tenure_transaction(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tenure_transaction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Transaction(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *diplomacy.Transaction) graphql.Marshaler {
+			return ec.marshalNTransaction2ᚖchanceryᚋdiplomacyᚐTransaction(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tenure_transaction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tenure",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Transaction(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Tenure_history(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tenure_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.History(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Version]) graphql.Marshaler {
+			return ec.marshalNVersionConnection2ᚖchanceryᚋgraphᚋmodelᚐList(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tenure_history(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tenure",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VersionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Tenure_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Tenure_restricted(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tenure_restricted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Restricted(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tenure_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Tenure", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Tenure_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.Tenure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tenure_alsoRecordedAs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
+			return ec.marshalNStatement2ᚕchanceryᚋgraphᚋmodelᚐStatementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tenure_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tenure",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Tenure_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _TenureConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.StatementLinks[*model.Tenure]) (ret graphql.Marshaler) {
@@ -44553,6 +49290,29 @@ func (ec *executionContext) fieldContext_TenureEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _TenureEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.StatementEdge[*model.Tenure]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TenureEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TenureEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TenureEdge", field, true, false, "Match")
+}
+
 func (ec *executionContext) _ThingLinkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Links[diplomacy.Entity, model.Statement]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44748,6 +49508,29 @@ func (ec *executionContext) fieldContext_ThingLinkEdge_node(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ThingLinkEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[diplomacy.Entity, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThingLinkEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ThingLinkEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThingLinkEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _ThingLinkEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[diplomacy.Entity, model.Statement]) (ret graphql.Marshaler) {
@@ -45035,7 +49818,8 @@ func (ec *executionContext) _TookPlaceAt_evidence(ctx context.Context, field gra
 			return ec.fieldContext_TookPlaceAt_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Evidence(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
@@ -45045,7 +49829,7 @@ func (ec *executionContext) _TookPlaceAt_evidence(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TookPlaceAt_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TookPlaceAt_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TookPlaceAt",
 		Field:      field,
@@ -45054,6 +49838,17 @@ func (ec *executionContext) fieldContext_TookPlaceAt_evidence(_ context.Context,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TookPlaceAt_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -45161,9 +49956,6 @@ func (ec *executionContext) fieldContext_TookPlaceAt_history(ctx context.Context
 }
 
 func (ec *executionContext) _TookPlaceAt_restricted(ctx context.Context, field graphql.CollectedField, obj *model.TookPlaceAt) (ret graphql.Marshaler) {
-	if ret = graphql.MarshalBoolean(obj.Restricted); ret != graphql.Null {
-		return ret
-	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -45172,7 +49964,7 @@ func (ec *executionContext) _TookPlaceAt_restricted(ctx context.Context, field g
 			return ec.fieldContext_TookPlaceAt_restricted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Restricted, nil
+			return obj.Restricted(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -45183,7 +49975,7 @@ func (ec *executionContext) _TookPlaceAt_restricted(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_TookPlaceAt_restricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TookPlaceAt", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("TookPlaceAt", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _TookPlaceAt_alsoRecordedAs(ctx context.Context, field graphql.CollectedField, obj *model.TookPlaceAt) (ret graphql.Marshaler) {
@@ -45195,7 +49987,8 @@ func (ec *executionContext) _TookPlaceAt_alsoRecordedAs(ctx context.Context, fie
 			return ec.fieldContext_TookPlaceAt_alsoRecordedAs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AlsoRecordedAs(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AlsoRecordedAs(ctx, fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Statement) graphql.Marshaler {
@@ -45205,7 +49998,7 @@ func (ec *executionContext) _TookPlaceAt_alsoRecordedAs(ctx context.Context, fie
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TookPlaceAt_alsoRecordedAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TookPlaceAt_alsoRecordedAs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TookPlaceAt",
 		Field:      field,
@@ -45214,6 +50007,17 @@ func (ec *executionContext) fieldContext_TookPlaceAt_alsoRecordedAs(_ context.Co
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TookPlaceAt_alsoRecordedAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -45495,7 +50299,7 @@ func (ec *executionContext) _Topic_evidence(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Topic_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Topic_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Topic",
 		Field:      field,
@@ -45504,6 +50308,17 @@ func (ec *executionContext) fieldContext_Topic_evidence(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Topic_evidence_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -45575,8 +50390,7 @@ func (ec *executionContext) _Topic_predecessors(ctx context.Context, field graph
 			return ec.fieldContext_Topic_predecessors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().Predecessors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Topic().Predecessors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -45603,7 +50417,7 @@ func (ec *executionContext) fieldContext_Topic_predecessors(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Topic_predecessors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Topic_predecessors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -45619,8 +50433,7 @@ func (ec *executionContext) _Topic_successors(ctx context.Context, field graphql
 			return ec.fieldContext_Topic_successors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().Successors(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Topic().Successors(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[diplomacy.Entity, model.Statement]) graphql.Marshaler {
@@ -45647,7 +50460,7 @@ func (ec *executionContext) fieldContext_Topic_successors(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Topic_successors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Topic_successors_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -45663,8 +50476,7 @@ func (ec *executionContext) _Topic_discussedAt(ctx context.Context, field graphq
 			return ec.fieldContext_Topic_discussedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().DiscussedAt(ctx, obj, fc.Args["where"].(map[string]any), fc.Args["validAt"].(*diplomacy.Time), fc.Args["match"].(*diplomacy.Match), fc.Args["orderBy"].(*diplomacy.Term), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Topic().DiscussedAt(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Links[*diplomacy.Event, model.Statement]) graphql.Marshaler {
@@ -45691,7 +50503,7 @@ func (ec *executionContext) fieldContext_Topic_discussedAt(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Topic_discussedAt_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Topic_discussedAt_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -45707,8 +50519,7 @@ func (ec *executionContext) _Topic_history(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Topic_history(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Topic().History(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Version]) graphql.Marshaler {
@@ -45735,7 +50546,7 @@ func (ec *executionContext) fieldContext_Topic_history(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Topic_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Topic_history_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -45761,7 +50572,7 @@ func (ec *executionContext) _Topic_mergedFrom(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Topic_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Topic_mergedFrom(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Topic",
 		Field:      field,
@@ -45770,6 +50581,17 @@ func (ec *executionContext) fieldContext_Topic_mergedFrom(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Topic(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Topic_mergedFrom_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -45793,7 +50615,7 @@ func (ec *executionContext) _Topic_judgements(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Topic_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Topic_judgements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Topic",
 		Field:      field,
@@ -45802,6 +50624,17 @@ func (ec *executionContext) fieldContext_Topic_judgements(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Judgement(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Topic_judgements_args); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -46026,6 +50859,32 @@ func (ec *executionContext) fieldContext_TopicEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _TopicEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*diplomacy.Topic]) (ret graphql.Marshaler) {
+	if ret = model.MarshalMatch(obj.Match); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicEdge", field, false, false, "Match")
+}
+
 func (ec *executionContext) _TopicLinkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Links[*diplomacy.Topic, model.Statement]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -46221,6 +51080,29 @@ func (ec *executionContext) fieldContext_TopicLinkEdge_node(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _TopicLinkEdge_match(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Topic, model.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicLinkEdge_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Match) graphql.Marshaler {
+			return ec.marshalOMatch2chanceryᚋdiplomacyᚐMatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicLinkEdge_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicLinkEdge", field, true, false, "Match")
 }
 
 func (ec *executionContext) _TopicLinkEdge_statement(ctx context.Context, field graphql.CollectedField, obj *model.LinkEdge[*diplomacy.Topic, model.Statement]) (ret graphql.Marshaler) {
@@ -46458,8 +51340,7 @@ func (ec *executionContext) _Transaction_changes(ctx context.Context, field grap
 			return ec.fieldContext_Transaction_changes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Transaction().Changes(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Transaction().Changes(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.List[*model.Change]) graphql.Marshaler {
@@ -46486,14 +51367,14 @@ func (ec *executionContext) fieldContext_Transaction_changes(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Transaction_changes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if err = fetch.CheckArguments(ctx, field, ec.Variables, ec.field_Transaction_changes_args); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _TransactionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.List[*diplomacy.Transaction]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TransactionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.TransactionConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46525,7 +51406,7 @@ func (ec *executionContext) fieldContext_TransactionConnection_edges(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _TransactionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.List[*diplomacy.Transaction]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TransactionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.TransactionConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46557,7 +51438,7 @@ func (ec *executionContext) fieldContext_TransactionConnection_nodes(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _TransactionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.List[*diplomacy.Transaction]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TransactionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.TransactionConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46587,6 +51468,52 @@ func (ec *executionContext) fieldContext_TransactionConnection_pageInfo(_ contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _TransactionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.TransactionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransactionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransactionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TransactionConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _TransactionConnection_totalCountCapped(ctx context.Context, field graphql.CollectedField, obj *model.TransactionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransactionConnection_totalCountCapped(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCountCapped(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransactionConnection_totalCountCapped(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TransactionConnection", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _TransactionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.ListEdge[*diplomacy.Transaction]) (ret graphql.Marshaler) {
@@ -46770,6 +51697,64 @@ func (ec *executionContext) fieldContext_UndoJudgementPayload_userErrors(_ conte
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _UndoJudgementPayload_warnings(ctx context.Context, field graphql.CollectedField, obj *mutation.JudgementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoJudgementPayload_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*mutation.Warning) graphql.Marshaler {
+			return ec.marshalNWarning2ᚕᚖchanceryᚋgraphᚋmutationᚐWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoJudgementPayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoJudgementPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Warning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoJudgementPayload_warningsComplete(ctx context.Context, field graphql.CollectedField, obj *mutation.JudgementPayload) (ret graphql.Marshaler) {
+	if ret = graphql.MarshalBoolean(obj.WarningsComplete); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoJudgementPayload_warningsComplete(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WarningsComplete, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoJudgementPayload_warningsComplete(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UndoJudgementPayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _UserError_path(ctx context.Context, field graphql.CollectedField, obj *curation.Problem) (ret graphql.Marshaler) {
@@ -47146,6 +52131,214 @@ func (ec *executionContext) fieldContext_VersionEdge_node(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Viewer_name(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Name); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, "String")
+}
+
+func (ec *executionContext) _Viewer_role(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Role); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
+			return ec.marshalNRole2chanceryᚋdiplomacyᚐTerm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, "Role")
+}
+
+func (ec *executionContext) _Warning_rule(ctx context.Context, field graphql.CollectedField, obj *mutation.Warning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Warning_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
+			return ec.marshalOFindingKind2chanceryᚋdiplomacyᚐTerm(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Warning_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Warning", field, true, false, "FindingKind")
+}
+
+func (ec *executionContext) _Warning_severity(ctx context.Context, field graphql.CollectedField, obj *mutation.Warning) (ret graphql.Marshaler) {
+	if ret = model.MarshalTerm(obj.Severity); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Warning_severity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Severity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
+			return ec.marshalNFindingSeverity2chanceryᚋdiplomacyᚐTerm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Warning_severity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Warning", field, false, false, "FindingSeverity")
+}
+
+func (ec *executionContext) _Warning_message(ctx context.Context, field graphql.CollectedField, obj *mutation.Warning) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Message); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Warning_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Warning_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Warning", field, false, false, "String")
+}
+
+func (ec *executionContext) _Warning_suggestion(ctx context.Context, field graphql.CollectedField, obj *mutation.Warning) (ret graphql.Marshaler) {
+	if ret = model.MarshalString(obj.Suggestion); ret != graphql.Null {
+		return ret
+	}
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Warning_suggestion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Suggestion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Warning_suggestion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Warning", field, false, false, "String")
+}
+
+func (ec *executionContext) _Warning_records(ctx context.Context, field graphql.CollectedField, obj *mutation.Warning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Warning_records(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Records(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Node) graphql.Marshaler {
+			return ec.marshalNNode2ᚕchanceryᚋgraphᚋmodelᚐNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Warning_records(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Warning",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Warning_path(ctx context.Context, field graphql.CollectedField, obj *mutation.Warning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Warning_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Warning_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Warning", field, false, false, "String")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -47225,7 +52418,7 @@ func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "kind", "date"}
+	fieldsInOrder := [...]string{"name", "identifier", "kind", "date", "inForceOn", "inForce", "not", "or"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -47240,6 +52433,13 @@ func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, o
 				return it, err
 			}
 			it["name"] = data
+		case "identifier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifier"))
+			data, err := ec.unmarshalOIdentifierFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["identifier"] = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOAgreementKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, v)
@@ -47254,6 +52454,34 @@ func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, o
 				return it, err
 			}
 			it["date"] = data
+		case "inForceOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("inForceOn"))
+			data, err := ec.unmarshalOEDTF2ᚖchanceryᚋdiplomacyᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["inForceOn"] = data
+		case "inForce":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("inForce"))
+			data, err := ec.unmarshalOSpanFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["inForce"] = data
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOAgreementFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["not"] = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOAgreementFilter2ᚕmapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["or"] = data
 		}
 	}
 	return it, nil
@@ -47346,7 +52574,7 @@ func (ec *executionContext) unmarshalInputCouncilFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "kind", "founded"}
+	fieldsInOrder := [...]string{"name", "identifier", "existedOn", "existed", "kind", "founded", "not", "or"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -47361,6 +52589,27 @@ func (ec *executionContext) unmarshalInputCouncilFilter(ctx context.Context, obj
 				return it, err
 			}
 			it["name"] = data
+		case "identifier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifier"))
+			data, err := ec.unmarshalOIdentifierFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["identifier"] = data
+		case "existedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("existedOn"))
+			data, err := ec.unmarshalOEDTF2ᚖchanceryᚋdiplomacyᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["existedOn"] = data
+		case "existed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("existed"))
+			data, err := ec.unmarshalOSpanFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["existed"] = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOCouncilKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, v)
@@ -47375,6 +52624,20 @@ func (ec *executionContext) unmarshalInputCouncilFilter(ctx context.Context, obj
 				return it, err
 			}
 			it["founded"] = data
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOCouncilFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["not"] = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOCouncilFilter2ᚕmapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["or"] = data
 		}
 	}
 	return it, nil
@@ -47470,8 +52733,11 @@ func (ec *executionContext) unmarshalInputDateFilter(ctx context.Context, obj an
 	if _, present := asMap["match"]; !present {
 		asMap["match"] = "POSSIBLE"
 	}
+	if _, present := asMap["includeUndated"]; !present {
+		asMap["includeUndated"] = false
+	}
 
-	fieldsInOrder := [...]string{"within", "after", "before", "match"}
+	fieldsInOrder := [...]string{"isNull", "within", "after", "before", "match", "includeUndated"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -47479,6 +52745,13 @@ func (ec *executionContext) unmarshalInputDateFilter(ctx context.Context, obj an
 			continue
 		}
 		switch k {
+		case "isNull":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isNull"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["isNull"] = data
 		case "within":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("within"))
 			data, err := ec.unmarshalOEDTF2ᚖchanceryᚋdiplomacyᚐTime(ctx, v)
@@ -47507,6 +52780,13 @@ func (ec *executionContext) unmarshalInputDateFilter(ctx context.Context, obj an
 				return it, err
 			}
 			it["match"] = data
+		case "includeUndated":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("includeUndated"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["includeUndated"] = data
 		}
 	}
 	return it, nil
@@ -47599,7 +52879,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "kind", "medium", "format", "level", "visitRank", "sessionType", "status", "date"}
+	fieldsInOrder := [...]string{"name", "identifier", "kind", "medium", "format", "level", "visitRank", "sessionType", "status", "date", "participants", "not", "or"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -47614,6 +52894,13 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it["name"] = data
+		case "identifier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifier"))
+			data, err := ec.unmarshalOIdentifierFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["identifier"] = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOEventKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, v)
@@ -47670,6 +52957,27 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it["date"] = data
+		case "participants":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("participants"))
+			data, err := ec.unmarshalOParticipantsFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["participants"] = data
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOEventFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["not"] = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOEventFilter2ᚕmapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["or"] = data
 		}
 	}
 	return it, nil
@@ -47833,6 +53141,49 @@ func (ec *executionContext) unmarshalInputEvidenceFilter(ctx context.Context, ob
 func UnmarshalEvidenceFilter(ctx context.Context, raw any) (map[string]any, error) {
 	var out map[string]any
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EvidenceFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputIdentifierFilter(ctx context.Context, obj any) (map[string]any, error) {
+	var it map[string]any
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"scheme"}
+	it = make(map[string]any, len(asMap))
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "scheme":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scheme"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["scheme"] = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalIdentifierFilter unmarshals raw into the IdentifierFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalIdentifierFilter(ctx context.Context, raw any) (map[string]any, error) {
+	var out map[string]any
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "IdentifierFilter", raw, &out)
 	return out, err
 }
 
@@ -48035,6 +53386,63 @@ func UnmarshalMembershipFilter(ctx context.Context, raw any) (map[string]any, er
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMomentFilter(ctx context.Context, obj any) (map[string]any, error) {
+	var it map[string]any
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"within", "after", "before"}
+	it = make(map[string]any, len(asMap))
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "within":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("within"))
+			data, err := ec.unmarshalOMoment2ᚖchanceryᚋgraphᚋmodelᚐMoment(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["within"] = data
+		case "after":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("after"))
+			data, err := ec.unmarshalOMoment2ᚖchanceryᚋgraphᚋmodelᚐMoment(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["after"] = data
+		case "before":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("before"))
+			data, err := ec.unmarshalOMoment2ᚖchanceryᚋgraphᚋmodelᚐMoment(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["before"] = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMomentFilter unmarshals raw into the MomentFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMomentFilter(ctx context.Context, raw any) (map[string]any, error) {
+	var out map[string]any
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MomentFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputNameFilter(ctx context.Context, obj any) (map[string]any, error) {
 	var it map[string]any
 	if obj == nil {
@@ -48167,7 +53575,7 @@ func (ec *executionContext) unmarshalInputObservationFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "indicator", "period"}
+	fieldsInOrder := [...]string{"name", "identifier", "indicator", "period", "not", "or"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -48182,6 +53590,13 @@ func (ec *executionContext) unmarshalInputObservationFilter(ctx context.Context,
 				return it, err
 			}
 			it["name"] = data
+		case "identifier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifier"))
+			data, err := ec.unmarshalOIdentifierFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["identifier"] = data
 		case "indicator":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("indicator"))
 			data, err := ec.unmarshalOIndicator2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, v)
@@ -48196,6 +53611,20 @@ func (ec *executionContext) unmarshalInputObservationFilter(ctx context.Context,
 				return it, err
 			}
 			it["period"] = data
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOObservationFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["not"] = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOObservationFilter2ᚕmapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["or"] = data
 		}
 	}
 	return it, nil
@@ -48352,7 +53781,7 @@ func (ec *executionContext) unmarshalInputOfficeFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "kind", "founded"}
+	fieldsInOrder := [...]string{"name", "identifier", "existedOn", "existed", "kind", "founded", "not", "or"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -48367,6 +53796,27 @@ func (ec *executionContext) unmarshalInputOfficeFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it["name"] = data
+		case "identifier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifier"))
+			data, err := ec.unmarshalOIdentifierFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["identifier"] = data
+		case "existedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("existedOn"))
+			data, err := ec.unmarshalOEDTF2ᚖchanceryᚋdiplomacyᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["existedOn"] = data
+		case "existed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("existed"))
+			data, err := ec.unmarshalOSpanFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["existed"] = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOOfficeKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, v)
@@ -48381,6 +53831,20 @@ func (ec *executionContext) unmarshalInputOfficeFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it["founded"] = data
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOOfficeFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["not"] = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOOfficeFilter2ᚕmapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["or"] = data
 		}
 	}
 	return it, nil
@@ -48537,7 +54001,7 @@ func (ec *executionContext) unmarshalInputOrganizationFilter(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "kind", "founded"}
+	fieldsInOrder := [...]string{"name", "identifier", "existedOn", "existed", "kind", "founded", "not", "or"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -48552,6 +54016,27 @@ func (ec *executionContext) unmarshalInputOrganizationFilter(ctx context.Context
 				return it, err
 			}
 			it["name"] = data
+		case "identifier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifier"))
+			data, err := ec.unmarshalOIdentifierFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["identifier"] = data
+		case "existedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("existedOn"))
+			data, err := ec.unmarshalOEDTF2ᚖchanceryᚋdiplomacyᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["existedOn"] = data
+		case "existed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("existed"))
+			data, err := ec.unmarshalOSpanFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["existed"] = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOOrganizationKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, v)
@@ -48566,6 +54051,20 @@ func (ec *executionContext) unmarshalInputOrganizationFilter(ctx context.Context
 				return it, err
 			}
 			it["founded"] = data
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOOrganizationFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["not"] = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOOrganizationFilter2ᚕmapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["or"] = data
 		}
 	}
 	return it, nil
@@ -48711,6 +54210,56 @@ func UnmarshalParticipantFilter(ctx context.Context, raw any) (map[string]any, e
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputParticipantsFilter(ctx context.Context, obj any) (map[string]any, error) {
+	var it map[string]any
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"all", "any"}
+	it = make(map[string]any, len(asMap))
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "all":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("all"))
+			data, err := ec.unmarshalOID2ᚕchanceryᚋdiplomacyᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["all"] = data
+		case "any":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("any"))
+			data, err := ec.unmarshalOID2ᚕchanceryᚋdiplomacyᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["any"] = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalParticipantsFilter unmarshals raw into the ParticipantsFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalParticipantsFilter(ctx context.Context, raw any) (map[string]any, error) {
+	var out map[string]any
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ParticipantsFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputParticipationFilter(ctx context.Context, obj any) (map[string]any, error) {
 	var it map[string]any
 	if obj == nil {
@@ -48835,7 +54384,7 @@ func (ec *executionContext) unmarshalInputPartyFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"action", "type", "rank", "node"}
+	fieldsInOrder := [...]string{"action", "date", "type", "rank", "node"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -48850,6 +54399,13 @@ func (ec *executionContext) unmarshalInputPartyFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it["action"] = data
+		case "date":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("date"))
+			data, err := ec.unmarshalODateFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["date"] = data
 		case "type":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
 			data, err := ec.unmarshalOThingType2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, v)
@@ -48963,7 +54519,7 @@ func (ec *executionContext) unmarshalInputPersonFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "born"}
+	fieldsInOrder := [...]string{"name", "identifier", "born", "not", "or"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -48978,6 +54534,13 @@ func (ec *executionContext) unmarshalInputPersonFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it["name"] = data
+		case "identifier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifier"))
+			data, err := ec.unmarshalOIdentifierFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["identifier"] = data
 		case "born":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("born"))
 			data, err := ec.unmarshalODateFilter2map(ctx, v)
@@ -48985,6 +54548,20 @@ func (ec *executionContext) unmarshalInputPersonFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it["born"] = data
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOPersonFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["not"] = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOPersonFilter2ᚕmapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["or"] = data
 		}
 	}
 	return it, nil
@@ -49077,7 +54654,7 @@ func (ec *executionContext) unmarshalInputPlaceFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "kind"}
+	fieldsInOrder := [...]string{"name", "identifier", "kind", "not", "or"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -49092,6 +54669,13 @@ func (ec *executionContext) unmarshalInputPlaceFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it["name"] = data
+		case "identifier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifier"))
+			data, err := ec.unmarshalOIdentifierFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["identifier"] = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOPlaceKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, v)
@@ -49099,6 +54683,20 @@ func (ec *executionContext) unmarshalInputPlaceFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it["kind"] = data
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOPlaceFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["not"] = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOPlaceFilter2ᚕmapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["or"] = data
 		}
 	}
 	return it, nil
@@ -49262,7 +54860,7 @@ func (ec *executionContext) unmarshalInputSourceFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "kind", "published"}
+	fieldsInOrder := [...]string{"name", "identifier", "kind", "published", "not", "or"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -49277,6 +54875,13 @@ func (ec *executionContext) unmarshalInputSourceFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it["name"] = data
+		case "identifier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifier"))
+			data, err := ec.unmarshalOIdentifierFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["identifier"] = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOSourceKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx, v)
@@ -49291,6 +54896,20 @@ func (ec *executionContext) unmarshalInputSourceFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it["published"] = data
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOSourceFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["not"] = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOSourceFilter2ᚕmapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["or"] = data
 		}
 	}
 	return it, nil
@@ -49322,8 +54941,11 @@ func (ec *executionContext) unmarshalInputSpanFilter(ctx context.Context, obj an
 	if _, present := asMap["match"]; !present {
 		asMap["match"] = "POSSIBLE"
 	}
+	if _, present := asMap["includeUndated"]; !present {
+		asMap["includeUndated"] = false
+	}
 
-	fieldsInOrder := [...]string{"at", "starts", "ends", "within", "match"}
+	fieldsInOrder := [...]string{"isNull", "at", "starts", "ends", "within", "match", "includeUndated"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -49331,6 +54953,13 @@ func (ec *executionContext) unmarshalInputSpanFilter(ctx context.Context, obj an
 			continue
 		}
 		switch k {
+		case "isNull":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isNull"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["isNull"] = data
 		case "at":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
 			data, err := ec.unmarshalOEDTF2ᚖchanceryᚋdiplomacyᚐTime(ctx, v)
@@ -49366,6 +54995,13 @@ func (ec *executionContext) unmarshalInputSpanFilter(ctx context.Context, obj an
 				return it, err
 			}
 			it["match"] = data
+		case "includeUndated":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("includeUndated"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["includeUndated"] = data
 		}
 	}
 	return it, nil
@@ -49472,7 +55108,7 @@ func (ec *executionContext) unmarshalInputStateFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "founded"}
+	fieldsInOrder := [...]string{"name", "identifier", "existedOn", "existed", "founded", "not", "or"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -49487,6 +55123,27 @@ func (ec *executionContext) unmarshalInputStateFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it["name"] = data
+		case "identifier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifier"))
+			data, err := ec.unmarshalOIdentifierFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["identifier"] = data
+		case "existedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("existedOn"))
+			data, err := ec.unmarshalOEDTF2ᚖchanceryᚋdiplomacyᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["existedOn"] = data
+		case "existed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("existed"))
+			data, err := ec.unmarshalOSpanFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["existed"] = data
 		case "founded":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("founded"))
 			data, err := ec.unmarshalODateFilter2map(ctx, v)
@@ -49494,6 +55151,20 @@ func (ec *executionContext) unmarshalInputStateFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it["founded"] = data
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOStateFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["not"] = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOStateFilter2ᚕmapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["or"] = data
 		}
 	}
 	return it, nil
@@ -49650,7 +55321,7 @@ func (ec *executionContext) unmarshalInputTopicFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name"}
+	fieldsInOrder := [...]string{"name", "identifier", "not", "or"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -49665,6 +55336,27 @@ func (ec *executionContext) unmarshalInputTopicFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it["name"] = data
+		case "identifier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifier"))
+			data, err := ec.unmarshalOIdentifierFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["identifier"] = data
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOTopicFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["not"] = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOTopicFilter2ᚕmapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["or"] = data
 		}
 	}
 	return it, nil
@@ -49736,6 +55428,63 @@ func (ec *executionContext) unmarshalInputTransactionFilter(ctx context.Context,
 func UnmarshalTransactionFilter(ctx context.Context, raw any) (map[string]any, error) {
 	var out map[string]any
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "TransactionFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputTransactionListFilter(ctx context.Context, obj any) (map[string]any, error) {
+	var it map[string]any
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"time", "author", "touching"}
+	it = make(map[string]any, len(asMap))
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "time":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("time"))
+			data, err := ec.unmarshalOMomentFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["time"] = data
+		case "author":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("author"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["author"] = data
+		case "touching":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("touching"))
+			data, err := ec.unmarshalOTransactionFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["touching"] = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalTransactionListFilter unmarshals raw into the TransactionListFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalTransactionListFilter(ctx context.Context, raw any) (map[string]any, error) {
+	var out map[string]any
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "TransactionListFilter", raw, &out)
 	return out, err
 }
 
@@ -50351,10 +56100,10 @@ func (ec *executionContext) _Accreditation(ctx context.Context, sel ast.Selectio
 					return ec._Accreditation_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._Accreditation_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Accreditation_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -50435,6 +56184,11 @@ func (ec *executionContext) _ActorLinkEdge(ctx context.Context, sel ast.Selectio
 		case "node":
 			out.Values[i] = ec._ActorLinkEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._ActorLinkEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -50665,6 +56419,11 @@ func (ec *executionContext) _AgreementEdge(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._AgreementEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -50742,10 +56501,10 @@ func (ec *executionContext) _BodyOf(ctx context.Context, sel ast.SelectionSet, o
 					return ec._BodyOf_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._BodyOf_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._BodyOf_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -50915,6 +56674,11 @@ func (ec *executionContext) _ChangeOutcome(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "changed":
+			out.Values[i] = ec._ChangeOutcome_changed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "revision":
 			out.Values[i] = ec._ChangeOutcome_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -50963,6 +56727,16 @@ func (ec *executionContext) _CommitPayload(ctx context.Context, sel ast.Selectio
 			}
 		case "userErrors":
 			out.Values[i] = ec._CommitPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._CommitPayload_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warningsComplete":
+			out.Values[i] = ec._CommitPayload_warningsComplete(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -51043,10 +56817,10 @@ func (ec *executionContext) _ContainedIn(ctx context.Context, sel ast.SelectionS
 					return ec._ContainedIn_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._ContainedIn_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ContainedIn_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -51305,6 +57079,11 @@ func (ec *executionContext) _CouncilEdge(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._CouncilEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -51382,6 +57161,11 @@ func (ec *executionContext) _CouncilLinkEdge(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._CouncilLinkEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "statement":
 			out.Values[i] = ec._CouncilLinkEdge_statement(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -51443,6 +57227,11 @@ func (ec *executionContext) _DiplomaticRelations(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "level":
+			out.Values[i] = ec._DiplomaticRelations_level(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "holds":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
@@ -51469,20 +57258,15 @@ func (ec *executionContext) _DiplomaticRelations(ctx context.Context, sel ast.Se
 					return ec._DiplomaticRelations_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._DiplomaticRelations_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DiplomaticRelations_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._DiplomaticRelations_alsoRecordedAs(ctx, field, obj)
 				})
-		case "level":
-			out.Values[i] = ec._DiplomaticRelations_level(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -51560,10 +57344,10 @@ func (ec *executionContext) _Discussion(ctx context.Context, sel ast.SelectionSe
 					return ec._Discussion_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._Discussion_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Discussion_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -51582,7 +57366,7 @@ func (ec *executionContext) _Discussion(ctx context.Context, sel ast.SelectionSe
 
 var duplicateImplementors = []string{"Duplicate"}
 
-func (ec *executionContext) _Duplicate(ctx context.Context, sel ast.SelectionSet, obj *curation.Duplicate) graphql.Marshaler {
+func (ec *executionContext) _Duplicate(ctx context.Context, sel ast.SelectionSet, obj *duplicates.Pair) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, duplicateImplementors)
 
 	out := serial.NewSet(fields)
@@ -51618,7 +57402,7 @@ func (ec *executionContext) _Duplicate(ctx context.Context, sel ast.SelectionSet
 
 var duplicateConnectionImplementors = []string{"DuplicateConnection"}
 
-func (ec *executionContext) _DuplicateConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*curation.Duplicate]) graphql.Marshaler {
+func (ec *executionContext) _DuplicateConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*duplicates.Pair]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, duplicateConnectionImplementors)
 
 	out := serial.NewSet(fields)
@@ -51664,7 +57448,7 @@ func (ec *executionContext) _DuplicateConnection(ctx context.Context, sel ast.Se
 
 var duplicateEdgeImplementors = []string{"DuplicateEdge"}
 
-func (ec *executionContext) _DuplicateEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*curation.Duplicate]) graphql.Marshaler {
+func (ec *executionContext) _DuplicateEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*duplicates.Pair]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, duplicateEdgeImplementors)
 
 	out := serial.NewSet(fields)
@@ -51695,7 +57479,7 @@ func (ec *executionContext) _DuplicateEdge(ctx context.Context, sel ast.Selectio
 
 var duplicateReasonImplementors = []string{"DuplicateReason"}
 
-func (ec *executionContext) _DuplicateReason(ctx context.Context, sel ast.SelectionSet, obj *curation.Reason) graphql.Marshaler {
+func (ec *executionContext) _DuplicateReason(ctx context.Context, sel ast.SelectionSet, obj *duplicates.Reason) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, duplicateReasonImplementors)
 
 	out := serial.NewSet(fields)
@@ -52026,6 +57810,11 @@ func (ec *executionContext) _EventEdge(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._EventEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -52101,6 +57890,11 @@ func (ec *executionContext) _EventLinkEdge(ctx context.Context, sel ast.Selectio
 		case "node":
 			out.Values[i] = ec._EventLinkEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._EventLinkEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -52348,16 +58142,51 @@ func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Finding")
+		case "rule":
+			out.Values[i] = ec._Finding_rule(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "kind":
 			out.Values[i] = ec._Finding_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "about":
-			out.Values[i] = ec._Finding_about(ctx, field, obj)
+		case "severity":
+			out.Values[i] = ec._Finding_severity(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "message":
+			out.Values[i] = ec._Finding_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "explanation":
+			out.Values[i] = ec._Finding_explanation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "suggestion":
+			out.Values[i] = ec._Finding_suggestion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "records":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Finding_records(ctx, field, obj)
+				})
+		case "entity":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Finding_entity(ctx, field, obj)
+				})
+		case "about":
+			serial.Field(ctx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Finding_about(ctx, field, obj)
+				})
 		case "transaction":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -52376,7 +58205,7 @@ func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, 
 
 var findingConnectionImplementors = []string{"FindingConnection"}
 
-func (ec *executionContext) _FindingConnection(ctx context.Context, sel ast.SelectionSet, obj *model.FindingConnection) graphql.Marshaler {
+func (ec *executionContext) _FindingConnection(ctx context.Context, sel ast.SelectionSet, obj *model.SearchedList[*model.Finding]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, findingConnectionImplementors)
 
 	out := serial.NewSet(fields)
@@ -52507,10 +58336,10 @@ func (ec *executionContext) _FollowUp(ctx context.Context, sel ast.SelectionSet,
 					return ec._FollowUp_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._FollowUp_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FollowUp_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -52591,6 +58420,11 @@ func (ec *executionContext) _HeldOfficeEdge(ctx context.Context, sel ast.Selecti
 		case "node":
 			out.Values[i] = ec._HeldOfficeEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._HeldOfficeEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -52690,6 +58524,11 @@ func (ec *executionContext) _HolderEdge(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._HolderEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "statement":
 			out.Values[i] = ec._HolderEdge_statement(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -52757,6 +58596,201 @@ func (ec *executionContext) _Identifier(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var impactImplementors = []string{"Impact"}
+
+func (ec *executionContext) _Impact(ctx context.Context, sel ast.SelectionSet, obj *model.Impact) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, impactImplementors)
+
+	out := serial.NewSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Impact")
+		case "record":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Impact_record(ctx, field, obj)
+				})
+		case "evidence":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Impact_evidence(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var impactConnectionImplementors = []string{"ImpactConnection"}
+
+func (ec *executionContext) _ImpactConnection(ctx context.Context, sel ast.SelectionSet, obj *model.SearchedList[*model.Impact]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, impactConnectionImplementors)
+
+	out := serial.NewSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImpactConnection")
+		case "edges":
+			out.Values[i] = ec._ImpactConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ImpactConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ImpactConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var impactEdgeImplementors = []string{"ImpactEdge"}
+
+func (ec *executionContext) _ImpactEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ListEdge[*model.Impact]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, impactEdgeImplementors)
+
+	out := serial.NewSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImpactEdge")
+		case "cursor":
+			out.Values[i] = ec._ImpactEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ImpactEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var involvedOrganizationConnectionImplementors = []string{"InvolvedOrganizationConnection"}
+
+func (ec *executionContext) _InvolvedOrganizationConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Links[*diplomacy.Organization, model.Statement]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, involvedOrganizationConnectionImplementors)
+
+	out := serial.NewSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InvolvedOrganizationConnection")
+		case "edges":
+			out.Values[i] = ec._InvolvedOrganizationConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._InvolvedOrganizationConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._InvolvedOrganizationConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._InvolvedOrganizationConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCountCapped":
+			out.Values[i] = ec._InvolvedOrganizationConnection_totalCountCapped(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var involvedOrganizationEdgeImplementors = []string{"InvolvedOrganizationEdge"}
+
+func (ec *executionContext) _InvolvedOrganizationEdge(ctx context.Context, sel ast.SelectionSet, obj *model.LinkEdge[*diplomacy.Organization, model.Statement]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, involvedOrganizationEdgeImplementors)
+
+	out := serial.NewSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InvolvedOrganizationEdge")
+		case "cursor":
+			out.Values[i] = ec._InvolvedOrganizationEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._InvolvedOrganizationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._InvolvedOrganizationEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "statement":
+			out.Values[i] = ec._InvolvedOrganizationEdge_statement(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "involvement":
+			out.Values[i] = ec._InvolvedOrganizationEdge_involvement(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "via":
+			out.Values[i] = ec._InvolvedOrganizationEdge_via(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var judgePayloadImplementors = []string{"JudgePayload"}
 
 func (ec *executionContext) _JudgePayload(ctx context.Context, sel ast.SelectionSet, obj *mutation.JudgementPayload) graphql.Marshaler {
@@ -52784,6 +58818,16 @@ func (ec *executionContext) _JudgePayload(ctx context.Context, sel ast.Selection
 			}
 		case "userErrors":
 			out.Values[i] = ec._JudgePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._JudgePayload_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warningsComplete":
+			out.Values[i] = ec._JudgePayload_warningsComplete(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -52966,6 +59010,11 @@ func (ec *executionContext) _MemberEdge(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._MemberEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "statement":
 			out.Values[i] = ec._MemberEdge_statement(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -53027,6 +59076,21 @@ func (ec *executionContext) _Membership(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "member":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Membership_member(ctx, field, obj)
+				})
+		case "organization":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Membership_organization(ctx, field, obj)
+				})
+		case "kind":
+			out.Values[i] = ec._Membership_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "holds":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
@@ -53053,30 +59117,15 @@ func (ec *executionContext) _Membership(ctx context.Context, sel ast.SelectionSe
 					return ec._Membership_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._Membership_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Membership_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Membership_alsoRecordedAs(ctx, field, obj)
 				})
-		case "member":
-			serial.Field(ctx, out, ec.OperationContext, i, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Membership_member(ctx, field, obj)
-				})
-		case "organization":
-			serial.Field(ctx, out, ec.OperationContext, i, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Membership_organization(ctx, field, obj)
-				})
-		case "kind":
-			out.Values[i] = ec._Membership_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -53152,6 +59201,11 @@ func (ec *executionContext) _MembershipEdge(ctx context.Context, sel ast.Selecti
 		case "node":
 			out.Values[i] = ec._MembershipEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._MembershipEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -53536,6 +59590,11 @@ func (ec *executionContext) _ObservationEdge(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._ObservationEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -53611,6 +59670,11 @@ func (ec *executionContext) _ObservationLinkEdge(ctx context.Context, sel ast.Se
 		case "node":
 			out.Values[i] = ec._ObservationLinkEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._ObservationLinkEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -53714,11 +59778,6 @@ func (ec *executionContext) _Office(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "holder":
-			serial.Field(ctx, out, ec.OperationContext, i, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Office_holder(ctx, field, obj)
-				})
 		case "holders":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -53738,6 +59797,16 @@ func (ec *executionContext) _Office(ctx context.Context, sel ast.SelectionSet, o
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Office_events(ctx, field, obj)
+				})
+		case "holder":
+			serial.Field(ctx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Office_holder(ctx, field, obj)
+				})
+		case "holding":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Office_holding(ctx, field, obj)
 				})
 		case "predecessors":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
@@ -53851,6 +59920,57 @@ func (ec *executionContext) _OfficeEdge(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._OfficeEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var officeHoldingImplementors = []string{"OfficeHolding"}
+
+func (ec *executionContext) _OfficeHolding(ctx context.Context, sel ast.SelectionSet, obj *model.OfficeHolding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, officeHoldingImplementors)
+
+	out := serial.NewSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OfficeHolding")
+		case "state":
+			out.Values[i] = ec._OfficeHolding_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "holder":
+			serial.Field(ctx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OfficeHolding_holder(ctx, field, obj)
+				})
+		case "match":
+			out.Values[i] = ec._OfficeHolding_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "several":
+			out.Values[i] = ec._OfficeHolding_several(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tenures":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OfficeHolding_tenures(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -53926,6 +60046,11 @@ func (ec *executionContext) _OfficeLinkEdge(ctx context.Context, sel ast.Selecti
 		case "node":
 			out.Values[i] = ec._OfficeLinkEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._OfficeLinkEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -54015,10 +60140,10 @@ func (ec *executionContext) _OfficeOf(ctx context.Context, sel ast.SelectionSet,
 					return ec._OfficeOf_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._OfficeOf_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OfficeOf_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -54101,10 +60226,10 @@ func (ec *executionContext) _OnMarginsOf(ctx context.Context, sel ast.SelectionS
 					return ec._OnMarginsOf_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._OnMarginsOf_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OnMarginsOf_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -54403,6 +60528,11 @@ func (ec *executionContext) _OrganizationEdge(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._OrganizationEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -54478,6 +60608,11 @@ func (ec *executionContext) _OrganizationLinkEdge(ctx context.Context, sel ast.S
 		case "node":
 			out.Values[i] = ec._OrganizationLinkEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._OrganizationLinkEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -54608,10 +60743,10 @@ func (ec *executionContext) _PartOf(ctx context.Context, sel ast.SelectionSet, o
 					return ec._PartOf_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._PartOf_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PartOf_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -54692,6 +60827,11 @@ func (ec *executionContext) _ParticipantEdge(ctx context.Context, sel ast.Select
 		case "node":
 			out.Values[i] = ec._ParticipantEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._ParticipantEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -54775,41 +60915,6 @@ func (ec *executionContext) _Participation(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "holds":
-			serial.Field(ctx, out, ec.OperationContext, i, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Participation_holds(ctx, field, obj)
-				})
-		case "evidence":
-			serial.Field(ctx, out, ec.OperationContext, i, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Participation_evidence(ctx, field, obj)
-				})
-		case "revision":
-			out.Values[i] = ec._Participation_revision(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "transaction":
-			serial.Field(ctx, out, ec.OperationContext, i, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Participation_transaction(ctx, field, obj)
-				})
-		case "history":
-			serial.Field(ctx, out, ec.OperationContext, i, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Participation_history(ctx, field, obj)
-				})
-		case "restricted":
-			out.Values[i] = ec._Participation_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "alsoRecordedAs":
-			serial.Field(ctx, out, ec.OperationContext, i, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Participation_alsoRecordedAs(ctx, field, obj)
-				})
 		case "participant":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -54844,6 +60949,41 @@ func (ec *executionContext) _Participation(ctx context.Context, sel ast.Selectio
 			serial.Field(ctx, out, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Participation_titleAsserted(ctx, field, obj)
+				})
+		case "holds":
+			serial.Field(ctx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participation_holds(ctx, field, obj)
+				})
+		case "evidence":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participation_evidence(ctx, field, obj)
+				})
+		case "revision":
+			out.Values[i] = ec._Participation_revision(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "transaction":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participation_transaction(ctx, field, obj)
+				})
+		case "history":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participation_history(ctx, field, obj)
+				})
+		case "restricted":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participation_restricted(ctx, field, obj)
+				})
+		case "alsoRecordedAs":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participation_alsoRecordedAs(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -54920,6 +61060,11 @@ func (ec *executionContext) _ParticipationEdge(ctx context.Context, sel ast.Sele
 		case "node":
 			out.Values[i] = ec._ParticipationEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._ParticipationEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -55029,10 +61174,10 @@ func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, 
 					return ec._Partner_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._Partner_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Partner_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -55089,6 +61234,11 @@ func (ec *executionContext) _Party(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "action":
+			out.Values[i] = ec._Party_action(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "holds":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
@@ -55115,20 +61265,15 @@ func (ec *executionContext) _Party(ctx context.Context, sel ast.SelectionSet, ob
 					return ec._Party_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._Party_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Party_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Party_alsoRecordedAs(ctx, field, obj)
 				})
-		case "action":
-			out.Values[i] = ec._Party_action(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -55204,6 +61349,11 @@ func (ec *executionContext) _PartyAgreementEdge(ctx context.Context, sel ast.Sel
 		case "node":
 			out.Values[i] = ec._PartyAgreementEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._PartyAgreementEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -55291,6 +61441,11 @@ func (ec *executionContext) _PartyEdge(ctx context.Context, sel ast.SelectionSet
 		case "node":
 			out.Values[i] = ec._PartyEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._PartyEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -55546,6 +61701,11 @@ func (ec *executionContext) _PersonEdge(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._PersonEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -55621,6 +61781,11 @@ func (ec *executionContext) _PersonLinkEdge(ctx context.Context, sel ast.Selecti
 		case "node":
 			out.Values[i] = ec._PersonLinkEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._PersonLinkEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -55846,6 +62011,11 @@ func (ec *executionContext) _PlaceEdge(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._PlaceEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -55921,6 +62091,11 @@ func (ec *executionContext) _PlaceLinkEdge(ctx context.Context, sel ast.Selectio
 		case "node":
 			out.Values[i] = ec._PlaceLinkEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._PlaceLinkEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -56010,10 +62185,10 @@ func (ec *executionContext) _Publication(ctx context.Context, sel ast.SelectionS
 					return ec._Publication_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._Publication_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Publication_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -56063,105 +62238,105 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_person(ctx, field)
 				})
-		case "state":
-			serial.Root(innerCtx, out, ec.OperationContext, i, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_state(ctx, field)
-				})
-		case "organization":
-			serial.Root(innerCtx, out, ec.OperationContext, i, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_organization(ctx, field)
-				})
-		case "council":
-			serial.Root(innerCtx, out, ec.OperationContext, i, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_council(ctx, field)
-				})
-		case "office":
-			serial.Root(innerCtx, out, ec.OperationContext, i, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_office(ctx, field)
-				})
-		case "event":
-			serial.Root(innerCtx, out, ec.OperationContext, i, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_event(ctx, field)
-				})
-		case "agreement":
-			serial.Root(innerCtx, out, ec.OperationContext, i, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_agreement(ctx, field)
-				})
-		case "observation":
-			serial.Root(innerCtx, out, ec.OperationContext, i, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_observation(ctx, field)
-				})
-		case "topic":
-			serial.Root(innerCtx, out, ec.OperationContext, i, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_topic(ctx, field)
-				})
-		case "place":
-			serial.Root(innerCtx, out, ec.OperationContext, i, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_place(ctx, field)
-				})
-		case "source":
-			serial.Root(innerCtx, out, ec.OperationContext, i, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_source(ctx, field)
-				})
 		case "people":
 			serial.Root(innerCtx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_people(ctx, field)
+				})
+		case "state":
+			serial.Root(innerCtx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_state(ctx, field)
 				})
 		case "states":
 			serial.Root(innerCtx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_states(ctx, field)
 				})
+		case "organization":
+			serial.Root(innerCtx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_organization(ctx, field)
+				})
 		case "organizations":
 			serial.Root(innerCtx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_organizations(ctx, field)
+				})
+		case "council":
+			serial.Root(innerCtx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_council(ctx, field)
 				})
 		case "councils":
 			serial.Root(innerCtx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_councils(ctx, field)
 				})
+		case "office":
+			serial.Root(innerCtx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_office(ctx, field)
+				})
 		case "offices":
 			serial.Root(innerCtx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_offices(ctx, field)
+				})
+		case "event":
+			serial.Root(innerCtx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_event(ctx, field)
 				})
 		case "events":
 			serial.Root(innerCtx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_events(ctx, field)
 				})
+		case "agreement":
+			serial.Root(innerCtx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_agreement(ctx, field)
+				})
 		case "agreements":
 			serial.Root(innerCtx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_agreements(ctx, field)
+				})
+		case "observation":
+			serial.Root(innerCtx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_observation(ctx, field)
 				})
 		case "observations":
 			serial.Root(innerCtx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_observations(ctx, field)
 				})
+		case "topic":
+			serial.Root(innerCtx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_topic(ctx, field)
+				})
 		case "topics":
 			serial.Root(innerCtx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_topics(ctx, field)
 				})
+		case "place":
+			serial.Root(innerCtx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_place(ctx, field)
+				})
 		case "places":
 			serial.Root(innerCtx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_places(ctx, field)
+				})
+		case "source":
+			serial.Root(innerCtx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_source(ctx, field)
 				})
 		case "sources":
 			serial.Root(innerCtx, out, ec.OperationContext, i, true,
@@ -56178,20 +62353,30 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_transactions(ctx, field)
 				})
-		case "findings":
-			serial.Root(innerCtx, out, ec.OperationContext, i, true,
+		case "transaction":
+			serial.Root(innerCtx, out, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_findings(ctx, field)
+					return ec._Query_transaction(ctx, field)
 				})
 		case "duplicates":
 			serial.Root(innerCtx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_duplicates(ctx, field)
 				})
-		case "transaction":
-			serial.Root(innerCtx, out, ec.OperationContext, i, false,
+		case "findings":
+			serial.Root(innerCtx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_transaction(ctx, field)
+					return ec._Query_findings(ctx, field)
+				})
+		case "impactOf":
+			serial.Root(innerCtx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_impactOf(ctx, field)
+				})
+		case "viewer":
+			serial.Root(innerCtx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_viewer(ctx, field)
 				})
 		case "_entities":
 			serial.Root(innerCtx, out, ec.OperationContext, i, true,
@@ -56330,6 +62515,11 @@ func (ec *executionContext) _RelationsEdge(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._RelationsEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "statement":
 			out.Values[i] = ec._RelationsEdge_statement(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -56417,10 +62607,10 @@ func (ec *executionContext) _ReportedBy(ctx context.Context, sel ast.SelectionSe
 					return ec._ReportedBy_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._ReportedBy_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReportedBy_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -56503,10 +62693,10 @@ func (ec *executionContext) _Result(ctx context.Context, sel ast.SelectionSet, o
 					return ec._Result_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._Result_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Result_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -56538,6 +62728,11 @@ func (ec *executionContext) _RevertPayload(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "reverted":
+			out.Values[i] = ec._RevertPayload_reverted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "outcomes":
 			out.Values[i] = ec._RevertPayload_outcomes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -56545,6 +62740,16 @@ func (ec *executionContext) _RevertPayload(ctx context.Context, sel ast.Selectio
 			}
 		case "userErrors":
 			out.Values[i] = ec._RevertPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._RevertPayload_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warningsComplete":
+			out.Values[i] = ec._RevertPayload_warningsComplete(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -56625,10 +62830,10 @@ func (ec *executionContext) _Seat(ctx context.Context, sel ast.SelectionSet, obj
 					return ec._Seat_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._Seat_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Seat_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -56711,10 +62916,10 @@ func (ec *executionContext) _SessionOf(ctx context.Context, sel ast.SelectionSet
 					return ec._SessionOf_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._SessionOf_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SessionOf_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -56797,6 +63002,11 @@ func (ec *executionContext) _SignatoryEdge(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._SignatoryEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "statement":
 			out.Values[i] = ec._SignatoryEdge_statement(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -56863,6 +63073,16 @@ func (ec *executionContext) _Signature(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "onBehalfOf":
+			serial.Field(ctx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Signature_onBehalfOf(ctx, field, obj)
+				})
+		case "capacity":
+			serial.Field(ctx, out, ec.OperationContext, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Signature_capacity(ctx, field, obj)
+				})
 		case "holds":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
@@ -56889,24 +63109,14 @@ func (ec *executionContext) _Signature(ctx context.Context, sel ast.SelectionSet
 					return ec._Signature_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._Signature_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Signature_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Signature_alsoRecordedAs(ctx, field, obj)
-				})
-		case "onBehalfOf":
-			serial.Field(ctx, out, ec.OperationContext, i, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Signature_onBehalfOf(ctx, field, obj)
-				})
-		case "capacity":
-			serial.Field(ctx, out, ec.OperationContext, i, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Signature_capacity(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -56983,6 +63193,11 @@ func (ec *executionContext) _SignedAgreementEdge(ctx context.Context, sel ast.Se
 		case "node":
 			out.Values[i] = ec._SignedAgreementEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._SignedAgreementEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -57107,10 +63322,10 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 				out.Invalids++
 			}
 		case "restricted":
-			out.Values[i] = ec._Source_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Source_restricted(ctx, field, obj)
+				})
 		case "publishers":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -57233,6 +63448,11 @@ func (ec *executionContext) _SourceEdge(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._SourceEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -57308,6 +63528,11 @@ func (ec *executionContext) _SourceLinkEdge(ctx context.Context, sel ast.Selecti
 		case "node":
 			out.Values[i] = ec._SourceLinkEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._SourceLinkEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -57618,6 +63843,11 @@ func (ec *executionContext) _StateEdge(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._StateEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -57693,6 +63923,11 @@ func (ec *executionContext) _StateLinkEdge(ctx context.Context, sel ast.Selectio
 		case "node":
 			out.Values[i] = ec._StateLinkEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._StateLinkEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -57782,10 +64017,10 @@ func (ec *executionContext) _SubeventOf(ctx context.Context, sel ast.SelectionSe
 					return ec._SubeventOf_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._SubeventOf_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SubeventOf_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -57888,10 +64123,10 @@ func (ec *executionContext) _Succession(ctx context.Context, sel ast.SelectionSe
 					return ec._Succession_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._Succession_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Succession_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -57948,6 +64183,31 @@ func (ec *executionContext) _Tenure(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "person":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Tenure_person(ctx, field, obj)
+				})
+		case "office":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Tenure_office(ctx, field, obj)
+				})
+		case "capacity":
+			out.Values[i] = ec._Tenure_capacity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startMode":
+			out.Values[i] = ec._Tenure_startMode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endCause":
+			out.Values[i] = ec._Tenure_endCause(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "holds":
 			serial.Field(ctx, out, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
@@ -57974,40 +64234,15 @@ func (ec *executionContext) _Tenure(ctx context.Context, sel ast.SelectionSet, o
 					return ec._Tenure_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._Tenure_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Tenure_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Tenure_alsoRecordedAs(ctx, field, obj)
 				})
-		case "person":
-			serial.Field(ctx, out, ec.OperationContext, i, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Tenure_person(ctx, field, obj)
-				})
-		case "office":
-			serial.Field(ctx, out, ec.OperationContext, i, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Tenure_office(ctx, field, obj)
-				})
-		case "capacity":
-			out.Values[i] = ec._Tenure_capacity(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "startMode":
-			out.Values[i] = ec._Tenure_startMode(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "endCause":
-			out.Values[i] = ec._Tenure_endCause(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -58085,6 +64320,11 @@ func (ec *executionContext) _TenureEdge(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._TenureEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -58160,6 +64400,11 @@ func (ec *executionContext) _ThingLinkEdge(ctx context.Context, sel ast.Selectio
 		case "node":
 			out.Values[i] = ec._ThingLinkEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._ThingLinkEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -58249,10 +64494,10 @@ func (ec *executionContext) _TookPlaceAt(ctx context.Context, sel ast.SelectionS
 					return ec._TookPlaceAt_history(ctx, field, obj)
 				})
 		case "restricted":
-			out.Values[i] = ec._TookPlaceAt_restricted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TookPlaceAt_restricted(ctx, field, obj)
+				})
 		case "alsoRecordedAs":
 			serial.Field(ctx, out, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -58446,6 +64691,11 @@ func (ec *executionContext) _TopicEdge(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "match":
+			out.Values[i] = ec._TopicEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -58521,6 +64771,11 @@ func (ec *executionContext) _TopicLinkEdge(ctx context.Context, sel ast.Selectio
 		case "node":
 			out.Values[i] = ec._TopicLinkEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._TopicLinkEdge_match(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "statement":
@@ -58602,7 +64857,7 @@ func (ec *executionContext) _Transaction(ctx context.Context, sel ast.SelectionS
 
 var transactionConnectionImplementors = []string{"TransactionConnection"}
 
-func (ec *executionContext) _TransactionConnection(ctx context.Context, sel ast.SelectionSet, obj *model.List[*diplomacy.Transaction]) graphql.Marshaler {
+func (ec *executionContext) _TransactionConnection(ctx context.Context, sel ast.SelectionSet, obj *model.TransactionConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, transactionConnectionImplementors)
 
 	out := serial.NewSet(fields)
@@ -58622,6 +64877,16 @@ func (ec *executionContext) _TransactionConnection(ctx context.Context, sel ast.
 			}
 		case "pageInfo":
 			out.Values[i] = ec._TransactionConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._TransactionConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCountCapped":
+			out.Values[i] = ec._TransactionConnection_totalCountCapped(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -58694,6 +64959,16 @@ func (ec *executionContext) _UndoJudgementPayload(ctx context.Context, sel ast.S
 			}
 		case "userErrors":
 			out.Values[i] = ec._UndoJudgementPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._UndoJudgementPayload_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warningsComplete":
+			out.Values[i] = ec._UndoJudgementPayload_warningsComplete(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -58857,6 +65132,88 @@ func (ec *executionContext) _VersionEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var viewerImplementors = []string{"Viewer"}
+
+func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, obj *model.Viewer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, viewerImplementors)
+
+	out := serial.NewSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Viewer")
+		case "name":
+			out.Values[i] = ec._Viewer_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "role":
+			out.Values[i] = ec._Viewer_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var warningImplementors = []string{"Warning"}
+
+func (ec *executionContext) _Warning(ctx context.Context, sel ast.SelectionSet, obj *mutation.Warning) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, warningImplementors)
+
+	out := serial.NewSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Warning")
+		case "rule":
+			out.Values[i] = ec._Warning_rule(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "severity":
+			out.Values[i] = ec._Warning_severity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._Warning_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "suggestion":
+			out.Values[i] = ec._Warning_suggestion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "records":
+			serial.Field(ctx, out, ec.OperationContext, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Warning_records(ctx, field, obj)
+				})
+		case "path":
+			out.Values[i] = ec._Warning_path(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -58976,6 +65333,11 @@ func (ec *executionContext) marshalNAgreementEdge2ᚖchanceryᚋgraphᚋmodelᚐ
 		return graphql.Null
 	}
 	return ec._AgreementEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAgreementFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := ec.unmarshalInputAgreementFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNAgreementKind2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
@@ -59187,6 +65549,11 @@ func (ec *executionContext) marshalNCouncilEdge2ᚖchanceryᚋgraphᚋmodelᚐLi
 	return ec._CouncilEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCouncilFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := ec.unmarshalInputCouncilFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCouncilKind2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
 	res, err := model.UnmarshalTerm(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -59331,11 +65698,11 @@ func (ec *executionContext) marshalNDoubt2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx 
 	return ret
 }
 
-func (ec *executionContext) marshalNDuplicate2ᚕᚖchanceryᚋcurationᚐDuplicateᚄ(ctx context.Context, sel ast.SelectionSet, v []*curation.Duplicate) graphql.Marshaler {
+func (ec *executionContext) marshalNDuplicate2ᚕᚖchanceryᚋcurationᚋduplicatesᚐPairᚄ(ctx context.Context, sel ast.SelectionSet, v []*duplicates.Pair) graphql.Marshaler {
 	ret := serial.List(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDuplicate2ᚖchanceryᚋcurationᚐDuplicate(ctx, sel, v[i])
+		return ec.marshalNDuplicate2ᚖchanceryᚋcurationᚋduplicatesᚐPair(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -59347,7 +65714,7 @@ func (ec *executionContext) marshalNDuplicate2ᚕᚖchanceryᚋcurationᚐDuplic
 	return ret
 }
 
-func (ec *executionContext) marshalNDuplicate2ᚖchanceryᚋcurationᚐDuplicate(ctx context.Context, sel ast.SelectionSet, v *curation.Duplicate) graphql.Marshaler {
+func (ec *executionContext) marshalNDuplicate2ᚖchanceryᚋcurationᚋduplicatesᚐPair(ctx context.Context, sel ast.SelectionSet, v *duplicates.Pair) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Duplicate!")
 		return graphql.Null
@@ -59355,7 +65722,7 @@ func (ec *executionContext) marshalNDuplicate2ᚖchanceryᚋcurationᚐDuplicate
 	return ec._Duplicate(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDuplicateConnection2ᚖchanceryᚋgraphᚋmodelᚐList(ctx context.Context, sel ast.SelectionSet, v *model.List[*curation.Duplicate]) graphql.Marshaler {
+func (ec *executionContext) marshalNDuplicateConnection2ᚖchanceryᚋgraphᚋmodelᚐList(ctx context.Context, sel ast.SelectionSet, v *model.List[*duplicates.Pair]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "DuplicateConnection!")
 		return graphql.Null
@@ -59363,7 +65730,7 @@ func (ec *executionContext) marshalNDuplicateConnection2ᚖchanceryᚋgraphᚋmo
 	return ec._DuplicateConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDuplicateEdge2ᚕᚖchanceryᚋgraphᚋmodelᚐListEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ListEdge[*curation.Duplicate]) graphql.Marshaler {
+func (ec *executionContext) marshalNDuplicateEdge2ᚕᚖchanceryᚋgraphᚋmodelᚐListEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ListEdge[*duplicates.Pair]) graphql.Marshaler {
 	ret := serial.List(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -59379,7 +65746,7 @@ func (ec *executionContext) marshalNDuplicateEdge2ᚕᚖchanceryᚋgraphᚋmodel
 	return ret
 }
 
-func (ec *executionContext) marshalNDuplicateEdge2ᚖchanceryᚋgraphᚋmodelᚐListEdge(ctx context.Context, sel ast.SelectionSet, v *model.ListEdge[*curation.Duplicate]) graphql.Marshaler {
+func (ec *executionContext) marshalNDuplicateEdge2ᚖchanceryᚋgraphᚋmodelᚐListEdge(ctx context.Context, sel ast.SelectionSet, v *model.ListEdge[*duplicates.Pair]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "DuplicateEdge!")
 		return graphql.Null
@@ -59387,15 +65754,15 @@ func (ec *executionContext) marshalNDuplicateEdge2ᚖchanceryᚋgraphᚋmodelᚐ
 	return ec._DuplicateEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDuplicateReason2chanceryᚋcurationᚐReason(ctx context.Context, sel ast.SelectionSet, v curation.Reason) graphql.Marshaler {
+func (ec *executionContext) marshalNDuplicateReason2chanceryᚋcurationᚋduplicatesᚐReason(ctx context.Context, sel ast.SelectionSet, v duplicates.Reason) graphql.Marshaler {
 	return ec._DuplicateReason(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNDuplicateReason2ᚕchanceryᚋcurationᚐReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []curation.Reason) graphql.Marshaler {
+func (ec *executionContext) marshalNDuplicateReason2ᚕchanceryᚋcurationᚋduplicatesᚐReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []duplicates.Reason) graphql.Marshaler {
 	ret := serial.List(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDuplicateReason2chanceryᚋcurationᚐReason(ctx, sel, v[i])
+		return ec.marshalNDuplicateReason2chanceryᚋcurationᚋduplicatesᚐReason(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -59512,6 +65879,11 @@ func (ec *executionContext) marshalNEventEdge2ᚖchanceryᚋgraphᚋmodelᚐList
 		return graphql.Null
 	}
 	return ec._EventEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNEventFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := ec.unmarshalInputEventFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNEventKind2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
@@ -59720,7 +66092,7 @@ func (ec *executionContext) marshalNFinding2ᚖchanceryᚋgraphᚋmodelᚐFindin
 	return ec._Finding(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNFindingConnection2ᚖchanceryᚋgraphᚋmodelᚐFindingConnection(ctx context.Context, sel ast.SelectionSet, v *model.FindingConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNFindingConnection2ᚖchanceryᚋgraphᚋmodelᚐSearchedList(ctx context.Context, sel ast.SelectionSet, v *model.SearchedList[*model.Finding]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "FindingConnection!")
 		return graphql.Null
@@ -59762,6 +66134,20 @@ func (ec *executionContext) marshalNFindingKind2chanceryᚋdiplomacyᚐTerm(ctx 
 	res := model.MarshalTerm(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "FindingKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNFindingSeverity2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
+	res, err := model.UnmarshalTerm(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFindingSeverity2chanceryᚋdiplomacyᚐTerm(ctx context.Context, sel ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
+	_ = sel
+	res := model.MarshalTerm(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "FindingSeverity!")
 	}
 	return res
 }
@@ -59844,6 +66230,20 @@ func (ec *executionContext) marshalNHolderEdge2ᚖchanceryᚋgraphᚋmodelᚐLin
 	return ec._HolderEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNHoldingState2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
+	res, err := model.UnmarshalTerm(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNHoldingState2chanceryᚋdiplomacyᚐTerm(ctx context.Context, sel ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
+	_ = sel
+	res := model.MarshalTerm(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "HoldingState!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNIdentifier2chanceryᚋdiplomacyᚐIdentifier(ctx context.Context, sel ast.SelectionSet, v diplomacy.Identifier) graphql.Marshaler {
 	return ec._Identifier(ctx, sel, &v)
 }
@@ -59864,6 +66264,62 @@ func (ec *executionContext) marshalNIdentifier2ᚕchanceryᚋdiplomacyᚐIdentif
 	return ret
 }
 
+func (ec *executionContext) marshalNImpact2ᚕᚖchanceryᚋgraphᚋmodelᚐImpactᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Impact) graphql.Marshaler {
+	ret := serial.List(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImpact2ᚖchanceryᚋgraphᚋmodelᚐImpact(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNImpact2ᚖchanceryᚋgraphᚋmodelᚐImpact(ctx context.Context, sel ast.SelectionSet, v *model.Impact) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Impact!")
+		return graphql.Null
+	}
+	return ec._Impact(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNImpactConnection2ᚖchanceryᚋgraphᚋmodelᚐSearchedList(ctx context.Context, sel ast.SelectionSet, v *model.SearchedList[*model.Impact]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImpactConnection!")
+		return graphql.Null
+	}
+	return ec._ImpactConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNImpactEdge2ᚕᚖchanceryᚋgraphᚋmodelᚐListEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ListEdge[*model.Impact]) graphql.Marshaler {
+	ret := serial.List(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImpactEdge2ᚖchanceryᚋgraphᚋmodelᚐListEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNImpactEdge2ᚖchanceryᚋgraphᚋmodelᚐListEdge(ctx context.Context, sel ast.SelectionSet, v *model.ListEdge[*model.Impact]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImpactEdge!")
+		return graphql.Null
+	}
+	return ec._ImpactEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNIndicator2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
 	res, err := model.UnmarshalTerm(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -59876,6 +66332,82 @@ func (ec *executionContext) marshalNIndicator2chanceryᚋdiplomacyᚐTerm(ctx co
 		graphql.AddInvalidNullFromMarshaler(ctx, "Indicator!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNInvolvedOrganizationConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx context.Context, sel ast.SelectionSet, v *model.Links[*diplomacy.Organization, model.Statement]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "InvolvedOrganizationConnection!")
+		return graphql.Null
+	}
+	return ec._InvolvedOrganizationConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInvolvedOrganizationEdge2ᚕᚖchanceryᚋgraphᚋmodelᚐLinkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LinkEdge[*diplomacy.Organization, model.Statement]) graphql.Marshaler {
+	ret := serial.List(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInvolvedOrganizationEdge2ᚖchanceryᚋgraphᚋmodelᚐLinkEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInvolvedOrganizationEdge2ᚖchanceryᚋgraphᚋmodelᚐLinkEdge(ctx context.Context, sel ast.SelectionSet, v *model.LinkEdge[*diplomacy.Organization, model.Statement]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "InvolvedOrganizationEdge!")
+		return graphql.Null
+	}
+	return ec._InvolvedOrganizationEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNInvolvement2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
+	res, err := model.UnmarshalTerm(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInvolvement2chanceryᚋdiplomacyᚐTerm(ctx context.Context, sel ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
+	_ = sel
+	res := model.MarshalTerm(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Involvement!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInvolvement2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx context.Context, v any) ([]diplomacy.Term, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]diplomacy.Term, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInvolvement2chanceryᚋdiplomacyᚐTerm(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInvolvement2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx context.Context, sel ast.SelectionSet, v []diplomacy.Term) graphql.Marshaler {
+	ret := serial.List(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInvolvement2chanceryᚋdiplomacyᚐTerm(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNJudgeInput2chanceryᚋgraphᚋmodelᚐInput(ctx context.Context, v any) (model.Input, error) {
@@ -60074,6 +66606,22 @@ func (ec *executionContext) marshalNNode2ᚕchanceryᚋgraphᚋmodelᚐNode(ctx 
 	return ret
 }
 
+func (ec *executionContext) marshalNNode2ᚕchanceryᚋgraphᚋmodelᚐNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Node) graphql.Marshaler {
+	ret := serial.List(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNode2chanceryᚋgraphᚋmodelᚐNode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNObservation2ᚕᚖchanceryᚋdiplomacyᚐObservationᚄ(ctx context.Context, sel ast.SelectionSet, v []*diplomacy.Observation) graphql.Marshaler {
 	ret := serial.List(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -60157,6 +66705,11 @@ func (ec *executionContext) marshalNObservationEdge2ᚖchanceryᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._ObservationEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNObservationFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := ec.unmarshalInputObservationFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNObservationLinkConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx context.Context, sel ast.SelectionSet, v *model.Links[*diplomacy.Observation, model.Statement]) graphql.Marshaler {
@@ -60250,6 +66803,19 @@ func (ec *executionContext) marshalNOfficeEdge2ᚖchanceryᚋgraphᚋmodelᚐLis
 		return graphql.Null
 	}
 	return ec._OfficeEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNOfficeFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := ec.unmarshalInputOfficeFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOfficeHolding2ᚖchanceryᚋgraphᚋmodelᚐOfficeHolding(ctx context.Context, sel ast.SelectionSet, v *model.OfficeHolding) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OfficeHolding!")
+		return graphql.Null
+	}
+	return ec._OfficeHolding(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNOfficeKind2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
@@ -60357,6 +66923,11 @@ func (ec *executionContext) marshalNOrganizationEdge2ᚖchanceryᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._OrganizationEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNOrganizationFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := ec.unmarshalInputOrganizationFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNOrganizationKind2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
@@ -60646,6 +67217,11 @@ func (ec *executionContext) marshalNPersonEdge2ᚖchanceryᚋgraphᚋmodelᚐLis
 	return ec._PersonEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNPersonFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := ec.unmarshalInputPersonFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNPersonLinkConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx context.Context, sel ast.SelectionSet, v *model.Links[*diplomacy.Person, model.Statement]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PersonLinkConnection!")
@@ -60737,6 +67313,11 @@ func (ec *executionContext) marshalNPlaceEdge2ᚖchanceryᚋgraphᚋmodelᚐList
 		return graphql.Null
 	}
 	return ec._PlaceEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPlaceFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := ec.unmarshalInputPlaceFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNPlaceKind2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
@@ -60877,6 +67458,20 @@ func (ec *executionContext) unmarshalNRevertInput2chanceryᚋgraphᚋmodelᚐInp
 	var res model.Input
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRole2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
+	res, err := model.UnmarshalTerm(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRole2chanceryᚋdiplomacyᚐTerm(ctx context.Context, sel ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
+	_ = sel
+	res := model.MarshalTerm(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Role!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNSessionType2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
@@ -61026,6 +67621,11 @@ func (ec *executionContext) marshalNSourceEdge2ᚖchanceryᚋgraphᚋmodelᚐLis
 	return ec._SourceEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNSourceFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := ec.unmarshalInputSourceFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNSourceKind2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
 	res, err := model.UnmarshalTerm(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -61145,6 +67745,11 @@ func (ec *executionContext) marshalNStateEdge2ᚖchanceryᚋgraphᚋmodelᚐList
 		return graphql.Null
 	}
 	return ec._StateEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNStateFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := ec.unmarshalInputStateFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNStateLinkConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx context.Context, sel ast.SelectionSet, v *model.Links[*diplomacy.State, model.Statement]) graphql.Marshaler {
@@ -61390,6 +67995,11 @@ func (ec *executionContext) marshalNTopicEdge2ᚖchanceryᚋgraphᚋmodelᚐList
 	return ec._TopicEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNTopicFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := ec.unmarshalInputTopicFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNTopicLinkConnection2ᚖchanceryᚋgraphᚋmodelᚐLinks(ctx context.Context, sel ast.SelectionSet, v *model.Links[*diplomacy.Topic, model.Statement]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "TopicLinkConnection!")
@@ -61446,7 +68056,7 @@ func (ec *executionContext) marshalNTransaction2ᚖchanceryᚋdiplomacyᚐTransa
 	return ec._Transaction(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTransactionConnection2ᚖchanceryᚋgraphᚋmodelᚐList(ctx context.Context, sel ast.SelectionSet, v *model.List[*diplomacy.Transaction]) graphql.Marshaler {
+func (ec *executionContext) marshalNTransactionConnection2ᚖchanceryᚋgraphᚋmodelᚐTransactionConnection(ctx context.Context, sel ast.SelectionSet, v *model.TransactionConnection) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "TransactionConnection!")
 		return graphql.Null
@@ -61589,6 +68199,14 @@ func (ec *executionContext) marshalNVersionEdge2ᚖchanceryᚋgraphᚋmodelᚐLi
 	return ec._VersionEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNViewer2ᚖchanceryᚋgraphᚋmodelᚐViewer(ctx context.Context, sel ast.SelectionSet, v *model.Viewer) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Viewer!")
+		return graphql.Null
+	}
+	return ec._Viewer(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNVisitRank2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
 	res, err := model.UnmarshalTerm(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -61601,6 +68219,30 @@ func (ec *executionContext) marshalNVisitRank2chanceryᚋdiplomacyᚐTerm(ctx co
 		graphql.AddInvalidNullFromMarshaler(ctx, "VisitRank!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNWarning2ᚕᚖchanceryᚋgraphᚋmutationᚐWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []*mutation.Warning) graphql.Marshaler {
+	ret := serial.List(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWarning2ᚖchanceryᚋgraphᚋmutationᚐWarning(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNWarning2ᚖchanceryᚋgraphᚋmutationᚐWarning(ctx context.Context, sel ast.SelectionSet, v *mutation.Warning) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Warning!")
+		return graphql.Null
+	}
+	return ec._Warning(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOActor2chanceryᚋdiplomacyᚐActor(ctx context.Context, sel ast.SelectionSet, v diplomacy.Actor) graphql.Marshaler {
@@ -61632,6 +68274,23 @@ func (ec *executionContext) unmarshalOAgreementFilter2map(ctx context.Context, v
 	}
 	res, err := ec.unmarshalInputAgreementFilter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOAgreementFilter2ᚕmapᚄ(ctx context.Context, v any) ([]map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]map[string]any, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAgreementFilter2map(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOAgreementKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx context.Context, v any) ([]diplomacy.Term, error) {
@@ -62001,6 +68660,23 @@ func (ec *executionContext) unmarshalOCouncilFilter2map(ctx context.Context, v a
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOCouncilFilter2ᚕmapᚄ(ctx context.Context, v any) ([]map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]map[string]any, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCouncilFilter2map(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalOCouncilKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx context.Context, v any) ([]diplomacy.Term, error) {
 	if v == nil {
 		return nil, nil
@@ -62180,6 +68856,23 @@ func (ec *executionContext) unmarshalOEventFilter2map(ctx context.Context, v any
 	}
 	res, err := ec.unmarshalInputEventFilter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOEventFilter2ᚕmapᚄ(ctx context.Context, v any) ([]map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]map[string]any, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEventFilter2map(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOEventKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx context.Context, v any) ([]diplomacy.Term, error) {
@@ -62441,6 +69134,90 @@ func (ec *executionContext) marshalOEvidencePart2ᚖchanceryᚋdiplomacyᚐTerm(
 	return res
 }
 
+func (ec *executionContext) unmarshalOFindingKind2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
+	res, err := model.UnmarshalTerm(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFindingKind2chanceryᚋdiplomacyᚐTerm(ctx context.Context, sel ast.SelectionSet, v diplomacy.Term) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := model.MarshalTerm(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOFindingKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx context.Context, v any) ([]diplomacy.Term, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]diplomacy.Term, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFindingKind2chanceryᚋdiplomacyᚐTerm(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOFindingKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx context.Context, sel ast.SelectionSet, v []diplomacy.Term) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := serial.List(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFindingKind2chanceryᚋdiplomacyᚐTerm(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOFindingSeverity2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx context.Context, v any) ([]diplomacy.Term, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]diplomacy.Term, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFindingSeverity2chanceryᚋdiplomacyᚐTerm(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOFindingSeverity2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx context.Context, sel ast.SelectionSet, v []diplomacy.Term) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := serial.List(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFindingSeverity2chanceryᚋdiplomacyᚐTerm(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOFormat2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
 	res, err := model.UnmarshalTerm(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -62505,6 +69282,14 @@ func (ec *executionContext) marshalOFormat2ᚖchanceryᚋdiplomacyᚐTerm(ctx co
 	_ = ctx
 	res := model.MarshalTerm(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOIdentifierFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputIdentifierFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOIndicator2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx context.Context, v any) ([]diplomacy.Term, error) {
@@ -62879,6 +69664,32 @@ func (ec *executionContext) marshalOMembershipKind2ᚖchanceryᚋdiplomacyᚐTer
 	return res
 }
 
+func (ec *executionContext) unmarshalOMoment2ᚖchanceryᚋgraphᚋmodelᚐMoment(ctx context.Context, v any) (*model.Moment, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := model.UnmarshalMoment(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOMoment2ᚖchanceryᚋgraphᚋmodelᚐMoment(ctx context.Context, sel ast.SelectionSet, v *model.Moment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := model.MarshalMoment(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOMomentFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputMomentFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalONameFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -62974,6 +69785,23 @@ func (ec *executionContext) unmarshalOObservationFilter2map(ctx context.Context,
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOObservationFilter2ᚕmapᚄ(ctx context.Context, v any) ([]map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]map[string]any, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNObservationFilter2map(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalOObservationLinkFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -62995,6 +69823,23 @@ func (ec *executionContext) unmarshalOOfficeFilter2map(ctx context.Context, v an
 	}
 	res, err := ec.unmarshalInputOfficeFilter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOOfficeFilter2ᚕmapᚄ(ctx context.Context, v any) ([]map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]map[string]any, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNOfficeFilter2map(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOOfficeKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx context.Context, v any) ([]diplomacy.Term, error) {
@@ -63074,6 +69919,23 @@ func (ec *executionContext) unmarshalOOrganizationFilter2map(ctx context.Context
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOOrganizationFilter2ᚕmapᚄ(ctx context.Context, v any) ([]map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]map[string]any, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNOrganizationFilter2map(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalOOrganizationKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx context.Context, v any) ([]diplomacy.Term, error) {
 	if v == nil {
 		return nil, nil
@@ -63141,6 +70003,14 @@ func (ec *executionContext) unmarshalOParticipantFilter2map(ctx context.Context,
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputParticipantFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOParticipantsFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputParticipantsFilter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -63382,6 +70252,23 @@ func (ec *executionContext) unmarshalOPersonFilter2map(ctx context.Context, v an
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOPersonFilter2ᚕmapᚄ(ctx context.Context, v any) ([]map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]map[string]any, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPersonFilter2map(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalOPlace2ᚖchanceryᚋdiplomacyᚐPlace(ctx context.Context, sel ast.SelectionSet, v *diplomacy.Place) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -63395,6 +70282,23 @@ func (ec *executionContext) unmarshalOPlaceFilter2map(ctx context.Context, v any
 	}
 	res, err := ec.unmarshalInputPlaceFilter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOPlaceFilter2ᚕmapᚄ(ctx context.Context, v any) ([]map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]map[string]any, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPlaceFilter2map(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOPlaceKind2chanceryᚋdiplomacyᚐTerm(ctx context.Context, v any) (diplomacy.Term, error) {
@@ -64043,6 +70947,23 @@ func (ec *executionContext) unmarshalOSourceFilter2map(ctx context.Context, v an
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOSourceFilter2ᚕmapᚄ(ctx context.Context, v any) ([]map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]map[string]any, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSourceFilter2map(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalOSourceKind2ᚕchanceryᚋdiplomacyᚐTermᚄ(ctx context.Context, v any) ([]diplomacy.Term, error) {
 	if v == nil {
 		return nil, nil
@@ -64168,6 +71089,30 @@ func (ec *executionContext) unmarshalOStateFilter2map(ctx context.Context, v any
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOStateFilter2ᚕmapᚄ(ctx context.Context, v any) ([]map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]map[string]any, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNStateFilter2map(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOStatement2chanceryᚋgraphᚋmodelᚐStatement(ctx context.Context, sel ast.SelectionSet, v model.Statement) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Statement(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOTenureFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -64234,6 +71179,23 @@ func (ec *executionContext) unmarshalOTopicFilter2map(ctx context.Context, v any
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOTopicFilter2ᚕmapᚄ(ctx context.Context, v any) ([]map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]map[string]any, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTopicFilter2map(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalOTransaction2ᚖchanceryᚋdiplomacyᚐTransaction(ctx context.Context, sel ast.SelectionSet, v *diplomacy.Transaction) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -64246,6 +71208,14 @@ func (ec *executionContext) unmarshalOTransactionFilter2map(ctx context.Context,
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputTransactionFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOTransactionListFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputTransactionListFilter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

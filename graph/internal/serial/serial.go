@@ -1,9 +1,8 @@
-// Package serial runs generated resolvers one after another. The generated
-// executor starts a goroutine for each element of a list and each field with a
-// resolver; an operation here reads one snapshot on one goroutine, so that
-// would be overhead without gain. After generation the executor's calls are
-// pointed to the functions below, which have the signatures of those they
-// replace.
+// Package serial runs generated resolvers one after another. The generated executor of
+// gqlgen starts a goroutine for each element of a list and each field with a resolver;
+// here an operation reads one snapshot on one goroutine, where goroutines would be
+// overhead without gain. After generation the executor's calls are replaced by the
+// functions below, which have the signatures of those they replace.
 //
 // Fields under @defer are answered with the rest, as the proposal allows.
 package serial
@@ -14,11 +13,12 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// List replaces graphql.MarshalSliceConcurrently. It stops between elements
-// when the request is cancelled or out of time, which is an error at the list;
-// what is left is null.
+// List replaces graphql.MarshalSliceConcurrently: it marshals the elements of a list in
+// order and counts them. When the context ends it adds an error at the list and leaves the remaining
+// elements null.
 func List(ctx context.Context, length int, _ int64, _ bool, element func(ctx context.Context, i int) graphql.Marshaler) graphql.Array {
-	tally(ctx, length)
+	m := MeterFrom(ctx)
+	countElements(m, length)
 	list := make(graphql.Array, length)
 	indexes := make([]int, length)
 	for i := range list {
@@ -26,12 +26,13 @@ func List(ctx context.Context, length int, _ int64, _ bool, element func(ctx con
 			return stop(ctx, err, list, i)
 		}
 		indexes[i] = i
-		list[i] = one(graphql.WithFieldContext(ctx, &graphql.FieldContext{Index: &indexes[i]}), i, element)
+		list[i] = marshal(graphql.WithFieldContext(ctx, &graphql.FieldContext{Index: &indexes[i]}), i, element)
+		countFields(m, list[i])
 	}
 	return list
 }
 
-// stop leaves the elements from i on null.
+// stop sets the elements from i on to null.
 func stop(ctx context.Context, err error, list graphql.Array, i int) graphql.Array {
 	graphql.AddError(ctx, err)
 	for ; i < len(list); i++ {
@@ -40,8 +41,8 @@ func stop(ctx context.Context, err error, list graphql.Array, i int) graphql.Arr
 	return list
 }
 
-// one marshals an element; a panic in it becomes an error at its path.
-func one(ctx context.Context, i int, element func(ctx context.Context, i int) graphql.Marshaler) (result graphql.Marshaler) {
+// marshal marshals one element; a panic becomes an error at its path.
+func marshal(ctx context.Context, i int, element func(ctx context.Context, i int) graphql.Marshaler) (result graphql.Marshaler) {
 	defer func() {
 		if r := recover(); r != nil {
 			graphql.AddError(ctx, graphql.Recover(ctx, r))
@@ -51,22 +52,23 @@ func one(ctx context.Context, i int, element func(ctx context.Context, i int) gr
 	return element(ctx, i)
 }
 
-// Field replaces FieldSet.ResolveConcurrently.
+// Field replaces FieldSet.ResolveConcurrently: it resolves a field of an object.
 func Field(ctx context.Context, set *Set, oc *graphql.OperationContext, i int, nonNull bool, resolve func(ctx context.Context) graphql.Marshaler) {
-	set.Values[i] = guarded(ctx, oc, resolve)
-	count(set, i, nonNull)
+	set.Values[i] = resolveSafely(ctx, oc, resolve)
+	countInvalid(set, i, nonNull)
 }
 
-// Root replaces FieldSet.ResolveRootConcurrently.
+// Root replaces FieldSet.ResolveRootConcurrently: it resolves a field of Query,
+// Mutation or Subscription.
 func Root(ctx context.Context, set *Set, oc *graphql.OperationContext, i int, nonNull bool, resolve func(ctx context.Context) graphql.Marshaler) {
 	set.Values[i] = oc.RootResolverMiddleware(ctx, func(ctx context.Context) graphql.Marshaler {
-		return guarded(ctx, oc, resolve)
+		return resolveSafely(ctx, oc, resolve)
 	})
-	count(set, i, nonNull)
+	countInvalid(set, i, nonNull)
 }
 
-// guarded resolves a field; a panic in it becomes an error at its path.
-func guarded(ctx context.Context, oc *graphql.OperationContext, resolve func(ctx context.Context) graphql.Marshaler) (result graphql.Marshaler) {
+// resolveSafely resolves a field; a panic becomes an error at its path.
+func resolveSafely(ctx context.Context, oc *graphql.OperationContext, resolve func(ctx context.Context) graphql.Marshaler) (result graphql.Marshaler) {
 	defer func() {
 		if r := recover(); r != nil {
 			oc.Error(ctx, oc.Recover(ctx, r))
@@ -76,8 +78,8 @@ func guarded(ctx context.Context, oc *graphql.OperationContext, resolve func(ctx
 	return resolve(ctx)
 }
 
-// count notes a null that makes the enclosing object null.
-func count(set *Set, i int, nonNull bool) {
+// countInvalid counts a null that makes the enclosing object null.
+func countInvalid(set *Set, i int, nonNull bool) {
 	invalid := graphql.RequiredNull
 	if nonNull {
 		invalid = graphql.Null

@@ -19,11 +19,11 @@ import (
 // outcome is how a field or element resolves.
 type outcome struct {
 	NonNull bool
-	Fate    string // value, null, required null or panic
+	Result  string // value, null, required null or panic
 }
 
 func (o outcome) resolve(context.Context) graphql.Marshaler {
-	switch o.Fate {
+	switch o.Result {
 	case "value":
 		return graphql.MarshalString("x")
 	case "null":
@@ -31,22 +31,21 @@ func (o outcome) resolve(context.Context) graphql.Marshaler {
 	case "required null":
 		return graphql.RequiredNull
 	}
-	panic("a fault of " + o.Fate)
+	panic("a panic of " + o.Result)
 }
 
 var outcomes = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) outcome {
 	return outcome{rapid.Bool().Draw(t, "non-null"), rapid.SampledFrom([]string{"value", "null", "required null", "panic"}).Draw(t, "fate")}
 }), 0, 6)
 
-// result is all that an executor sees of an object or list.
+// result is what an executor sees of an object or list.
 type result struct {
 	Values   []string
 	Invalids uint32
 	Errors   []string // with their paths, sorted
 }
 
-// observe runs a field or list below the field `parent` and looks at what is
-// left.
+// observe runs a field or list below the field parent and returns its result.
 func observe(run func(ctx context.Context, oc *graphql.OperationContext) ([]graphql.Marshaler, uint32)) result {
 	ctx, oc := newContext(context.Background())
 	values, invalids := run(ctx, oc)
@@ -86,7 +85,7 @@ func errorsOf(ctx context.Context) (texts []string) {
 	return texts
 }
 
-// fieldsOf makes a field for each of the outcomes.
+// fieldsOf returns a field for each outcome.
 func fieldsOf(fates []outcome) (fields []graphql.CollectedField) {
 	for i := range fates {
 		fields = append(fields, named(fmt.Sprint("field", i)))
@@ -94,8 +93,8 @@ func fieldsOf(fates []outcome) (fields []graphql.CollectedField) {
 	return fields
 }
 
-// TestFieldsResolveAsInStock holds Field and Root against what they replace.
-func TestFieldsResolveAsInStock(t *testing.T) {
+// TestFieldsResolveAsInGqlgen compares Field and Root with what they replace.
+func TestFieldsResolveAsInGqlgen(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		fates := outcomes.Draw(t, "fields")
 		stock := observe(func(ctx context.Context, oc *graphql.OperationContext) ([]graphql.Marshaler, uint32) {
@@ -131,8 +130,8 @@ func TestFieldsResolveAsInStock(t *testing.T) {
 	})
 }
 
-// TestListsResolveAsInStock holds List against what it replaces.
-func TestListsResolveAsInStock(t *testing.T) {
+// TestListsResolveAsInGqlgen compares List with what it replaces.
+func TestListsResolveAsInGqlgen(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		fates := outcomes.Draw(t, "elements")
 		element := func(ctx context.Context, i int) graphql.Marshaler { return fates[i].resolve(ctx) }
@@ -153,9 +152,9 @@ func expect(t *rapid.T, name string, stock, got result) {
 	}
 }
 
-// TestObjectsAreWrittenAsInStock writes objects with few, many and repeated
+// TestObjectsAreWrittenAsInGqlgen writes objects with few, many and repeated
 // aliases.
-func TestObjectsAreWrittenAsInStock(t *testing.T) {
+func TestObjectsAreWrittenAsInGqlgen(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var fields []graphql.CollectedField
 		for _, alias := range rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c", "__typename"}), 0, 6).Draw(t, "aliases") {
@@ -170,23 +169,23 @@ func TestObjectsAreWrittenAsInStock(t *testing.T) {
 		stock.MarshalGQL(&want)
 		got.MarshalGQL(&text)
 		if text.String() != want.String() {
-			t.Errorf("written %s, stock writes %s", &text, &want)
+			t.Errorf("wrote %s, gqlgen writes %s", &text, &want)
 		}
 	})
 }
 
-func TestPanicsAreErrorsAtTheirElements(t *testing.T) {
+func TestPanicInAnElementIsAnErrorAtItsPath(t *testing.T) {
 	ctx, _ := newContext(t.Context())
 	serial.List(ctx, 3, 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		return outcome{Fate: []string{"value", "nerves", "haste"}[i]}.resolve(ctx)
+		return outcome{Result: []string{"value", "nerves", "haste"}[i]}.resolve(ctx)
 	})
-	want := []string{"parent[1]: recovered a fault of nerves", "parent[2]: recovered a fault of haste"}
+	want := []string{"parent[1]: recovered a panic of nerves", "parent[2]: recovered a panic of haste"}
 	if d := diff.Diff(want, errorsOf(ctx)); d != "" {
 		t.Errorf("errors (-want +got):\n%s", d)
 	}
 }
 
-func TestListsStopWhenCancelled(t *testing.T) {
+func TestCancelledListsStop(t *testing.T) {
 	cancelled, cancel := context.WithCancel(t.Context())
 	ctx, _ := newContext(cancelled)
 	asked := 0
@@ -197,7 +196,7 @@ func TestListsStopWhenCancelled(t *testing.T) {
 		return graphql.MarshalInt(asked)
 	})
 	if asked != 2 {
-		t.Errorf("%d elements were asked for; it was cancelled in the second", asked)
+		t.Errorf("%d elements were resolved; the context ended in the second", asked)
 	}
 	for i, element := range list {
 		if (element == graphql.Null) != (i >= 2) {

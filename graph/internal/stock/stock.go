@@ -1,6 +1,5 @@
-// Package stock answers a few of the benchmarks' questions from Go maps through
-// gqlgen as it comes. It is what the benchmarks of package graph are held
-// against: the least that an executor of this make costs.
+// Package stock serves Go maps through unmodified gqlgen. The benchmarks of package graph
+// compare themselves with it, as the least that an executor of gqlgen costs.
 package stock
 
 import (
@@ -11,27 +10,27 @@ import (
 
 //go:generate go tool gqlgen generate
 
-// Graph is all there is to serve. It must not be changed while it is served.
+// Graph is the data to serve. It must not be changed while it is served.
 type Graph struct {
 	Events       map[string]*Event // by id
 	Listed       []*Event
 	Participants map[string][]Actor // by the event's id
 }
 
-// Event is a node with what the benchmarks ask of it.
+// Event is an event with the fields that the benchmarks read.
 type Event struct {
 	Named
 	Slug, Kind string
 	Date       *string
 }
 
-// Person is an actor.
+// Person is an actor that is a person.
 type Person struct{ Named }
 
-// State is an actor.
+// State is the Go type of State in stock.graphqls, a small schema for comparisons.
 type State struct{ Named }
 
-// Actor is what takes part in an event.
+// Actor takes part in events.
 type Actor interface{ IsActor() }
 
 // IsActor marks an actor.
@@ -40,23 +39,23 @@ func (*Person) IsActor() {}
 // IsActor marks an actor.
 func (*State) IsActor() {}
 
-// Named is what all nodes have.
+// Named has the fields of all nodes.
 type Named struct{ ID, Label string }
 
-// Name is the label, whatever the language.
+// Name returns the label, in every language.
 func (n *Named) Name(language *string) string { return n.Label }
 
-// NewSchema serves a graph.
+// NewSchema returns an executable schema that serves a graph.
 func NewSchema(g *Graph) graphql.ExecutableSchema {
 	return NewExecutableSchema(Config{Resolvers: resolver{g}})
 }
 
 type resolver struct{ graph *Graph }
 
-// Query resolves the fields of Query.
+// Query returns the resolvers of Query.
 func (r resolver) Query() QueryResolver { return queryResolver(r) }
 
-// Event resolves the fields of Event.
+// Event returns the resolvers of Event.
 func (r resolver) Event() EventResolver { return eventResolver(r) }
 
 type queryResolver struct{ graph *Graph }
@@ -75,7 +74,7 @@ func (r eventResolver) Participants(_ context.Context, e *Event, first *int) (*P
 	return &ParticipantConnection{page(r.graph.Participants[e.ID], first)}, nil
 }
 
-// page is the beginning of a list.
+// page returns the first elements of a list.
 func page[N any](all []N, first *int) []N {
 	if first != nil && *first < len(all) {
 		return all[:*first]

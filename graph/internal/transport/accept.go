@@ -9,25 +9,23 @@ import (
 	"strings"
 )
 
-// Media types of answers and bodies.
+// Media types of requests and responses.
 const (
+	PlainJSON    = "application/json"
 	responseJSON = "application/graphql-response+json"
-	plainJSON    = "application/json"
-	eventStream  = "text/event-stream"
-	multipart    = "multipart/mixed"
 )
 
-// accepted is one of the ranges of media types that a client accepts.
-type accepted struct {
+// mediaRange is one of the media ranges of an Accept header.
+type mediaRange struct {
 	media      string
 	parameters map[string]string
 	quality    float64
 }
 
-// acceptedBy reads the Accept header in its order. What cannot be read is passed
-// over; no encoding but UTF-8 is spoken here.
-func acceptedBy(header http.Header) []accepted {
-	var all []accepted
+// parseAccept returns the media ranges of the Accept header in order. It skips invalid
+// ones, and encodings other than UTF-8.
+func parseAccept(header http.Header) []mediaRange {
+	var ranges []mediaRange
 	for part := range strings.SplitSeq(strings.Join(header.Values("Accept"), ","), ",") {
 		media, parameters, err := mime.ParseMediaType(part)
 		if err != nil || !isUTF8(parameters) {
@@ -39,9 +37,9 @@ func acceptedBy(header http.Header) []accepted {
 				continue
 			}
 		}
-		all = append(all, accepted{media, parameters, quality})
+		ranges = append(ranges, mediaRange{media, parameters, quality})
 	}
-	return all
+	return ranges
 }
 
 func isUTF8(parameters map[string]string) bool {
@@ -49,55 +47,66 @@ func isUTF8(parameters map[string]string) bool {
 	return charset == "" || strings.EqualFold(charset, "utf-8")
 }
 
-// precision is how closely a range names a media type; 0 if it does not.
-func (a accepted) precision(media string) int {
+// precision returns how precisely a range matches a media type, or 0 if it does not.
+func (r mediaRange) precision(media string) int {
 	family, _, _ := strings.Cut(media, "/")
-	return 1 + slices.Index([]string{"*/*", family + "/*", media}, a.media)
+	return 1 + slices.Index([]string{"*/*", family + "/*", media}, r.media)
 }
 
-// mediaFor is the type to answer in: the one accepted most; of equals the one named
-// more closely, then the one named first. Who has no wish gets plain JSON. It is
-// empty if nothing will do.
+// mediaFor returns the media type to respond in: the one with the highest quality, then
+// the one that is matched more precisely, then the one named first. Without an Accept
+// header it is plain JSON. It is empty if the client accepts neither.
 func mediaFor(header http.Header) string {
 	if strings.TrimSpace(strings.Join(header.Values("Accept"), "")) == "" {
-		return plainJSON
+		return PlainJSON
 	}
 	type offer struct {
-		media              string
-		quality            float64
-		precision, earlier int
+		media               string
+		quality             float64
+		precision, priority int
 	}
 	best := offer{}
-	for _, media := range []string{plainJSON, responseJSON} {
+	for _, media := range []string{PlainJSON, responseJSON} {
 		o := offer{media: media}
-		for i, a := range acceptedBy(header) { // the closest range says how much
-			if p := a.precision(media); p > o.precision {
-				o = offer{media, a.quality, p, -i}
+		for i, r := range parseAccept(header) { // the most precise range decides the quality
+			if p := r.precision(media); p > o.precision {
+				o = offer{media, r.quality, p, -i}
 			}
 		}
-		if o.quality > 0 && cmp.Or(cmp.Compare(o.quality, best.quality), o.precision-best.precision, o.earlier-best.earlier) > 0 {
+		if o.quality > 0 && cmp.Or(cmp.Compare(o.quality, best.quality), o.precision-best.precision, o.priority-best.priority) > 0 {
 			best = o
 		}
 	}
 	return best.media
 }
 
-// mediaForErrors is the type to refuse in, for who accepts nothing that is offered
-// too.
-func mediaForErrors(header http.Header) string { return cmp.Or(mediaFor(header), plainJSON) }
+// ErrorMedia returns the media type of errors, also for clients that accept none of those
+// offered.
+func ErrorMedia(header http.Header) string { return cmp.Or(mediaFor(header), PlainJSON) }
 
-// favours reports whether a media type is the first of what a client accepts most,
-// and with which parameters. Clients that can read everything name streams last, and
-// get none.
-func favours(header http.Header, media string) (parameters map[string]string, does bool) {
+// Prefers reports whether a media type is the first of those that a client accepts with
+// the highest quality, and returns its parameters. Clients that accept everything name
+// streams last, and get plain responses.
+func Prefers(header http.Header, media string) (parameters map[string]string, ok bool) {
 	if !strings.Contains(strings.ToLower(strings.Join(header.Values("Accept"), ",")), media) {
-		return nil, false // of most requests nothing more need be read
+		return nil, false // saves parsing for most requests
 	}
-	best := accepted{}
-	for _, a := range acceptedBy(header) {
-		if a.quality > best.quality {
-			best = a
+	best := mediaRange{}
+	for _, r := range parseAccept(header) {
+		if r.quality > best.quality {
+			best = r
 		}
 	}
 	return best.parameters, best.media == media
+}
+
+// Accepts reports whether a client names a media type among those that it accepts, and
+// returns its parameters and how much it wants it: quality, then the order of the header.
+func Accepts(header http.Header, media string) (parameters map[string]string, rank float64) {
+	for i, r := range parseAccept(header) {
+		if r.media == media && r.quality > 0 {
+			return r.parameters, r.quality - float64(i)/1000
+		}
+	}
+	return nil, 0
 }

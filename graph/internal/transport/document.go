@@ -6,17 +6,17 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// name puts the text of a document, or the id that stands for it, into a request;
-// false if neither is given. What is null is as good as left out.
-func name(params *graphql.RawParams, query, id *string) bool {
+// SetDocument puts the text of a document or its id into a request, and reports whether
+// either is given. A null counts as not given.
+func SetDocument(params *graphql.RawParams, query, id *string) bool {
 	if id != nil {
 		if params.Extensions == nil {
 			params.Extensions = map[string]any{}
 		}
-		params.Extensions[documents.ID] = *id
+		params.Extensions[documents.ExtensionKey] = *id
 	}
 	if query != nil {
 		params.Query = *query
 	}
-	return query != nil || documents.Named(params.Extensions)
+	return query != nil || documents.HasReference(params.Extensions)
 }

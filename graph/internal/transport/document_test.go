@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"chancery/graph"
+	"chancery/graph/graphtest"
 )
 
 func hash(text string) string {
@@ -21,12 +22,13 @@ func hash(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// automatic is the extension of Apollo's clients.
+// automatic returns the persistedQuery extension of Apollo's clients.
 func automatic(hash string) string {
 	return `{"persistedQuery":{"version":1,"sha256Hash":"` + hash + `"}}`
 }
 
-// asked is a POST of a document by its hash, with its text or without.
+// asked returns a POST body that identifies a document by its hash, with its text or
+// without.
 func asked(text string, sent bool) string {
 	body := map[string]any{"extensions": json.RawMessage(automatic(hash(text)))}
 	if sent {
@@ -38,77 +40,65 @@ func asked(text string, sent bool) string {
 
 const notFound = `{"errors":[{"message":"PersistedQueryNotFound","extensions":{"code":"PERSISTED_QUERY_NOT_FOUND"}}]}`
 
-// TestDocumentsAreKeptByTheirHash: sent once, by any transport and in either way,
-// then asked for by any.
-func TestDocumentsAreKeptByTheirHash(t *testing.T) {
+// TestPersistedQueriesAreStoredByHash stores documents in every way a request can send
+// them, and requests them in every other.
+func TestPersistedQueriesAreStoredByHash(t *testing.T) {
 	text := func(n int) string { return fmt.Sprintf("{ a%d: __typename }", n) }
-	get := func(parameters ...string) exchanged {
+	get := func(parameters ...string) graphtest.Exchange {
 		values := url.Values{}
 		for i := 0; i < len(parameters); i += 2 {
 			values.Set(parameters[i], parameters[i+1])
 		}
-		return exchanged{method: http.MethodGet, query: values.Encode()}
+		return graphtest.Exchange{Method: http.MethodGet, Query: values.Encode()}
 	}
-	ways := map[string]func(text string, sent bool) exchanged{
-		"POST": func(text string, sent bool) exchanged { return exchanged{body: asked(text, sent)} },
-		"GET": func(text string, sent bool) exchanged {
+	ways := map[string]func(text string, sent bool) graphtest.Exchange{
+		"POST": func(text string, sent bool) graphtest.Exchange { return graphtest.Exchange{Body: asked(text, sent)} },
+		"GET": func(text string, sent bool) graphtest.Exchange {
 			if sent {
 				return get("extensions", automatic(hash(text)), "query", text)
 			}
 			return get("extensions", automatic(hash(text)))
 		},
-		"documentId": func(text string, sent bool) exchanged {
+		"documentId": func(text string, sent bool) graphtest.Exchange {
 			if sent {
 				return get("documentId", "sha256:"+hash(text), "query", text)
 			}
 			return get("documentId", "sha256:"+hash(text))
 		},
-		"documentId by POST": func(text string, sent bool) exchanged {
+		"documentId by POST": func(text string, sent bool) graphtest.Exchange {
 			if sent {
-				return exchanged{body: `{"documentId": "sha256:` + hash(text) + `", "query": "` + text + `", "extensions": null}`}
+				return graphtest.Exchange{Body: `{"documentId": "sha256:` + hash(text) + `", "query": "` + text + `", "extensions": null}`}
 			}
-			return exchanged{body: `{"documentId": "sha256:` + hash(text) + `", "query": null}`}
+			return graphtest.Exchange{Body: `{"documentId": "sha256:` + hash(text) + `", "query": null}`}
 		},
 	}
-	b := serve(t, graph.Options{})
+	b := graphtest.Serve(t, graph.Options{})
 	n := 0
 	for first, send := range ways {
 		for second, ask := range ways {
 			n++
 			e := ask(text(n), false)
-			e.status, e.answer = 200, notFound
-			b.exchange(t, e)
+			e.Status, e.Response = 200, notFound
+			b.Expect(t, e)
 			e = send(text(n), true)
-			e.status, e.answer = 200, fmt.Sprintf(`{"data":{"a%d":"Query"}}`, n)
-			b.exchange(t, e)
-			want := e.answer
+			e.Status, e.Response = 200, fmt.Sprintf(`{"data":{"a%d":"Query"}}`, n)
+			b.Expect(t, e)
+			want := e.Response
 			e = ask(text(n), false)
-			e.status, e.answer = 200, want
-			if t.Run(first+", then "+second, func(t *testing.T) { b.exchange(t, e) }); t.Failed() {
+			e.Status, e.Response = 200, want
+			if t.Run(first+", then "+second, func(t *testing.T) { b.Expect(t, e) }); t.Failed() {
 				return
 			}
 		}
 	}
-	b.exchange(t, exchanged{body: "[" + asked(text(1), false) + "," + asked(text(n+1), false) + "," + asked(text(2), false) + "]", status: 200,
-		answer: `[{"data":{"a1":"Query"}},` + notFound + `,{"data":{"a2":"Query"}}]`})
-
-	c := b.dial(protocol)
-	c.send(`{"type": "connection_init"}`)
-	c.expect(`{"type": "connection_ack"}`)
-	c.send(`{"type": "subscribe", "id": "a", "payload": ` + asked(text(1), false) + `}`)
-	c.expect(`{"type": "next", "id": "a", "payload": {"data": {"a1": "Query"}}}`)
-	c.expect(`{"type": "complete", "id": "a"}`)
-	c.send(`{"type": "subscribe", "id": "b", "payload": {"documentId": "sha256:` + hash(text(2)) + `"}}`)
-	c.expect(`{"type": "next", "id": "b", "payload": {"data": {"a2": "Query"}}}`)
-	c.expect(`{"type": "complete", "id": "b"}`)
-	e := get("documentId", "sha256:"+hash(text(1)))
-	e.header, e.status, e.answer = []string{"Accept", "text/event-stream"}, 200, `event: next`+"\n"+`data: {"data":{"a1":"Query"}}…`
-	b.exchange(t, e)
+	b.Expect(t, graphtest.Exchange{Body: "[" + asked(text(1), false) + "," + asked(text(n+1), false) + "," + asked(text(2), false) + "]", Status: 200,
+		Response: `[{"data":{"a1":"Query"}},` + notFound + `,{"data":{"a2":"Query"}}]`})
 }
 
-// TestDocumentsThatWillNotDoAreNotKept, nor those that nobody asks for any more.
-func TestDocumentsThatWillNotDoAreNotKept(t *testing.T) {
-	b := serve(t, graph.Options{Automatic: 2, Limits: graph.Limits{Tokens: 50}})
+// TestInvalidPersistedQueriesAreNotStored; of valid ones the least recently used are
+// evicted.
+func TestInvalidPersistedQueriesAreNotStored(t *testing.T) {
+	b := graphtest.Serve(t, graph.Options{PersistedQueries: 2, Limits: graph.Limits{Tokens: 50}})
 	for name, text := range map[string]string{
 		"no document":    "{",
 		"no such field":  "{ nothing }",
@@ -116,46 +106,46 @@ func TestDocumentsThatWillNotDoAreNotKept(t *testing.T) {
 		"a wrong value":  "query($id: ID!) { node(id: $id) { id } }",
 	} {
 		t.Run(name, func(t *testing.T) {
-			b.exchange(t, exchanged{body: asked(text, true), status: 200, answer: `{"errors":…`})
-			b.exchange(t, exchanged{body: asked(text, false), status: 200, answer: notFound})
+			b.Expect(t, graphtest.Exchange{Body: asked(text, true), Status: 200, Response: `{"errors":…`})
+			b.Expect(t, graphtest.Exchange{Body: asked(text, false), Status: 200, Response: notFound})
 		})
 	}
 	for _, name := range []string{"a", "b", "c"} {
-		b.exchange(t, exchanged{body: asked("{ "+name+": __typename }", true), status: 200, answer: `"data"…`})
-		b.exchange(t, exchanged{body: asked("{ a: __typename }", false), status: 200, answer: `"data"…`})
+		b.Expect(t, graphtest.Exchange{Body: asked("{ "+name+": __typename }", true), Status: 200, Response: `"data"…`})
+		b.Expect(t, graphtest.Exchange{Body: asked("{ a: __typename }", false), Status: 200, Response: `"data"…`})
 	}
-	b.exchange(t, exchanged{body: asked("{ c: __typename }", false), status: 200, answer: `"data"…`})
-	b.exchange(t, exchanged{body: asked("{ b: __typename }", false), status: 200, answer: notFound})
+	b.Expect(t, graphtest.Exchange{Body: asked("{ c: __typename }", false), Status: 200, Response: `"data"…`})
+	b.Expect(t, graphtest.Exchange{Body: asked("{ b: __typename }", false), Status: 200, Response: notFound})
 }
 
-func TestIdsAreRead(t *testing.T) {
-	b := serve(t, graph.Options{})
+func TestInvalidDocumentIDsAreRejected(t *testing.T) {
+	b := graphtest.Serve(t, graph.Options{})
 	proper := []string{"Accept", "application/graphql-response+json"}
-	for name, e := range map[string]exchanged{
-		"not there":          {body: asked("{ x }", false), header: proper, status: 400, answer: notFound},
-		"another text":       {body: `{"query": "{ spill }", "extensions": ` + automatic(hash("{ x }")) + `}`, header: proper, status: 400, answer: `not the one of the id…`},
-		"capital letters":    {body: `{"query": "{ __typename }", "extensions": ` + automatic(strings.ToUpper(hash("{ __typename }"))) + `}`, header: proper, status: 400, answer: `lower-case…`},
-		"another version":    {body: `{"query": "{ __typename }", "extensions": {"persistedQuery": {"version": 2, "sha256Hash": "spill"}}}`, header: proper, status: 400, answer: `{"errors":[{"message":"PersistedQueryNotSupported","extensions":{"code":"PERSISTED_QUERY_NOT_SUPPORTED"}}]}`},
-		"no hash":            {body: `{"extensions": {"persistedQuery": {"version": 1}}}`, header: proper, status: 400, answer: `"BAD_REQUEST"…`},
-		"no object":          {body: `{"extensions": {"persistedQuery": "spill"}}`, header: proper, status: 400, answer: `"BAD_REQUEST"…`},
-		"no extension":       {body: `{"query": "{ __typename }", "extensions": {"persistedQuery": null}}`, status: 200, answer: typenameOf},
-		"no id":              {body: `{"documentId": ""}`, header: proper, status: 400, answer: `documentId is a text…`},
-		"a long id":          {body: `{"documentId": "` + strings.Repeat("spill", 100) + `"}`, header: proper, status: 400, answer: `of up to 256 bytes…`},
-		"an id of no text":   {body: `{"documentId": 1}`, status: 400, answer: `are strings…`},
-		"a null for an id":   {body: `{"documentId": null}`, status: 400, answer: `there is no query…`},
-		"two ids":            {body: `{"documentId": "spill", "extensions": ` + automatic(hash("{ x }")) + `}`, header: proper, status: 400, answer: `two documents…`},
-		"the same id twice":  {body: `{"query": "{ __typename }", "documentId": "sha256:` + hash("{ __typename }") + `", "extensions": ` + automatic(hash("{ __typename }")) + `}`, status: 200, answer: typenameOf},
-		"a mutation by GET":  {method: http.MethodGet, query: url.Values{"query": {"mutation { __typename }"}, "documentId": {"sha256:" + hash("mutation { __typename }")}}.Encode(), status: 405, allow: "POST", answer: `"METHOD_NOT_ALLOWED"…`},
-		"an unknown by GET":  {method: http.MethodGet, query: "documentId=nobodys", header: proper, status: 400, answer: notFound},
-		"and nothing at all": {method: http.MethodGet, query: "extensions=%7B%7D", status: 400, answer: `there is no query…`},
+	for name, e := range map[string]graphtest.Exchange{
+		"not there":          {Body: asked("{ x }", false), Header: proper, Status: 400, Response: notFound},
+		"another text":       {Body: `{"query": "{ spill }", "extensions": ` + automatic(hash("{ x }")) + `}`, Header: proper, Status: 400, Response: `the document does not match its id…`},
+		"capital letters":    {Body: `{"query": "{ __typename }", "extensions": ` + automatic(strings.ToUpper(hash("{ __typename }"))) + `}`, Header: proper, Status: 400, Response: `lower-case…`},
+		"another version":    {Body: `{"query": "{ __typename }", "extensions": {"persistedQuery": {"version": 2, "sha256Hash": "spill"}}}`, Header: proper, Status: 400, Response: `{"errors":[{"message":"PersistedQueryNotSupported","extensions":{"code":"PERSISTED_QUERY_NOT_SUPPORTED"}}]}`},
+		"no hash":            {Body: `{"extensions": {"persistedQuery": {"version": 1}}}`, Header: proper, Status: 400, Response: `"BAD_REQUEST"…`},
+		"no object":          {Body: `{"extensions": {"persistedQuery": "spill"}}`, Header: proper, Status: 400, Response: `"BAD_REQUEST"…`},
+		"no extension":       {Body: `{"query": "{ __typename }", "extensions": {"persistedQuery": null}}`, Status: 200, Response: graphtest.TypenameResponse},
+		"no id":              {Body: `{"documentId": ""}`, Header: proper, Status: 400, Response: `documentId is a string…`},
+		"a long id":          {Body: `{"documentId": "` + strings.Repeat("spill", 100) + `"}`, Header: proper, Status: 400, Response: `of up to 256 bytes…`},
+		"an id of no text":   {Body: `{"documentId": 1}`, Status: 400, Response: `are strings…`},
+		"a null for an id":   {Body: `{"documentId": null}`, Status: 400, Response: `the request has no query…`},
+		"two ids":            {Body: `{"documentId": "spill", "extensions": ` + automatic(hash("{ x }")) + `}`, Header: proper, Status: 400, Response: `different documents…`},
+		"the same id twice":  {Body: `{"query": "{ __typename }", "documentId": "sha256:` + hash("{ __typename }") + `", "extensions": ` + automatic(hash("{ __typename }")) + `}`, Status: 200, Response: graphtest.TypenameResponse},
+		"a mutation by GET":  {Method: http.MethodGet, Query: url.Values{"query": {"mutation { __typename }"}, "documentId": {"sha256:" + hash("mutation { __typename }")}}.Encode(), Status: 405, Allow: "POST", Response: `"METHOD_NOT_ALLOWED"…`},
+		"an unknown by GET":  {Method: http.MethodGet, Query: "documentId=nobodys", Header: proper, Status: 400, Response: notFound},
+		"and nothing at all": {Method: http.MethodGet, Query: "extensions=%7B%7D", Status: 400, Response: `the request has no query…`},
 	} {
-		t.Run(name, func(t *testing.T) { b.exchange(t, e) })
+		t.Run(name, func(t *testing.T) { b.Expect(t, e) })
 	}
 }
 
-// trust reads the manifests that real generators wrote, and one with a document
-// beyond the limits.
-func trust(t *testing.T) *graph.Trusted {
+// trust reads the manifests that generators wrote, and one with a document beyond the
+// limits.
+func trust(t *testing.T) *graph.TrustedDocuments {
 	t.Helper()
 	const made = "../../../testdata/persisted/manifests/"
 	large := filepath.Join(t.TempDir(), "large.json")
@@ -163,16 +153,16 @@ func trust(t *testing.T) *graph.Trusted {
 	if err := os.WriteFile(large, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	trusted, err := graph.ReadTrusted(made+"codegen.json", made+"relay.json", made+"apollo.json", large)
+	trusted, err := graph.ReadManifests(made+"codegen.json", made+"relay.json", made+"apollo.json", large)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return trusted
 }
 
-// TestTrustedDocumentsRun by the ids that each of the generators' clients sends, and
-// by their text; those beyond the limits too.
-func TestTrustedDocumentsRun(t *testing.T) {
+// TestTrustedDocumentsRunByIDAndText requests documents as the clients of each generator
+// do, and by their text, also beyond the limits.
+func TestTrustedDocumentsRunByIDAndText(t *testing.T) {
 	const (
 		codegen = "sha256:7d9988261ed34e5acc21a2f47f0d949b62a9b7b1ca93de54fa908a4f36d6713e"
 		relay   = "9069167c8451a20359b4faf73be69985"
@@ -180,7 +170,7 @@ func TestTrustedDocumentsRun(t *testing.T) {
 	)
 	trusted := trust(t)
 	for _, only := range []bool{false, true} {
-		b := serve(t, graph.Options{Trusted: trusted, TrustedOnly: only, Limits: graph.Limits{Tokens: 50}})
+		b := graphtest.Serve(t, graph.Options{TrustedDocuments: trusted, TrustedOnly: only, Limits: graph.Limits{Tokens: 50}})
 		for name, body := range map[string]string{
 			"GraphQL Code Generator": `{"documentId": "` + codegen + `", "variables": {"slug": "x"}}`,
 			"Relay":                  `{"documentId": "` + relay + `", "variables": {"slug": "x"}}`,
@@ -189,23 +179,23 @@ func TestTrustedDocumentsRun(t *testing.T) {
 			"its text":               string(must(json.Marshal(map[string]any{"query": textOf(t, "relay.json", relay), "variables": map[string]string{"slug": "x"}}))),
 		} {
 			t.Run(fmt.Sprint(name, " ", only), func(t *testing.T) {
-				b.exchange(t, exchanged{body: body, status: 200, answer: `{"data":{"person":null}…`})
+				b.Expect(t, graphtest.Exchange{Body: body, Status: 200, Response: `{"data":{"person":null}…`})
 			})
 		}
-		b.exchange(t, exchanged{body: `{"documentId": "large"}`, status: 200, answer: typenameOf})
+		b.Expect(t, graphtest.Exchange{Body: `{"documentId": "large"}`, Status: 200, Response: graphtest.TypenameResponse})
 		refused := `"DOCUMENT_NOT_TRUSTED"…`
 		for body, otherwise := range map[string]string{
-			typename: typenameOf,
+			graphtest.TypenameRequest:                          graphtest.TypenameResponse,
 			`{"query": "{ __schema { queryType { name } } }"}`: `"data"…`,
-			asked("{ __typename }", true):                      typenameOf,
+			asked("{ __typename }", true):                      graphtest.TypenameResponse,
 			`{"documentId": "unknown"}`:                        notFound,
 			`{"query": "{"}`:                                   `GRAPHQL_PARSE_FAILED…`,
 		} {
 			if only {
-				b.exchange(t, exchanged{body: body, header: []string{"Accept", "application/graphql-response+json"}, status: 403, answer: refused})
+				b.Expect(t, graphtest.Exchange{Body: body, Header: []string{"Accept", "application/graphql-response+json"}, Status: 403, Response: refused})
 				otherwise = refused
 			}
-			b.exchange(t, exchanged{body: body, status: 200, answer: otherwise})
+			b.Expect(t, graphtest.Exchange{Body: body, Status: 200, Response: otherwise})
 		}
 	}
 }

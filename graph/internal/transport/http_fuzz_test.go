@@ -15,13 +15,14 @@ import (
 
 	"chancery/access"
 	"chancery/graph"
+	"chancery/graph/graphtest"
 )
 
-// FuzzHTTP sends anything, as somebody who may do everything. It is answered soon, in
-// JSON or as events, and by no fault of ours.
+// FuzzHTTP sends any request as an administrator. The response must be JSON or a stream,
+// within seconds and without an internal error.
 func FuzzHTTP(f *testing.F) {
-	f.Add("POST", "", "application/json", "application/json", []byte(typename))
-	f.Add("POST", "", "application/json;charset=utf-8", "*/*;q=0.1", []byte("["+typename+"]"))
+	f.Add("POST", "", "application/json", "application/json", []byte(graphtest.TypenameRequest))
+	f.Add("POST", "", "application/json;charset=utf-8", "*/*;q=0.1", []byte("["+graphtest.TypenameRequest+"]"))
 	f.Add("GET", "query="+url.QueryEscape("{ events { nodes { id } } }"), "", "application/graphql-response+json", []byte{})
 	f.Add("GET", "query=mutation{__typename}&variables={}", "", "text/event-stream", []byte{})
 	f.Add("HEAD", "query=%", "", "text/html", []byte{})
@@ -31,8 +32,8 @@ func FuzzHTTP(f *testing.F) {
 	f.Add("POST", "", "application/json", "", []byte(asked("{ __typename }", true)))
 	f.Add("POST", "", "application/json", `multipart/mixed;boundary="graphql";subscriptionSpec=1.0`, []byte(`{"query": "subscription { transactions(after: 0) { number } }"}`))
 	log := &bytes.Buffer{}
-	kept := serve(f, graph.Options{}).Store
-	handler := by(access.Principal{Role: access.Admin})(graph.NewHandler(kept, graph.Options{Logger: slog.New(slog.NewTextHandler(log, nil))}))
+	kept := graphtest.Serve(f, graph.Options{}).Store
+	handler := graphtest.As(access.Principal{Role: access.Admin})(graph.NewHandler(kept, graph.Options{Logger: slog.New(slog.NewTextHandler(log, nil))}))
 	f.Fuzz(func(t *testing.T, method, query, media, accept string, body []byte) {
 		log.Reset()
 		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond) // subscriptions go on
@@ -44,14 +45,14 @@ func FuzzHTTP(f *testing.F) {
 		answer, begun := httptest.NewRecorder(), time.Now()
 		handler.ServeHTTP(answer, request)
 		if took := time.Since(begun); took > 5*time.Second {
-			t.Errorf("it took %v", took)
+			t.Errorf("the request took %v", took)
 		}
 		if answer.Code >= http.StatusInternalServerError || strings.Contains(log.String(), "level=ERROR") {
 			t.Errorf("status %d: %s\n%s", answer.Code, answer.Body, log)
 		}
 		kind := answer.Header().Get("Content-Type")
 		if text := answer.Body.Bytes(); strings.Contains(kind, "json") && !json.Valid(text) {
-			t.Errorf("no JSON: %s", text)
+			t.Errorf("invalid JSON: %s", text)
 		}
 	})
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the three manifests anew, with the generators that clients use. Needs npm.
+# Regenerates the three manifests, with the generators that clients use. Needs npm.
 set -euo pipefail
 cd "$(dirname "$0")"
 here=$PWD
@@ -15,11 +15,11 @@ cat > codegen.mjs <<'END'
 export default {
   schema: 'schema.graphql',
   documents: ['src/*.ts'],
-  generates: { 'made/': { preset: 'client', presetConfig: { persistedDocuments: true } } },
+  generates: { 'generated/': { preset: 'client', presetConfig: { persistedDocuments: true } } },
 };
 END
 npx graphql-codegen --silent --config codegen.mjs
-cp made/persisted-documents.json "$here/codegen.json"
+cp generated/persisted-documents.json "$here/codegen.json"
 
 echo '{}' > "$here/relay.json"
 cp "$here/relay.json" .

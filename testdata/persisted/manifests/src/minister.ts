@@ -20,7 +20,7 @@ export const minister = graphql`
   }
 `;
 
-export const news = graphql`
+export const transactions = graphql`
   subscription ministerSubscription($after: Int) {
     transactions(after: $after) {
       number

@@ -1,0 +1,70 @@
+package findings
+
+import (
+	"context"
+	"slices"
+
+	"chancery/diplomacy"
+	"chancery/store"
+)
+
+// MaxCaused is how many entities ExamineChanges examines.
+const MaxCaused = MaxExamined
+
+// Consequences are the findings around changes of some records.
+type Consequences struct {
+	// Complete says that nothing was left out.
+	Complete bool
+
+	owners []diplomacy.ID
+	found  []Finding
+}
+
+// ExamineChanges examines what changes of some records concern, after they were made, by
+// the rules that report mistakes: not those of the severity INFO. Of many changes it
+// considers the first MaxChanges, and examines MaxCaused entities around them. Errors
+// are those of the Reader.
+func ExamineChanges(ctx context.Context, after store.Reader, changed []diplomacy.ID) (*Consequences, error) {
+	touched, err := touchedBy(ctx, after, changed[:min(len(changed), MaxChanges)])
+	if err != nil {
+		return nil, err
+	}
+	owners := touched.owners()
+	c := &Consequences{Complete: len(changed) <= MaxChanges && len(owners) <= MaxCaused, owners: owners[:min(len(owners), MaxCaused)]}
+	c.found, err = doubted(ctx, after, c.owners)
+	return c, err
+}
+
+// Caused returns the findings that were not there before the changes, in the order of All;
+// all of them for a nil Reader. Errors are those of the Reader.
+func (c *Consequences) Caused(ctx context.Context, before store.Reader) ([]Finding, error) {
+	if len(c.found) == 0 || before == nil {
+		return c.found, nil
+	}
+	old, err := doubted(ctx, before, c.owners)
+	return slices.DeleteFunc(c.found, func(f Finding) bool {
+		return slices.ContainsFunc(old, func(o Finding) bool { return sameDoubt(&f, &o) })
+	}), err
+}
+
+// doubted examines entities by the rules that report mistakes.
+func doubted(ctx context.Context, r store.Reader, entities []diplomacy.ID) ([]Finding, error) {
+	found, err := examine(ctx, r, entities, func(rule *Rule) bool { return rule.Severity != "INFO" })
+	slices.SortFunc(found, compareFindings)
+	return slices.CompactFunc(found, func(a, b Finding) bool { return compareFindings(a, b) == 0 }), err
+}
+
+// sameDoubt reports whether findings of two states are of one rule and about the same
+// statements and evidence; or, if of entities alone, about the same of those. The ids of
+// entities change when they are merged.
+func sameDoubt(a, b *Finding) bool {
+	return a.Rule == b.Rule && slices.Equal(facts(a.Records), facts(b.Records))
+}
+
+func facts(records []diplomacy.ID) []diplomacy.ID {
+	some := slices.DeleteFunc(slices.Clone(records), func(id diplomacy.ID) bool { return id.Kind().IsEntity() })
+	if len(some) == 0 {
+		return records
+	}
+	return some
+}

@@ -1,0 +1,3 @@
+// Package federation tests the subgraph of Apollo Federation: entities by representations
+// and the schema that routers compose.
+package federation

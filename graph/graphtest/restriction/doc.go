@@ -1,0 +1,3 @@
+// Package restriction tests that nothing restricted is shown to clients without the role
+// for it.
+package restriction

@@ -1,0 +1,2 @@
+// Package subscribers measures the latency and the memory of subscriptions.
+package subscribers

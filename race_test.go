@@ -1,6 +1,0 @@
-//go:build race
-
-package main
-
-// racing is true where races are looked for, which takes memory and time.
-const racing = true
