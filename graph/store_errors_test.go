@@ -12,7 +12,9 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"chancery/diplomacy"
 	"chancery/graph"
@@ -68,16 +70,21 @@ func TestContractErrorsAreListed(t *testing.T) {
 	})
 }
 
-// failingStore fails at one place, once it is told to.
+// failingStore fails at one place, once it is told to. It is safe for concurrent use.
 type failingStore struct {
 	store.Store
-	at  string // read, write or a method of Reader
-	err error  // nil: it does not fail
+	fault atomic.Pointer[fault] // nil: it does not fail
+}
+
+// fault is an error and where it occurs: read, write or a method of Reader.
+type fault struct {
+	at  string
+	err error
 }
 
 func (s *failingStore) fail(at string) error {
-	if s.err != nil && s.at == at {
-		return fmt.Errorf("read /secret/chancery.db: %w: secret", s.err)
+	if f := s.fault.Load(); f != nil && f.at == at {
+		return fmt.Errorf("read /secret/chancery.db: %w: secret", f.err)
 	}
 	return nil
 }
@@ -139,31 +146,41 @@ func TestTextsOfTheStoreReachNoClient(t *testing.T) {
 		mutation  = `mutation { commit(input: {changes: []}) { userErrors { message } } }`
 		following = `subscription { transactions(after: 0, touching: {types: [TOPIC]}) { number changes { nodes { action } } } }`
 	)
-	var log bytes.Buffer
+	var secrets secretCounter
 	s := &failingStore{Store: graphtest.OpenStore(t)}
-	server := graphtest.ServeStore(t, s, graph.Options{Logger: slog.New(slog.NewTextHandler(&log, nil))}, graphtest.As(graphtest.Editor))
+	server := graphtest.ServeStore(t, s, graph.Options{Logger: slog.New(slog.NewTextHandler(&secrets, nil))}, graphtest.As(graphtest.Editor))
 	server.CommitTopics(2)
 	for name, of := range contractErrors {
 		for _, c := range []struct{ at, query string }{
 			{"read", list}, {"list", list}, {"transactions", list}, {"read", past}, {"list", past}, {"write", mutation},
 			{"read", following}, {"transactions", following}, {"changes", following},
 		} {
-			s.at, s.err = c.at, of.err
+			s.fault.Store(&fault{c.at, of.err})
 			for via, response := range responses(server, c.query) {
 				shown := strings.Contains(response, "secret") || of.code == "INTERNAL" && strings.Contains(response, of.err.Error())
 				if shown || !strings.Contains(response, `"code":"`+of.code+`"`) {
 					t.Errorf("%s at %s of %.30s, via %s: %s", name, c.at, c.query, via, response)
 				}
 			}
-			s.err = nil
+			s.fault.Store(nil)
 		}
 	}
-	if !strings.Contains(log.String(), "secret") {
+	if secrets.Load() == 0 {
 		t.Error("nothing was logged, so the errors did not occur")
 	}
 }
 
-// responses returns the responses to an operation, by transport.
+// secretCounter counts the lines of a log that contain the text of an error.
+type secretCounter struct{ atomic.Int64 }
+
+func (c *secretCounter) Write(line []byte) (int, error) {
+	c.Add(int64(bytes.Count(line, []byte("secret"))))
+	return len(line), nil
+}
+
+// responses returns the responses to an operation, by transport. It returns after the
+// operations have ended, so that none is still running when the store works again: what it
+// read then would be cached, and the next fault would not occur.
 func responses(s *graphtest.Server, query string) map[string]string {
 	s.T.Helper()
 	found := map[string]string{}
@@ -172,18 +189,32 @@ func responses(s *graphtest.Server, query string) map[string]string {
 			continue
 		}
 		response := s.Events(http.MethodPost, strings.ReplaceAll(query, `"`, `\"`), "Accept", accept)
+		late := time.AfterFunc(time.Minute, func() { response.Body.Close() })
 		found[accept] = graphtest.ReadAll(s.T, response.Body)
+		late.Stop()
 		response.Body.Close()
 	}
+	found["WebSocket"] = messages(s, query)
+	return found
+}
+
+// messages returns all messages of an operation over a WebSocket.
+func messages(s *graphtest.Server, query string) (all string) {
+	s.T.Helper()
 	socket := s.Connect()
 	socket.Send(`{"type": "subscribe", "id": "1", "payload": {"query": "` + query + `"}}`)
-	text, err := socket.Receive()
-	if err != nil && !errors.Is(err, io.EOF) {
-		s.T.Fatal(err)
+	for !strings.Contains(all, `"type":"complete"`) && !strings.Contains(all, `"type":"error"`) {
+		text, err := socket.Receive()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			s.T.Fatalf("after %s: %v", all, err)
+		}
+		all += text
 	}
-	found["WebSocket"] = text
 	_ = socket.CloseNow()
-	return found
+	return all
 }
 
 // TestStateThatIsNotThereIsNamed asks for the state after a transaction that was not made.
