@@ -17,7 +17,7 @@ export function Examples() {
   const { queryEditor, variableEditor, tabs, activeTabIndex } = useGraphiQL(
     pick('queryEditor', 'variableEditor', 'tabs', 'activeTabIndex'),
   )
-  const { addTab, changeTab, stop } = useGraphiQLActions()
+  const { addTab, changeTab, stop, updateActiveTabValues } = useGraphiQLActions()
   const open = (example: Example) => {
     stop()
     if (!unchanged(queryEditor?.getValue() ?? null)) {
@@ -27,6 +27,8 @@ export function Examples() {
     }
     queryEditor?.setValue(example.query)
     variableEditor?.setValue(example.variables)
+    // The editors tell the tab a tenth of a second later, which may then be another one.
+    updateActiveTabValues({ query: example.query, variables: example.variables })
   }
   return (
     <label>
