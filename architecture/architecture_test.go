@@ -48,7 +48,7 @@ var arrows = map[string][]string{
 	"store/bolt/internal/layout":  {"store/bolt/internal/corrupt", "store", "diplomacy"},
 	"store/bolt/internal/mvcc":    {"store/bolt/internal/corrupt", "store/bolt/internal/layout", "store", "diplomacy"},
 	"store/bolt/internal/overlay": {"store/bolt/internal/corrupt", "store/bolt/internal/layout", "store/bolt/internal/mvcc", "store", "diplomacy"},
-	"store/bolt/internal/check":   {"store/bolt/internal/corrupt", "store/bolt/internal/layout", "store/bolt/internal/mvcc", "store", "diplomacy"},
+	"store/bolt/internal/check":   {"store/bolt/internal/corrupt", "store/bolt/internal/layout", "store/bolt/internal/mvcc", "store/bolt/internal/overlay", "store", "diplomacy"},
 	"store/bolt/internal/file":    {"store/bolt/internal/corrupt", "store/bolt/internal/layout", "store/bolt/internal/mvcc", "store", "diplomacy"},
 	"store/bolt/internal/query":   {"store/bolt/internal/corrupt", "store/bolt/internal/layout", "store/bolt/internal/mvcc", "store/bolt/internal/overlay", "store", "diplomacy"},
 	"store/bolt/internal/write":   {"store/bolt/internal/corrupt", "store/bolt/internal/layout", "store/bolt/internal/mvcc", "store/bolt/internal/overlay", "store/bolt/internal/query", "store", "diplomacy"},

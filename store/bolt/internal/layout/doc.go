@@ -38,8 +38,9 @@
 //	counters      the first ten bytes of the keys of links, or a kind(1) → how
 //	              many current entries of links, or entities, there are (8); after
 //	              'l' or 'r' how many of these are restricted, after 'd' deprecated
-//	              after 'w' the length of the longest span → checksum(4), also over the
-//	              key, seconds(8); it covers closed entries too
+//	              after 'w' the length of the longest span, after 's' of the longest that
+//	              is not restricted → checksum(4), also over the key, seconds(8); both
+//	              cover closed entries too
 //	transactions  number(8) → checksum(4) CBOR of the transaction
 //	changes       number(8) position(4) → record(8) action(1)
 //	receipts      key → checksum(4), also over the key, number(8) receipt

@@ -13,10 +13,16 @@ import (
 // Beside its counter, an arc of an entity or a kind of entity has the length of the longest
 // span that began at a known time, in seconds. A walk along the starts uses it to leave out
 // what ended before a time. It only grows: it covers withdrawn records and past states too.
+//
+// A client who may not see the longest span must not learn of it from what a walk costs. So
+// an arc with restricted links has the length of the longest of the others besides.
 
-// LongestSpan is the first byte of its keys in the bucket Counters. Before CounterKeys of
-// links and lists, they have a size of their own.
-const LongestSpan = 'w'
+// The first bytes of its keys in the bucket Counters. Before CounterKeys of links and lists,
+// they have a size of their own.
+const (
+	LongestSpan      = 'w'
+	LongestShownSpan = 's' // without restricted records; absent if it is the same
+)
 
 // Endless is the length of a span without an end.
 const Endless = math.MaxUint64
@@ -24,9 +30,13 @@ const Endless = math.MaxUint64
 // LongestKey returns the key of an arc, or of the kind of a list.
 func LongestKey(of []byte) []byte { return append([]byte{LongestSpan}, of...) }
 
-// IsLongestKey reports whether a key in the bucket Counters is a LongestKey.
+// LongestShownKey is LongestKey without restricted records.
+func LongestShownKey(of []byte) []byte { return append([]byte{LongestShownSpan}, of...) }
+
+// IsLongestKey reports whether a key in the bucket Counters is a LongestKey or a
+// LongestShownKey.
 func IsLongestKey(key []byte) bool {
-	return key[0] == LongestSpan && (len(key) == 2 || len(key) == 1+ArcSize)
+	return (key[0] == LongestSpan || key[0] == LongestShownSpan) && (len(key) == 2 || len(key) == 1+ArcSize)
 }
 
 // LengthOf returns the LongestKey of an entry and the length of its span; false if none
@@ -50,6 +60,23 @@ func LengthOf(t Table, key, payload []byte) (CounterKey, uint64, bool) {
 		return NewCounterKey(LongestKey(of)), Endless, true
 	}
 	return NewCounterKey(LongestKey(of)), uint64(end - span.StartMin), true
+}
+
+// Measured returns the table of the entries of an arc or list that LengthOf measures, and the
+// prefix of their keys.
+func Measured(of []byte) (Table, []byte) {
+	if len(of) == ArcSize {
+		return Links, of
+	}
+	return Lists, ListKey(diplomacy.Kind(of[0]), store.ByDate)
+}
+
+// MeasuredVia returns the record that added an entry which LengthOf measures, from its key.
+func MeasuredVia(t Table, key []byte) diplomacy.ID {
+	if t == Links {
+		return LinkVia(key)
+	}
+	return ID(key[2+8:])
 }
 
 // EncodeLength returns a length behind a checksum, also over its key.

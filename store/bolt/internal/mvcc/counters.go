@@ -1,10 +1,7 @@
 package mvcc
 
 import (
-	"bytes"
 	"fmt"
-	"maps"
-	"slices"
 
 	"chancery/store/bolt/internal/corrupt"
 	"chancery/store/bolt/internal/layout"
@@ -40,8 +37,7 @@ func (b *Tx) CountsDeprecated() bool {
 // ApplyCounters writes the counters that changed, and the longest spans that grew. A counter
 // that is zero is deleted.
 func (b *Tx) ApplyCounters() error {
-	order := slices.SortedFunc(maps.Keys(b.increments), func(a, b layout.CounterKey) int { return bytes.Compare(a.Bytes(), b.Bytes()) })
-	for _, c := range order { // see pending
+	for _, c := range sortedKeys(b.increments) { // see pending
 		key, by := c.Bytes(), b.increments[c]
 		if by == 0 {
 			continue

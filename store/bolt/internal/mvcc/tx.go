@@ -22,7 +22,7 @@ type Tx struct {
 	journal *journal     // nil for readers, and for the first writer of a bbolt transaction
 	// increments are changes of counters that a writer has not yet applied.
 	increments map[layout.CounterKey]int
-	longest    map[layout.CounterKey]uint64 // lengths of spans that a writer has added
+	longest    map[layout.CounterKey]span // the longest spans that a writer has added
 }
 
 // NewReadTx returns a Tx for reading, with a cache of records and a meter, which may be nil.
@@ -33,7 +33,7 @@ func NewReadTx(tx *bbolt.Tx, cache *Cache, m *store.Meter) *Tx {
 // NewWriteTx returns a Tx for one writer. If other writers changed the bbolt transaction
 // before, it is shared, and the Tx keeps a journal so that Undo can spare their changes.
 func NewWriteTx(tx *bbolt.Tx, cache *Cache, m *store.Meter, shared bool) *Tx {
-	b := &Tx{tx: tx, cache: cache, Meter: m, pending: &pending{}, increments: map[layout.CounterKey]int{}, longest: map[layout.CounterKey]uint64{}}
+	b := &Tx{tx: tx, cache: cache, Meter: m, pending: &pending{}, increments: map[layout.CounterKey]int{}, longest: map[layout.CounterKey]span{}}
 	if shared {
 		b.journal = &journal{}
 	}

@@ -56,8 +56,8 @@ func (r *View) mergesAny() (bool, error) {
 	return false, nil
 }
 
-// hidesAny reports whether any record is restricted, or was when it was withdrawn.
-func (r *View) hidesAny() bool {
+// HidesAny reports whether any record is or was restricted.
+func (r *View) HidesAny() bool {
 	for _, half := range []*bbolt.Bucket{r.Current(layout.Restricted), r.Closed(layout.Restricted)} {
 		if begins(half, layout.RestrictedRecord) || begins(half, layout.WithheldRecord) {
 			return true

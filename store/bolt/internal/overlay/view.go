@@ -32,7 +32,7 @@ func Open(tx *mvcc.Tx, of store.View) (v View, err error) {
 		known = last.Last
 	}
 	v = View{Reader: mvcc.Reader{Tx: tx, Known: known, Past: known < last.Last}, Last: last.Last}
-	v.Hides = !of.Restricted && v.hidesAny()
+	v.Hides = !of.Restricted && v.HidesAny()
 	if !of.Apart {
 		v.Merges, err = v.mergesAny()
 	}

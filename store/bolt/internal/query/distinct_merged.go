@@ -43,7 +43,7 @@ func (r *mergedNodes) repeated(s *scan) (bool, error) {
 // some nodes.
 func (r *mergedNodes) earliest(start []byte, nodes []diplomacy.ID) (first diplomacy.ID, err error) {
 	for i := range r.scans {
-		s := r.scans[i].another(r.reader)
+		s := r.scans[i].another(&r.view.Reader)
 		for range s.Among(start, nodes) {
 			node := s.Node()
 			if first != 0 && (node < first) == r.descending {

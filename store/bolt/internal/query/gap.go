@@ -6,7 +6,7 @@ import (
 	"chancery/diplomacy"
 	"chancery/store"
 	"chancery/store/bolt/internal/layout"
-	"chancery/store/bolt/internal/mvcc"
+	"chancery/store/bolt/internal/overlay"
 )
 
 // gap is a range of starts, as they are in keys, in which nothing passes a filter: what
@@ -21,12 +21,11 @@ func (g *gap) has(rest []byte) bool {
 	return g.end != nil && bytes.Compare(rest, g.end) < 0 && bytes.Compare(rest, g.begin) >= 0
 }
 
-// leap moves a scan out of its gap.
+// leap moves a scan out of its gap, which seek has counted.
 func (w *walk) leap(s *scan, back bool) {
 	if s.Rest == nil || !s.gap.has(s.Rest) {
 		return
 	}
-	w.meter.Work(mvcc.SeekWork)
 	if back {
 		s.SeekBelow(s.gap.begin)
 	} else {
@@ -34,13 +33,14 @@ func (w *walk) leap(s *scan, back bool) {
 	}
 }
 
-// gapOf returns the gap of an arc or list of which a key of layout.LongestKey is made.
-func gapOf(tx *mvcc.Tx, of []byte, tests []store.TimeTest, lasting bool) (g gap, err error) {
+// gapOf returns the gap of an arc or list of which a key of layout.LongestKey is made. What
+// the view hides does not narrow it: its cost must not depend on that.
+func gapOf(view *overlay.View, of []byte, tests []store.TimeTest, lasting bool) (g gap, err error) {
 	floor, begin := diplomacy.Past, afterUnknown
 	for _, t := range tests {
 		from, known := t.Window.From, startsWithin(t)
 		if !known {
-			if from, err = earliestStart(tx, of, t, lasting); err != nil {
+			if from, err = earliestStart(view, of, t, lasting); err != nil {
 				return g, err
 			}
 		}
@@ -62,12 +62,16 @@ func startsWithin(t store.TimeTest) bool {
 
 // earliestStart returns the earliest known start of what passes a test: of what may not have
 // ended before the window. Past if there is none.
-func earliestStart(tx *mvcc.Tx, of []byte, t store.TimeTest, lasting bool) (diplomacy.Instant, error) {
+func earliestStart(view *overlay.View, of []byte, t store.TimeTest, lasting bool) (diplomacy.Instant, error) {
 	begun := t.Relation == store.Begun || t.Relation == store.AsOf && !lasting
 	if begun || !t.HasWindow() || t.Window.From == diplomacy.Past {
 		return diplomacy.Past, nil
 	}
-	longest, err := tx.Longest(layout.LongestKey(of))
+	lengthOf := view.Longest
+	if view.Hides {
+		lengthOf = view.LongestShown
+	}
+	longest, err := lengthOf(of)
 	if err != nil || longest >= layout.StartKey(t.Window.From) {
 		return diplomacy.Past, err
 	}

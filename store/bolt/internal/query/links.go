@@ -16,7 +16,7 @@ import (
 // linkWalk is the walk of a query, which moves from one entity to the next.
 type linkWalk struct {
 	walk
-	reader   *mvcc.Reader
+	view     *overlay.View
 	resolver *overlay.Resolver // may be nil
 	arcs     int               // scans for each entity: one per arc and half of the table
 	allScans []scan            // kept for reuse; the walk's are the first of these
@@ -30,7 +30,7 @@ func (r *reader) linkWalk(ctx context.Context, q store.LinkQuery) (*linkWalk, er
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Direction, b.Direction))
 	})
 	arcs = slices.Compact(arcs)
-	w := &linkWalk{reader: &r.Reader, resolver: r.Resolver()}
+	w := &linkWalk{view: &r.View, resolver: r.Resolver()}
 	var err error
 	if w.filter, err = newLinkFilter(q.Where, w.resolver); err != nil {
 		return nil, err
@@ -64,14 +64,14 @@ func (w *linkWalk) moveTo(of []diplomacy.ID) (err error) {
 	}
 	for i := w.arcs; i < w.arcs*len(of); i++ {
 		if i == len(w.allScans) {
-			w.allScans = append(w.allScans, w.allScans[i-w.arcs].another(w.reader))
+			w.allScans = append(w.allScans, w.allScans[i-w.arcs].another(&w.view.Reader))
 		}
 	}
 	w.scans = w.allScans[:w.arcs*len(of)]
 	for i := range w.scans {
 		s := &w.scans[i]
 		s.SetID(0, of[i/w.arcs])
-		if s.gap, err = gapOf(w.reader.Tx, s.Prefix, w.filter.Times, s.test.lasting); err != nil {
+		if s.gap, err = gapOf(w.view, s.Prefix, w.filter.Times, s.test.lasting); err != nil {
 			return err
 		}
 	}
@@ -87,7 +87,7 @@ func (w *linkWalk) mayHide() bool {
 	if w.resolver == nil || !w.resolver.Hides {
 		return false
 	}
-	hides := func(s scan) bool { return w.reader.Counter(layout.RestrictedArc(s.Prefix)) > 0 }
+	hides := func(s scan) bool { return w.view.Counter(layout.RestrictedArc(s.Prefix)) > 0 }
 	return w.resolver.Past || slices.ContainsFunc(w.scans, hides)
 }
 

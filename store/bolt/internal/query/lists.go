@@ -21,7 +21,7 @@ func (r *reader) listWalk(ctx context.Context, q store.ListQuery, f *listFilter)
 	var gap gap
 	if q.Order == store.ByDate {
 		w.ceiling = ceilingOf(q.Where.Times)
-		gap, w.err = gapOf(r.Tx, []byte{byte(q.Kind)}, q.Where.Times, false)
+		gap, w.err = gapOf(&r.View, []byte{byte(q.Kind)}, q.Where.Times, false)
 	}
 	prefix := layout.ListKey(q.Kind, q.Order)
 	var both [2]mvcc.Cursor

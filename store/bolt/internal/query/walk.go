@@ -107,6 +107,9 @@ func (w *walk) visit(s *scan) (bool, error) {
 
 func (w *walk) seek(s *scan, at *position, inclusive, back bool) {
 	w.meter.Work(mvcc.SeekWork)
+	if s.gap.end != nil {
+		w.meter.Work(mvcc.SeekWork) // of the leap, even if only what is hidden lies in the gap
+	}
 	switch {
 	case back && w.ceiling != nil && (at == nil || w.beyond(at.rest)):
 		s.SeekBelow(w.ceiling)

@@ -43,6 +43,9 @@ func (w *Writer) complete() (diplomacy.Transaction, error) {
 	if err := w.tx.ApplyPending(); err != nil {
 		return diplomacy.Transaction{}, err
 	}
+	if err := w.completeLongest(); err != nil {
+		return diplomacy.Transaction{}, err
+	}
 	if err := w.tx.ApplyCounters(); err != nil {
 		return diplomacy.Transaction{}, err
 	}

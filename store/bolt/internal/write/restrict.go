@@ -38,5 +38,6 @@ func (w *Writer) withhold(id diplomacy.ID) error {
 		return nil
 	}
 	w.summary.Restricts = true
+	w.withheld = append(w.withheld, id)
 	return w.update.Set(layout.Entry{Table: layout.Restricted, Key: key})
 }

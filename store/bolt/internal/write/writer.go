@@ -33,6 +33,8 @@ type Writer struct {
 	// retracted after them still depend; retractions are their IDs in order.
 	retracted   map[diplomacy.ID]diplomacy.Record
 	retractions []diplomacy.ID
+	// withheld are withdrawn records that the transaction restricted or brought back.
+	withheld []diplomacy.ID
 	// present are records known to exist; see exists.
 	present map[diplomacy.ID]bool
 	// remembered is set with a receipt, which is recorded even without changes.
