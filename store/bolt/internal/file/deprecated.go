@@ -16,7 +16,7 @@ func countDeprecated(tx *bbolt.Tx) error {
 	if err != nil {
 		return err
 	}
-	if err := removePrefixed(counters, []byte{layout.DeprecatedLink}); err != nil {
+	if err := removeDeprecated(counters); err != nil {
 		return err
 	}
 	counted := map[layout.CounterKey]uint64{}
@@ -34,15 +34,18 @@ func countDeprecated(tx *bbolt.Tx) error {
 	return head.Put(layout.DeprecatedKey, layout.AppendUint64(nil, s.Last))
 }
 
-// removePrefixed removes all keys with a prefix from a bucket.
-func removePrefixed(b *bbolt.Bucket, prefix []byte) error {
+// removeDeprecated removes the counters of deprecated links. Those of an entity's links, whose
+// id may begin with the same byte, are shorter.
+func removeDeprecated(counters *bbolt.Bucket) error {
 	var keys [][]byte
-	c := b.Cursor()
-	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
-		keys = append(keys, bytes.Clone(k))
+	c := counters.Cursor()
+	for k, _ := c.Seek([]byte{layout.DeprecatedLink}); len(k) > 0 && k[0] == layout.DeprecatedLink; k, _ = c.Next() {
+		if len(k) == 1+layout.ArcSize {
+			keys = append(keys, bytes.Clone(k))
+		}
 	}
 	for _, k := range keys {
-		if err := b.Delete(k); err != nil {
+		if err := counters.Delete(k); err != nil {
 			return err
 		}
 	}
