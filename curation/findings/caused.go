@@ -16,14 +16,17 @@ type Consequences struct {
 	// Complete says that nothing was left out.
 	Complete bool
 
-	owners []diplomacy.ID
-	found  []Finding
+	// owners were examined; before are those and what is merged with them, which a state
+	// before the changes may show apart.
+	owners, before []diplomacy.ID
+	found          []Finding
 }
 
 // ExamineChanges examines what changes of some records concern, after they were made, by
 // the rules that report mistakes: not those of the severity INFO. Of many changes it
-// considers the first MaxChanges, and examines MaxCaused entities around them. Errors
-// are those of the Reader.
+// considers the first MaxChanges, and examines MaxCaused entities around them. A Writer shows
+// merged entities apart: what that alone makes doubtful is left out, and what only their
+// merged records would show is not found. Errors are those of the Reader.
 func ExamineChanges(ctx context.Context, after store.Reader, changed []diplomacy.ID) (*Consequences, error) {
 	touched, err := touchedBy(ctx, after, changed[:min(len(changed), MaxChanges)])
 	if err != nil {
@@ -31,8 +34,55 @@ func ExamineChanges(ctx context.Context, after store.Reader, changed []diplomacy
 	}
 	owners := touched.owners()
 	c := &Consequences{Complete: len(changed) <= MaxChanges && len(owners) <= MaxCaused, owners: owners[:min(len(owners), MaxCaused)]}
-	c.found, err = doubted(ctx, after, c.owners)
-	return c, err
+	if c.found, err = doubted(ctx, after, c.owners); err != nil {
+		return c, err
+	}
+	return c, c.readMerged(ctx, after)
+}
+
+// readMerged finds what is merged with the owners, and with what is doubtful if the Reader
+// shows that apart.
+func (c *Consequences) readMerged(ctx context.Context, after store.Reader) error {
+	concerned := slices.Clone(c.owners)
+	_, apart := after.(store.Writer)
+	for i := range c.found {
+		if apart {
+			concerned = append(concerned, c.found[i].Entities...)
+		}
+	}
+	concerned = ascending(concerned)
+	same, err := after.Same(ctx, concerned)
+	if err != nil {
+		return err
+	}
+	canonical := map[diplomacy.ID]diplomacy.ID{}
+	c.before = slices.Clone(c.owners)
+	for i, group := range same {
+		for _, r := range group {
+			canonical[concerned[i]] = group[0].Header().ID
+			if slices.Contains(c.owners, concerned[i]) {
+				c.before = append(c.before, r.Header().ID)
+			}
+		}
+	}
+	c.before = ascending(c.before)
+	if apart {
+		c.Complete = c.Complete && len(c.before) == len(c.owners)
+		c.found = slices.DeleteFunc(c.found, func(f Finding) bool { return concernsMerged(&f, canonical) })
+	}
+	return nil
+}
+
+// concernsMerged reports whether two of the entities of a finding are merged.
+func concernsMerged(f *Finding, canonical map[diplomacy.ID]diplomacy.ID) bool {
+	seen := map[diplomacy.ID]bool{}
+	for _, id := range f.Entities {
+		if seen[canonical[id]] {
+			return true
+		}
+		seen[canonical[id]] = true
+	}
+	return false
 }
 
 // Caused returns the findings that were not there before the changes, in the order of All;
@@ -41,10 +91,17 @@ func (c *Consequences) Caused(ctx context.Context, before store.Reader) ([]Findi
 	if len(c.found) == 0 || before == nil {
 		return c.found, nil
 	}
-	old, err := doubted(ctx, before, c.owners)
+	var old []Finding
+	for some := range slices.Chunk(c.before, MaxExamined) {
+		found, err := doubted(ctx, before, some)
+		if err != nil {
+			return nil, err
+		}
+		old = append(old, found...)
+	}
 	return slices.DeleteFunc(c.found, func(f Finding) bool {
 		return slices.ContainsFunc(old, func(o Finding) bool { return sameDoubt(&f, &o) })
-	}), err
+	}), nil
 }
 
 // doubted examines entities by the rules that report mistakes.

@@ -180,7 +180,12 @@ func (w walk) arguments(field *ast.FieldDefinition) (all []string) {
 	case field.Name == "_entities":
 		return []string{"(representations: [" + w.representations() + "])"}
 	case field.Name == "impactOf":
-		return []string{fmt.Sprintf("(source: %q, first: 500)", w.public["Source1"]), fmt.Sprintf("(source: %q)", w.public["Source2"])}
+		for _, id := range w.idsOf(isSource) {
+			all = append(all, fmt.Sprintf("(source: %q, first: 500)", id), fmt.Sprintf("(source: %q, first: 1)", id))
+		}
+		return all
+	case field.Name == "findings":
+		return w.searches()
 	case len(field.Arguments) == 0:
 		return []string{""}
 	case field.Arguments.ForName("by") != nil:
@@ -194,6 +199,32 @@ func (w walk) arguments(field *ast.FieldDefinition) (all []string) {
 		return append(all, `(where: {name: {contains: "canary"}})`)
 	}
 	return []string{"(first: 500)"}
+}
+
+// searches returns the argument lists with which findings are read: all, of each entity, by
+// each source and since each transaction.
+func (w walk) searches() []string {
+	all := []string{"(first: 500)", "(first: 2)", "(severity: [ERROR, WARNING], first: 500)", "(rule: [UNSOURCED, SOURCES_CONTRADICT, TWO_HOLDERS], first: 500)"}
+	for _, id := range w.idsOf(isEntity) {
+		all = append(all, fmt.Sprintf("(entity: %q, first: 500)", id))
+	}
+	for _, id := range w.idsOf(isSource) {
+		all = append(all, fmt.Sprintf("(source: %q, first: 500)", id))
+	}
+	for n := range max(w.last, evidenceMovedBack) {
+		all = append(all, fmt.Sprintf("(since: %d, first: 500)", n+1))
+	}
+	return all
+}
+
+// idsOf returns the ids of some records: of random graphs also hidden ones, which errors
+// repeat.
+func (w walk) idsOf(is func(diplomacy.ID) bool) []diplomacy.ID {
+	return slices.DeleteFunc(w.allIDs(), func(id diplomacy.ID) bool { return !is(id) || w.last == 0 && w.hides(id) })
+}
+
+func (g *graphWithSecrets) hides(id diplomacy.ID) bool {
+	return slices.Contains(slices.Collect(maps.Values(g.hidden)), id)
 }
 
 // keys returns the argument by with all keys of a type.
