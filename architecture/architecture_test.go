@@ -17,6 +17,7 @@ var arrows = map[string][]string{
 	"command":                     {"server", "graph", "curation/findings", "exchange", "sample", "web", "access", "telemetry", "store/bolt", "store", "diplomacy"},
 	"server":                      {"graph", "web", "access", "telemetry"},
 	"e2e":                         {}, // tests, which start the program
+	"e2e/internal/powerfailure":   {}, // support of tests
 	"access":                      {"store", "diplomacy"},
 	"architecture":                {},
 	"graph":                       {"curation/duplicates", "graph/internal/", "graph/arguments", "graph/fetch", "graph/model", "graph/mutation", "feed", "access", "telemetry", "store", "diplomacy"},

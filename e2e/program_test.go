@@ -35,26 +35,37 @@ func startProgram(t *testing.T, options ...string) *running {
 	t.Helper()
 	p := &running{data: filepath.Join(t.TempDir(), "graph.db")}
 	p.Cmd = p.command(append([]string{"serve", "--listen=127.0.0.1:0", "--data", p.data}, options...)...)
-	p.Stderr = &p.log
-	if err := p.Start(); err != nil {
-		t.Fatal(err)
-	}
+	p.start(t)
 	t.Cleanup(func() {
 		_ = p.Process.Signal(os.Interrupt)
 		if err := p.Wait(); err != nil {
 			t.Errorf("%v: %s", err, &p.log)
 		}
 	})
+	p.awaitReady(t)
+	return p
+}
+
+func (p *running) start(t *testing.T) {
+	t.Helper()
+	p.Stderr = &p.log
+	if err := p.Start(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// awaitReady waits until the program answers, and reads its address.
+func (p *running) awaitReady(t *testing.T) {
+	t.Helper()
 	ready := regexp.MustCompile(`address=http://([^/]+)/`)
 	for range 500 {
 		if at := ready.FindStringSubmatch(p.log.String()); at != nil {
 			p.address = at[1]
-			return p
+			return
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
 	t.Fatal(&p.log)
-	return nil
 }
 
 // command returns the program with arguments; see TestMain.
