@@ -21,7 +21,7 @@ type Role uint8
 
 // The roles. NoRole permits nothing. A Reader reads what is not restricted; an Editor
 // reads everything and writes; an Admin may also write in the name of other authors,
-// and check the whole store.
+// and check and copy the whole store.
 const (
 	NoRole Role = iota
 	Reader

@@ -2,7 +2,9 @@ package access
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"log/slog"
 	"time"
@@ -21,6 +23,7 @@ import (
 //     now; an Admin may name another author and another time.
 //   - Committed requires Reader; without it, nothing is ever committed.
 //   - Check requires Admin: it reads everything, and reports restricted records too.
+//   - Copy requires Admin: the copy has everything in it.
 //   - Close is rejected; only the opener closes the store.
 //
 // Each Write is logged to slog.Default, as GuardWithLog describes.
@@ -89,6 +92,18 @@ func (g guarded) Check(ctx context.Context) iter.Seq2[string, error] {
 		return func(yield func(string, error) bool) { yield("", err) }
 	}
 	return g.store.Check(ctx)
+}
+
+// Copy implements store.Copier, of stores that do.
+func (g guarded) Copy(ctx context.Context, to io.Writer) (diplomacy.TxNumber, error) {
+	if err := g.needs(Admin, "copy the graph"); err != nil {
+		return 0, err
+	}
+	copied, can := g.store.(store.Copier)
+	if !can {
+		return 0, fmt.Errorf("copy the graph: %w by its storage engine", errors.ErrUnsupported)
+	}
+	return copied.Copy(ctx, to)
 }
 
 // Close implements store.Store.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"iter"
 	"log/slog"
 	"slices"
@@ -27,6 +28,7 @@ type recorder struct {
 	view    store.View
 	by      store.Commit
 	closed  bool
+	copied  bool
 	checked bool
 }
 
@@ -47,6 +49,11 @@ func (r *recorder) Committed() (diplomacy.TxNumber, <-chan struct{}) { return 7,
 func (r *recorder) Check(ctx context.Context) iter.Seq2[string, error] {
 	r.checked = true
 	return r.Store.Check(ctx)
+}
+
+func (r *recorder) Copy(context.Context, io.Writer) (diplomacy.TxNumber, error) {
+	r.copied = true
+	return 7, nil
 }
 
 func (r *recorder) Close() error {
@@ -91,6 +98,10 @@ var actions = []struct {
 		}
 		return nil
 	}},
+	{"copy", access.Admin, func(s store.Store) error {
+		_, err := s.(store.Copier).Copy(context.Background(), io.Discard)
+		return err
+	}},
 	{"close", access.Admin + 1, store.Store.Close},
 }
 
@@ -102,7 +113,7 @@ func TestGuardPermitsWhatTheRolePermits(t *testing.T) {
 			if may := p.Role >= action.least; may && err != nil || !may && !errors.Is(err, store.ErrForbidden) {
 				t.Errorf("role %v, %s: permitted %v; got error %v", p.Role, action.name, may, err)
 			}
-			if under.closed || under.checked && p.Role < access.Admin || under.by.Author != "" && p.Role < access.Editor {
+			if under.closed || (under.checked || under.copied) && p.Role < access.Admin || under.by.Author != "" && p.Role < access.Editor {
 				t.Errorf("role %v: %s reached the store", p.Role, action.name)
 			}
 		}

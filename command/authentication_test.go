@@ -40,10 +40,10 @@ func TestTokensOfProviderAndOfFileAreAccepted(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	s.Ready(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s.Ready(server.Graph{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p := access.PrincipalFrom(r.Context())
 		fmt.Fprintf(w, "%s is %s", p.Name, p.Role)
-	}), nil)
+	})})
 	ours, _, err := options.open(data, nil).Create("desk", access.Admin, 0)
 	if err != nil {
 		t.Fatal(err)

@@ -16,6 +16,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the graph over HTTP; the default command."`
 	Import  importCommand  `cmd:"" help:"Import files into the graph, as one transaction."`
 	Export  exportCommand  `cmd:"" help:"Export the whole graph to a file."`
+	Backup  backupCommand  `cmd:"" help:"Copy a graph, also of a running server."`
 	Check   checkCommand   `cmd:"" help:"Check the whole file and list inconsistencies."`
 	Token   tokenCommand   `cmd:"" help:"Create, list and revoke tokens, with which clients authenticate."`
 	Health  healthCommand  `cmd:"" help:"Check whether a running server is ready."`
@@ -36,7 +37,8 @@ Exit codes:
 Examples:
   chancery                          serve chancery.db, with sample data if it is new
   chancery import facts.ndjson      add a file of facts
-  chancery export backup.ndjson     write everything to a file
+  chancery export facts.ndjson      write everything to a file, as text
+  chancery backup copy.db           copy the file; --server copies from a running server
   chancery token create "Aigul B."  create a token for a client on another machine`
 
 func newParser(options ...kong.Option) *kong.Kong {

@@ -7,7 +7,7 @@ import (
 
 func TestCompletionCandidates(t *testing.T) {
 	for line, want := range map[string]string{
-		"":                             "check completion export health import serve token version",
+		"":                             "backup check completion export health import serve token version",
 		"c":                            "check completion",
 		"nothing":                      "",
 		"--tls":                        "--tls-cert --tls-key",
@@ -19,11 +19,11 @@ func TestCompletionCandidates(t *testing.T) {
 		"serve --log-format=t":         "--log-format=text",
 		"--log-format ":                "json text",
 		"--data ":                      "",
-		"--data token ":                "check completion export health import serve token version",
-		"--data = token ":              "check completion export health import serve token version",
-		"--data=token ":                "check completion export health import serve token version",
+		"--data token ":                "backup check completion export health import serve token version",
+		"--data = token ":              "backup check completion export health import serve token version",
+		"--data=token ":                "backup check completion export health import serve token version",
 		"--data=":                      "",
-		"--read-only ":                 "check completion export health import serve token version",
+		"--read-only ":                 "backup check completion export health import serve token version",
 		"serve --data graph.db --no-s": "--no-sample",
 		"token ":                       "create list revoke",
 		"token create Aigul --role ":   "admin editor reader",

@@ -25,8 +25,8 @@ was started with --read-only.
 
 Examples:
 
-    chancery export backup.ndjson
-    chancery export | gzip > backup.ndjson.gz`
+    chancery export facts.ndjson
+    chancery export | gzip > facts.ndjson.gz`
 }
 
 // Run writes to the file or to standard output.
@@ -35,10 +35,10 @@ func (c *exportCommand) Run(ctx context.Context) error {
 		if c.File == "-" {
 			return exportTo(ctx, now, os.Stdout)
 		}
-		if err := c.replaceable(); err != nil {
+		if err := replaceable(c.File, c.Data); err != nil {
 			return fmt.Errorf("export to %s: %w", c.File, err)
 		}
-		return replace(c.File, func(w io.Writer) error { return exportTo(ctx, now, w) })
+		return replace(c.File, func(draft *os.File) error { return exportTo(ctx, now, draft) })
 	})
 }
 
@@ -47,16 +47,17 @@ func exportTo(ctx context.Context, from store.Reader, to io.Writer) error {
 	return errors.Join(exchange.Export(ctx, from, buffered), buffered.Flush())
 }
 
-// replaceable rejects targets that a rename would destroy.
-func (c *exportCommand) replaceable() error {
-	there, err := os.Stat(c.File)
+// replaceable rejects targets that a rename would destroy: files that are not regular, and the
+// graph itself.
+func replaceable(name string, graph location) error {
+	there, err := os.Stat(name)
 	if err != nil {
 		return nil // it does not exist, or writing will fail
 	}
 	if !there.Mode().IsRegular() {
-		return errors.New("not a regular file; for a pipe or a device, export to standard output")
+		return errors.New("not a regular file; for a pipe or a device, write to standard output")
 	}
-	if data, err := os.Stat(string(c.Data)); err == nil && os.SameFile(there, data) {
+	if data, err := os.Stat(string(graph)); err == nil && os.SameFile(there, data) {
 		return errors.New("this file holds the graph; name another one")
 	}
 	return nil
@@ -64,8 +65,8 @@ func (c *exportCommand) replaceable() error {
 
 // replace writes a file completely or not at all. The old one is replaced only when the
 // new one is on the disk.
-func replace(name string, write func(io.Writer) error) error {
-	draft, err := os.OpenFile(fmt.Sprintf("%s.%d.part", name, os.Getpid()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+func replace(name string, write func(draft *os.File) error) error {
+	draft, err := os.OpenFile(fmt.Sprintf("%s.%d.part", name, os.Getpid()), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,9 @@ func TestGuideNamesExistingOptions(t *testing.T) {
 	_ = kong.Visit(newParser().Model, func(node kong.Visitable, next kong.Next) error {
 		if flag, is := node.(*kong.Flag); is {
 			there = append(there, "--"+flag.Name)
+			if flag.Tag.Negatable != "" {
+				there = append(there, "--no-"+flag.Name)
+			}
 		}
 		return next(nil)
 	})

@@ -62,7 +62,7 @@ func TestMetricsListenerHasMetricsAndProbesOnly(t *testing.T) {
 	before := goleak.IgnoreCurrent()
 	s, m, url := newMonitored(t, io.Discard)
 	wantStatuses(t, url, map[string]int{"/readyz": http.StatusServiceUnavailable})
-	s.Ready(http.NotFoundHandler(), nil)
+	s.Ready(server.Graph{Handler: http.NotFoundHandler()})
 	wantStatuses(t, url, map[string]int{
 		"/metrics": http.StatusOK, "/healthz": http.StatusOK, "/readyz": http.StatusOK,
 		"/": http.StatusNotFound, server.Path: http.StatusNotFound, "/debug/pprof/": http.StatusNotFound,
@@ -114,7 +114,7 @@ func TestTracesAreFlushedAtShutdown(t *testing.T) {
 	t.Setenv("OTEL_SERVICE_NAME", "embassy")
 	s, m, _ := newMonitored(t, io.Discard)
 	db := openGraph(t)
-	s.Ready(graph.NewHandler(db, graph.Options{Telemetry: m.telemetry}), nil)
+	s.Ready(server.Graph{Handler: graph.NewHandler(db, graph.Options{Telemetry: m.telemetry})})
 	url := "http://" + s.Addr().String() + server.Path
 	const secret = "s3cr3t"
 	wantOK(t, url, `{"query": "query Asked($s: String!) { person(by: {slug: $s}) { name } }", "variables": {"s": "`+secret+`"}}`)
@@ -143,7 +143,7 @@ func TestUnreachableCollectorIsOnlyLogged(t *testing.T) {
 	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", traces.URL)
 	var log logBuffer
 	s, m, _ := newMonitored(t, &log)
-	s.Ready(graph.NewHandler(openGraph(t), graph.Options{Telemetry: m.telemetry, Authenticate: &access.TokenAuthenticator{AllowAnonymous: true}}), nil)
+	s.Ready(server.Graph{Handler: graph.NewHandler(openGraph(t), graph.Options{Telemetry: m.telemetry, Authenticate: &access.TokenAuthenticator{AllowAnonymous: true}})})
 	wantOK(t, "http://"+s.Addr().String()+server.Path, `{"query": "{ __typename }"}`)
 	m.flush()
 	if err := s.Close(); err != nil {

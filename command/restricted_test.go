@@ -61,7 +61,7 @@ func serveSources(t *testing.T, options authenticationOptions) (address string, 
 			t.Error(err)
 		}
 	})
-	s.Ready(graph.NewHandler(kept, graph.Options{Logger: log, Authenticate: authenticator}), nil)
+	s.Ready(server.Graph{Handler: graph.NewHandler(kept, graph.Options{Logger: log, Authenticate: authenticator})})
 	return listener.Addr().String(), tokens
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"slices"
@@ -123,13 +124,13 @@ func (c *serveCommand) serve(ctx context.Context, s *server.Server, options grap
 		return errors.Join(err, opened.Close())
 	}
 	c.limitMemory(&options, options.Logger) // which logs a line, but not before the reason for not starting
-	s.Ready(graph.NewHandler(opened, options), readable(opened))
+	s.Ready(server.Graph{Handler: graph.NewHandler(opened, options), Probe: readable(opened), Copy: copyOf(opened, options.Logger)})
 	c.printBanner(s.Addr(), options.Logger)
 	return errors.Join(s.Wait(ctx), opened.Close())
 }
 
 // readable returns a probe that reads the last transaction.
-func readable(graph store.Store) server.Probe {
+func readable(graph store.Store) func(context.Context) error {
 	return func(ctx context.Context) error {
 		now, err := graph.Read(ctx, store.View{})
 		if err != nil {
@@ -138,6 +139,14 @@ func readable(graph store.Store) server.Probe {
 		defer now.Release()
 		_, err = now.Transactions(ctx, []diplomacy.TxNumber{now.Revision()})
 		return err
+	}
+}
+
+// copyOf returns a function that copies the graph for the principal of a request.
+func copyOf(graph store.Store, log *slog.Logger) func(context.Context, io.Writer) (uint64, error) {
+	return func(ctx context.Context, to io.Writer) (uint64, error) {
+		last, err := access.GuardWithLog(graph, access.PrincipalFrom(ctx), log).(store.Copier).Copy(ctx, to)
+		return uint64(last), err
 	}
 }
 

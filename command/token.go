@@ -44,7 +44,8 @@ type tokenCreateCommand struct {
 // Help is shown by token create --help.
 func (*tokenCreateCommand) Help() string {
 	return `A reader reads what is not restricted. An editor reads everything and writes, with the
-token's name as the author. An admin may also write in the name of other authors.
+token's name as the author. An admin may also write in the name of other authors, and
+back up the graph.
 
 The token is printed on standard output and not stored: the file of tokens has its
 SHA-256 only. A running server accepts it at once. Send it with each request in the

@@ -15,6 +15,7 @@ import (
 
 	"chancery/access"
 	"chancery/graph"
+	"chancery/server"
 
 	"github.com/coder/websocket"
 )
@@ -31,7 +32,7 @@ func besiege(t *testing.T) besieged {
 	b := besieged{log: new(transcript)}
 	log := slog.New(slog.NewTextHandler(b.log, nil))
 	s, url := newServer(t, administrators{}, log)
-	s.Ready(graph.NewHandler(kept, graph.Options{Logger: log, Authenticate: administrators{}, Streams: s.Streams()}), nil)
+	s.Ready(server.Graph{Handler: graph.NewHandler(kept, graph.Options{Logger: log, Authenticate: administrators{}, Streams: s.Streams()})})
 	b.url = url
 	return b
 }

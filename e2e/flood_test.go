@@ -121,7 +121,7 @@ func serveFlooded(t *testing.T) (url string) {
 	t.Helper()
 	kept := openSample(t)
 	s, url := newServer(t, &access.TokenAuthenticator{AllowAnonymous: true}, slog.New(slog.DiscardHandler))
-	s.Ready(graph.NewHandler(kept, graph.Options{ReportCost: true}), nil)
+	s.Ready(server.Graph{Handler: graph.NewHandler(kept, graph.Options{ReportCost: true})})
 	return url
 }
 

@@ -134,7 +134,7 @@ func TestOnlyWebSocketsMaySendTheTokenLater(t *testing.T) {
 
 func TestLargeHeadersAreRejected(t *testing.T) {
 	s, url := newServer(t, io.Discard)
-	s.Ready(showPrincipal, nil)
+	s.Ready(Graph{Handler: showPrincipal})
 	status, _ := send(t, http.MethodPost, url+"/graphql", "{}", "Authorization", "Bearer "+strings.Repeat("a", 2*maxHeader))
 	if status != http.StatusRequestHeaderFieldsTooLarge {
 		t.Errorf("status %d", status)

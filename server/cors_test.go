@@ -26,7 +26,7 @@ func serveTo(t *testing.T, pages ...string) (url string) {
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	s, url := newServerWith(t, Options{Authenticator: &access.TokenAuthenticator{AllowAnonymous: true}, Logger: log, Origins: pages})
 	stop(t, s)
-	s.Ready(graph.NewHandler(kept, graph.Options{Logger: log, Streams: s.Streams()}), nil)
+	s.Ready(Graph{Handler: graph.NewHandler(kept, graph.Options{Logger: log, Streams: s.Streams()})})
 	return url + "/graphql"
 }
 

@@ -29,7 +29,7 @@ func TestVanishedClientIsDisconnected(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	s.Ready(graph.NewHandler(openGraph(t), graph.Options{Logger: log, Streams: graph.StreamOptions{KeepAlive: 100 * time.Millisecond}}), nil)
+	s.Ready(Graph{Handler: graph.NewHandler(openGraph(t), graph.Options{Logger: log, Streams: graph.StreamOptions{KeepAlive: 100 * time.Millisecond}})})
 	conn, err := net.Dial("tcp", listener.Addr().String())
 	if err != nil {
 		t.Fatal(err)

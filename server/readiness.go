@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -13,26 +14,29 @@ import (
 // gate passes requests on to the graph while it is open, and answers 503 before and
 // after.
 type gate struct {
-	graph   atomic.Pointer[http.Handler]
-	probe   atomic.Pointer[Probe]
+	graph   atomic.Pointer[Graph]
 	running atomic.Int64 // requests that were passed on, WebSockets included
 }
 
-// Probe reports with an error that the graph answers no operation.
-type Probe func(context.Context) error
-
-func (g *gate) open(to http.Handler, probe Probe) {
-	g.probe.Store(&probe)
-	g.graph.Store(&to)
+// Graph is what a Server serves.
+type Graph struct {
+	http.Handler // of operations
+	// Probe reports with an error that the graph answers no operation. Default: it does.
+	Probe func(context.Context) error
+	// Copy writes a copy of the graph, for the principal of the context, and returns the
+	// number of its last transaction. Default: there are no backups.
+	Copy func(context.Context, io.Writer) (last uint64, err error)
 }
+
+func (g *gate) open(to Graph) { g.graph.Store(&to) }
 
 func (g *gate) shut() { g.graph.Store(nil) }
 
 func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.running.Add(1)
 	defer g.running.Add(-1)
-	if handler := g.graph.Load(); handler != nil {
-		(*handler).ServeHTTP(w, r)
+	if open := g.graph.Load(); open != nil {
+		open.ServeHTTP(w, r)
 		return
 	}
 	w.Header().Set("Retry-After", retrySeconds)
@@ -63,13 +67,14 @@ func (s *Server) addProbes(mux *http.ServeMux) {
 }
 
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
-	if s.graph.graph.Load() == nil {
+	open := s.graph.graph.Load()
+	if open == nil {
 		w.Header().Set("Retry-After", retrySeconds)
 		http.Error(w, notOpen, http.StatusServiceUnavailable)
 		return
 	}
-	if probe := *s.graph.probe.Load(); probe != nil {
-		if err := probe(r.Context()); err != nil {
+	if open.Probe != nil {
+		if err := open.Probe(r.Context()); err != nil {
 			s.options.Logger.ErrorContext(r.Context(), "the graph cannot be read", "error", err)
 			http.Error(w, "the graph cannot be read; see the log of the server", http.StatusServiceUnavailable)
 			return

@@ -15,7 +15,7 @@ func TestRejectionsAreGraphQLResponses(t *testing.T) {
 	shut, atShut := newServer(t, io.Discard)
 	shut.graph.shut()
 	private, atPrivate := newServerWith(t, Options{Logger: slog.New(slog.DiscardHandler)})
-	private.Ready(showPrincipal, nil)
+	private.Ready(Graph{Handler: showPrincipal})
 	for name, test := range map[string]struct {
 		url, body string
 		header    []string

@@ -1,6 +1,6 @@
-// Package server serves the graph over HTTP: the graph itself at /graphql, the
-// playground at /, the probes /healthz and /readyz, and on a listener of their own
-// the metrics.
+// Package server serves the graph over HTTP: the graph itself at /graphql, copies of it
+// at /backup, the playground at /, the probes /healthz and /readyz, and on a listener of
+// their own the metrics.
 //
 // It bounds what a request may take up, authenticates it, keeps pages of other
 // origins out, and drains requests when it stops. It knows no storage engine: the
@@ -131,14 +131,14 @@ func (s *Server) routes() http.Handler {
 	origins := s.options.Origins
 	mux := http.NewServeMux()
 	mux.Handle(Path, origins.allowCORS(limitBody(origins.rejectForeign(authenticate(s.options.Authenticator, s.options.Logger, &s.graph)))))
+	mux.Handle("GET "+BackupPath, origins.rejectForeign(authenticate(s.options.Authenticator, s.options.Logger, &backups{gate: &s.graph, log: s.options.Logger})))
 	mux.Handle("/", web.Handler())
 	s.addProbes(mux)
 	return mux
 }
 
-// Ready passes requests to the graph on to its handler, and has /readyz answer 200 while the
-// probe succeeds; nil always does.
-func (s *Server) Ready(graph http.Handler, probe Probe) { s.graph.open(graph, probe) }
+// Ready passes requests on to the graph, and has /readyz answer 200 while its probe succeeds.
+func (s *Server) Ready(graph Graph) { s.graph.open(graph) }
 
 // Addr returns the address that the server listens on.
 func (s *Server) Addr() net.Addr { return s.address }

@@ -91,7 +91,7 @@ func TestReadinessFollowsTheGraph(t *testing.T) {
 	echo := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "graph") })
 	for _, status := range []int{http.StatusServiceUnavailable, http.StatusOK, http.StatusServiceUnavailable} {
 		if status == http.StatusOK {
-			s.Ready(echo, nil)
+			s.Ready(Graph{Handler: echo})
 		}
 		wantStatus(t, status, http.MethodGet, url+"/readyz", "")
 		wantStatus(t, status, http.MethodPost, url+"/graphql", "{}")
@@ -105,7 +105,7 @@ func TestReadinessFollowsTheGraph(t *testing.T) {
 func TestReadinessFollowsTheProbe(t *testing.T) {
 	s, url := newServer(t, io.Discard)
 	var failure error
-	s.Ready(http.NotFoundHandler(), func(context.Context) error { return failure })
+	s.Ready(Graph{Handler: http.NotFoundHandler(), Probe: func(context.Context) error { return failure }})
 	wantStatus(t, http.StatusOK, http.MethodGet, url+"/readyz", "")
 	failure = errors.New("/data/graph.db was cut")
 	if status, text := send(t, http.MethodGet, url+"/readyz", ""); status != http.StatusServiceUnavailable || strings.Contains(text, "graph.db") {
@@ -116,7 +116,7 @@ func TestReadinessFollowsTheProbe(t *testing.T) {
 
 func TestForeignPagesCannotWrite(t *testing.T) {
 	s, url := newServer(t, io.Discard)
-	s.Ready(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), nil)
+	s.Ready(Graph{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})})
 	wantStatus(t, http.StatusForbidden, http.MethodPost, url+"/graphql", "{}", "Origin", "https://elsewhere.example")
 	wantStatus(t, http.StatusForbidden, http.MethodPost, url+"/graphql", "{}", "Sec-Fetch-Site", "cross-site")
 	wantStatus(t, http.StatusOK, http.MethodPost, url+"/graphql", "{}", "Origin", url)
@@ -124,7 +124,7 @@ func TestForeignPagesCannotWrite(t *testing.T) {
 
 func TestForeignPagesCannotOpenWebSockets(t *testing.T) {
 	s, url := newServer(t, io.Discard)
-	s.Ready(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), nil)
+	s.Ready(Graph{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})})
 	for status, header := range map[int][]string{
 		http.StatusForbidden: {"Connection", "Upgrade", "Upgrade", "websocket", "Origin", "https://elsewhere.example"},
 		http.StatusOK:        {"Connection", "Upgrade", "Upgrade", "websocket", "Origin", url},
@@ -136,11 +136,11 @@ func TestForeignPagesCannotOpenWebSockets(t *testing.T) {
 
 func TestLargeBodiesAreRejected(t *testing.T) {
 	s, url := newServer(t, io.Discard)
-	s.Ready(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s.Ready(Graph{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, err := io.Copy(io.Discard, r.Body); err != nil {
 			w.WriteHeader(http.StatusRequestEntityTooLarge)
 		}
-	}), nil)
+	})})
 	wantStatus(t, http.StatusOK, http.MethodPost, url+"/graphql", strings.Repeat(" ", maxBody))
 	wantStatus(t, http.StatusRequestEntityTooLarge, http.MethodPost, url+"/graphql", strings.Repeat(" ", maxBody+1))
 }
@@ -149,11 +149,11 @@ func TestShutdownFinishesRunningRequests(t *testing.T) {
 	var log bytes.Buffer
 	s, url := newServer(t, &log)
 	running, finish := make(chan bool), make(chan bool)
-	s.Ready(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s.Ready(Graph{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		running <- true
 		<-finish
 		fmt.Fprint(w, "finished ", r.Context().Err())
-	}), nil)
+	})})
 	ctx, signal := context.WithCancel(t.Context())
 	stopped := make(chan error)
 	go func() { stopped <- s.Wait(ctx) }()

@@ -16,7 +16,7 @@ func TestShutdownEndsStreams(t *testing.T) {
 	s, url := newServer(t, &log)
 	running := make(chan bool)
 	var left atomic.Int32
-	s.Ready(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s.Ready(Graph{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		left.Add(1)
 		defer left.Add(-1)
 		if r.Method == http.MethodGet {
@@ -30,7 +30,7 @@ func TestShutdownEndsStreams(t *testing.T) {
 		running <- true
 		<-s.streams.Done()
 		time.Sleep(50 * time.Millisecond) // to close the stream
-	}), nil)
+	})})
 	ctx, signal := context.WithCancel(t.Context())
 	stopped := make(chan error)
 	go func() { stopped <- s.Wait(ctx) }()

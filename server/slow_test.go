@@ -32,7 +32,7 @@ func newSlowTarget(t *testing.T) slowTarget {
 	log := slog.New(slog.NewTextHandler(target.log, nil))
 	s, url := newServerWith(t, Options{Authenticator: fixedAuthenticator{Principal: access.Principal{Name: "test", Role: access.Admin}}, Logger: log, ReadTimeout: shortTime})
 	stop(t, s)
-	s.Ready(graph.NewHandler(openGraph(t), graph.Options{Logger: log, Streams: s.Streams()}), nil)
+	s.Ready(Graph{Handler: graph.NewHandler(openGraph(t), graph.Options{Logger: log, Streams: s.Streams()})})
 	target.url = url + Path
 	return target
 }

@@ -161,12 +161,12 @@ func TestTLSServesHTTP2AndWebSockets(t *testing.T) {
 	i := newIssuer(t, t.TempDir())
 	i.issue(1)
 	s, address := i.encrypted(io.Discard)
-	s.Ready(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s.Ready(Graph{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if conn, err := websocket.Accept(w, r, nil); err == nil {
 			_ = conn.Write(r.Context(), websocket.MessageText, []byte("hello"))
 			_ = conn.Close(websocket.StatusNormalClosure, "")
 		}
-	}), nil)
+	})})
 	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: i.roots}, ForceAttemptHTTP2: true}}
 	defer client.CloseIdleConnections()
 	answer, err := client.Get("https://" + address + "/readyz")

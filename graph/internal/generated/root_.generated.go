@@ -17104,7 +17104,7 @@ enum Role {
   READER
   """Read everything, and write."""
   EDITOR
-  """Write in the name of other authors, and check the whole graph."""
+  """Write in the name of other authors, and check and back up the whole graph."""
   ADMIN
 }
 
