@@ -19,8 +19,8 @@ func (f *File) Heads() (Heads, error) {
 }
 
 // Check yields what contradicts itself in the pages of the file, as a transaction shows
-// it, whose head is among the heads: a damaged meta page, pages that do not form trees, and a list
-// of free pages that names pages in use.
+// it, whose head is among the heads: a damaged meta page, pages that do not form trees, branches with
+// other keys than their pages, and a list of free pages that names pages in use.
 func (f *File) Check(tx *bbolt.Tx, among Heads, yield func(string)) (err error) {
 	defer corrupt.Recover(&err, debug.SetPanicOnFault(true))
 	for i, one := range among.heads {
@@ -32,15 +32,20 @@ func (f *File) Check(tx *bbolt.Tx, among Heads, yield func(string)) (err error) 
 	if err != nil {
 		return err
 	}
-	fault, err := p.markOverflow()
-	if fault != "" {
-		yield(fault)
+	for _, check := range []func() (string, error){p.checkBranchKeys, p.markOverflow} {
+		fault, err := check()
+		if err != nil {
+			return err
+		}
+		if fault != "" {
+			yield(fault)
+		}
 	}
 	now, ok := among.of(tx.ID())
-	if err != nil || !ok || now.freelist == noFreelist {
-		return err
+	if !ok || now.freelist == noFreelist {
+		return nil
 	}
-	fault, err = p.markFree(now.freelist)
+	fault, err := p.markFree(now.freelist)
 	if n := p.lost(); fault == "" && n > 0 {
 		fault = fmt.Sprintf("%d pages are neither in use nor free", n)
 	}
