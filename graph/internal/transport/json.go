@@ -12,13 +12,14 @@ import (
 // errMemberType says that a member of an object has another type than is expected.
 var errMemberType = errors.New("a member has the wrong type")
 
-// DecodeObject decodes the members of a JSON object into the values that members points
-// to, by their exact names, and skips all others. Numbers in values of any type become
-// json.Number. What other readers of the same text may understand differently is rejected
-// at any depth (RFC 8259, sections 4 and 8.2): repeated names, and escapes of surrogates
-// that are not pairs, which are not text.
+// DecodeObject decodes the members of a JSON object into what members points to by their
+// exact names, and skips all others: strings into *string and **string, which a null leaves
+// as they are, objects into *map[string]any with numbers as json.Number, and any value into
+// *json.RawMessage. What other readers of the same text may understand differently is
+// rejected at any depth (RFC 8259, sections 4 and 8.2): repeated names, and escapes of
+// surrogates that are not pairs, which are not text.
 func DecodeObject(text []byte, members map[string]any) error {
-	decoder := jsontext.NewDecoder(bytes.NewReader(text))
+	decoder := jsontext.NewDecoder(bytes.NewBuffer(text)) // of a Buffer it copies nothing
 	if decoder.PeekKind() != '{' {
 		return errors.New("not a JSON object")
 	}
@@ -44,22 +45,57 @@ func decodeMember(decoder *jsontext.Decoder, members map[string]any) error {
 	if err != nil {
 		return err
 	}
-	into := members[token.String()]
-	value, err := decoder.ReadValue()
-	if err != nil || into == nil {
+	switch into := members[token.String()].(type) {
+	case nil:
+		return decoder.SkipValue()
+	case *json.RawMessage:
+		value, err := decoder.ReadValue()
+		*into = bytes.Clone(value)
 		return err
+	default:
+		value, err := readValue(decoder)
+		if err != nil {
+			return err
+		}
+		return assign(into, value)
 	}
-	return decodeValue(value, into)
 }
 
-// decodeValue decodes a valid JSON value.
-func decodeValue(value []byte, into any) error {
-	decoder := json.NewDecoder(bytes.NewReader(value))
-	decoder.UseNumber()
-	if decoder.Decode(into) != nil {
+// assign sets what a pointer of DecodeObject points to.
+func assign(into, value any) error {
+	text, isText := value.(string)
+	object, isObject := value.(map[string]any)
+	switch into := into.(type) {
+	case *string:
+		if isText {
+			*into = text
+		}
+		isObject = false
+	case **string:
+		if isText {
+			*into = &text
+		}
+		isObject = false
+	case *map[string]any:
+		*into, isText = object, false
+	}
+	if value != nil && !isText && !isObject {
 		return errMemberType
 	}
 	return nil
+}
+
+// decodeText decodes a whole JSON text into what DecodeObject decodes a member into.
+func decodeText(text string, into any) error {
+	decoder := jsontext.NewDecoder(bytes.NewBufferString(text))
+	value, err := readValue(decoder)
+	if err != nil {
+		return err
+	}
+	if _, err := decoder.ReadToken(); !errors.Is(err, io.EOF) {
+		return errors.Join(errors.New("trailing data after the value"), err)
+	}
+	return assign(into, value)
 }
 
 // IsJSONObject reports whether a valid JSON text is an object.

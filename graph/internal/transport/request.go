@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Rejection is the response to a request without a readable operation. Its reason repeats
@@ -62,7 +61,7 @@ func readURL(query string) ([]*graphql.RawParams, *Rejection) {
 	}
 	for name, into := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
 		if text := values.Get(name); text != "" {
-			if !jsontext.Value(text).IsValid() || decodeValue([]byte(text), into) != nil {
+			if decodeText(text, into) != nil {
 				return nil, badRequest(name + " is not a JSON object, without repeated names and lone surrogates")
 			}
 		}
