@@ -14,7 +14,7 @@ import (
 // New returns an operation on a store, which is restricted to what its principal may
 // do, and a context with it.
 func New(ctx context.Context, s store.Store, now time.Time) (context.Context, *Operation) {
-	o := &Operation{store: s, now: now, steps: allSteps}
+	o := &Operation{store: s, now: now, today: diplomacy.DayOf(now), steps: allSteps}
 	o.Renew()
 	return WithOperation(ctx, o), o
 }

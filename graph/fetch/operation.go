@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +22,7 @@ type Operation struct {
 	known      diplomacy.TxNumber
 	at         diplomacy.Time // zero if the operation names no time
 	now        time.Time
+	today      diplomacy.Time    // the day of now, which each name of a response asks for
 	duplicates *duplicates.Cache // nil caches nothing
 	meter      *store.Meter      // counts the work of the operation; may be nil
 	feed       *feed.Feed        // of what the store shows; nil until it is needed
@@ -88,17 +90,12 @@ func (o *Operation) Store() store.Store { return o.store }
 
 // Today returns the time at which a field is answered that names none. It is a day,
 // so that answers do not change from moment to moment.
-func (o *Operation) Today() diplomacy.Time { return diplomacy.DayOf(o.now) }
+func (o *Operation) Today() diplomacy.Time { return o.today }
 
 // Period returns the time that a field asks about: its own, else the operation's,
 // else today.
 func (o *Operation) Period(own diplomacy.Time) diplomacy.Window {
-	for _, t := range []diplomacy.Time{own, o.at} {
-		if !t.IsZero() {
-			return t.Window()
-		}
-	}
-	return o.Today().Window()
+	return cmp.Or(own, o.at, o.Today()).Window()
 }
 
 // DayEnds returns how long Today lasts from now.
