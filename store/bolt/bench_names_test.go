@@ -64,6 +64,8 @@ func BenchmarkNames(b *testing.B) {
 		{"starts with, of 3", store.NameTest{StartsWith: "nunez 5001"}, store.ByName, 3},
 		{"starts with, of 278, by date", store.NameTest{StartsWith: "odegard 55"}, store.ByDate, 20},
 		{"starts with, of 25,000", store.NameTest{StartsWith: "nunez"}, store.ByName, 20},
+		{"starts with, of 25,000, by date", store.NameTest{StartsWith: "nunez"}, store.ByDate, 20},
+		{"starts with, of 20,000 in the middle", store.NameTest{StartsWith: "lucja"}, store.ByName, 20},
 		{"contains, many", store.NameTest{Contains: "ana"}, store.ByName, 20},
 		{"contains, few", store.NameTest{Contains: "99998"}, store.ByName, 1},
 		{"all", store.NameTest{}, store.ByName, 20},

@@ -69,6 +69,10 @@ func nameKey(to []byte, name string) []byte {
 	return append(append(to, folded[:min(len(folded), maxSortName)]...), 0)
 }
 
+// ListedName returns the beginning of the folded main name in a key of a list by name,
+// given without its ListKey.
+func ListedName(rest []byte) []byte { return rest[:len(rest)-9] }
+
 // SlugKey returns the key of a slug. It ends in a zero byte, so that no key is the
 // prefix of another.
 func SlugKey(kind diplomacy.Kind, slug string) []byte {

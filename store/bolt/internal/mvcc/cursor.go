@@ -21,7 +21,11 @@ type Cursor struct {
 	// Rest is the key of the current entry after the prefix; nil beyond the last.
 	Rest  []byte
 	Facts layout.Facts // the payload of the entry
+	key   []byte
 }
+
+// Key returns the key of the current entry.
+func (c *Cursor) Key() []byte { return c.key[:len(c.Prefix)+len(c.Rest)] }
 
 // Seek moves to the first entry that is not before rest in the direction, with a nil rest
 // to the first of all.
@@ -74,7 +78,7 @@ func (c *Cursor) take(key, value []byte) {
 		c.Rest = nil
 		return
 	}
-	c.Rest, c.Facts = key[len(c.Prefix):], value
+	c.key, c.Rest, c.Facts = key, key[len(c.Prefix):], value
 }
 
 // visible also removes from the entry the transactions that wrote and closed it.

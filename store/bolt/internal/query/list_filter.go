@@ -20,8 +20,10 @@ type listFilter struct {
 	times    []store.TimeTest
 	named    bool // name tests something
 	name     store.FoldedTest
-	contains []byte // of name
-	reads    int    // entities whose names were read
+	contains []byte                         // of name
+	reads    int                            // entities whose names were read
+	byName   bool                           // the keys of the list begin with names, of which the beginning may tell that they pass
+	needless func(*layout.IndexedName) bool // what need not be tested further; may be nil
 	nested   nestedTest
 }
 
@@ -29,9 +31,10 @@ func (r *reader) listFilter(q store.ListQuery) *listFilter {
 	f := &listFilter{
 		Reader: &r.Reader, resolver: r.Resolver(), hides: r.Hides && q.Kind == diplomacy.KindSource,
 		facets: facetTests(q.Where.Facets), times: q.Where.Times,
-		named: q.Where.Name != store.NameTest{}, name: q.Where.Name.Fold(), nested: newNestedTest(&q.Where),
+		named: q.Where.Name != store.NameTest{}, name: q.Where.Name.Fold(), byName: q.Order == store.ByName && q.Where.Name.Equals == "", nested: newNestedTest(&q.Where),
 	}
 	f.contains = []byte(f.name.Contains)
+	f.byName = f.byName && !f.name.None()
 	return f
 }
 
@@ -44,6 +47,9 @@ func (f *listFilter) passes(s *scan) (bool, error) {
 	passed, err := f.entityPasses(id, s.Facts)
 	if !passed || !f.named || err != nil {
 		return passed, err
+	}
+	if f.byName && f.foldedPasses(layout.ListedName(s.Rest)) {
+		return true, nil
 	}
 	if f.reads++; f.reads > maxNamesRead {
 		return false, errManyNames
@@ -85,6 +91,9 @@ func (f *listFilter) namePasses(n *layout.IndexedName) (bool, error) {
 	f.Meter.Work(mvcc.VisitWork)
 	passed := f.foldedPasses(n.Name)
 	if !passed && !n.Cut {
+		return false, nil
+	}
+	if f.needless != nil && f.needless(n) {
 		return false, nil
 	}
 	known := passed && (!n.Cut || f.name.Equals == "")

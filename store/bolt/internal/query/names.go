@@ -29,7 +29,6 @@ func (r *reader) eachNamed(ctx context.Context, f *listFilter, kind diplomacy.Ki
 		return nil
 	}
 	var both [2]mvcc.Cursor
-	var key []byte
 	var n layout.IndexedName
 	step := 0
 	for _, c := range r.Cursors(both[:0], layout.Names, layout.NamesPrefix(kind, f.name), store.Arc{}) {
@@ -39,8 +38,7 @@ func (r *reader) eachNamed(ctx context.Context, f *listFilter, kind diplomacy.Ki
 				return err
 			}
 			step++
-			key = append(append(key[:0], c.Prefix...), c.Rest...)
-			n = layout.DecodeName(key, c.Facts)
+			n = layout.DecodeName(c.Key(), c.Facts)
 			passed, err := f.namePasses(&n)
 			if err != nil {
 				return err
@@ -57,6 +55,10 @@ func (r *reader) eachNamed(ctx context.Context, f *listFilter, kind diplomacy.Ki
 func (r *reader) namedPage(ctx context.Context, f *listFilter, list listID, b bounds, q store.ListQuery) (page store.ListPage, err error) {
 	s := selection{bounds: b, back: q.Descending != b.last}
 	var at []byte
+	f.needless = func(n *layout.IndexedName) bool {
+		at = n.AppendPosition(at[:0], q.Order)
+		return s.needless(position{rest: at})
+	}
 	err = r.eachNamed(ctx, f, q.Kind, func(n *layout.IndexedName) bool {
 		at = n.AppendPosition(at[:0], q.Order)
 		s.add(position{rest: at})

@@ -24,17 +24,39 @@ func (s *selection) compare(p, o position) int {
 	return p.compare(o)
 }
 
+// ends returns where the page begins and ends at the latest, in the order in which elements
+// are taken.
+func (s *selection) ends() (begin, end *position) {
+	if s.last {
+		return s.before, s.after
+	}
+	return s.after, s.before
+}
+
+// needless reports whether it changes nothing to add an element, be it one of the list or
+// not. It tells most elements of a long list, so that they need no further test.
+func (s *selection) needless(p position) bool {
+	if begin, _ := s.ends(); begin != nil && s.compare(p, *begin) <= 0 {
+		return s.behind
+	}
+	return s.more && s.full() && s.beyond(p)
+}
+
+func (s *selection) full() bool { return len(s.kept) == s.limit }
+
+// beyond reports whether an element comes after those that are kept.
+func (s *selection) beyond(p position) bool {
+	return len(s.kept) == 0 || s.compare(p, s.kept[len(s.kept)-1]) > 0
+}
+
 // add adds an element, and copies its position if it is kept.
 func (s *selection) add(p position) {
-	begin, end := s.after, s.before
-	if s.last {
-		begin, end = end, begin
-	}
+	begin, end := s.ends()
 	switch {
 	case begin != nil && s.compare(p, *begin) <= 0:
 		s.behind = true
 		return
-	case end != nil && s.compare(p, *end) >= 0:
+	case end != nil && s.compare(p, *end) >= 0, s.full() && s.beyond(p):
 		s.more = true
 		return
 	}
@@ -42,11 +64,8 @@ func (s *selection) add(p position) {
 	if found {
 		return
 	}
-	if len(s.kept) == s.limit {
+	if s.full() {
 		s.more = true
-		if i == s.limit {
-			return
-		}
 		s.kept = s.kept[:s.limit-1]
 	}
 	s.kept = slices.Insert(s.kept, i, position{bytes.Clone(p.rest), p.direction})

@@ -126,5 +126,21 @@ func rareNames(b *testbed.Bed) {
 			testbed.Equal(b, "page by page, backward", testbed.IDsAt(roll.Walk(b, 2, true)), testbed.IDsAt(all))
 		}
 	}
+	commonNames(b)
 	testbed.Equal(b, "common", len(namedAs(b.Now(), diplomacy.KindPerson, store.NameTest{Contains: "person 2"})), 501)
+}
+
+// commonNames looks for names that a thousand entities of rareNames have: pages of them are
+// the parts of the whole, in every order, from both ends.
+func commonNames(b *testbed.Bed) {
+	for _, by := range []store.ListOrder{store.ByName, store.ByDate, store.ByID} {
+		for _, descending := range []bool{false, true} {
+			q := store.ListQuery{Kind: diplomacy.KindPerson, Order: by, Descending: descending, Where: store.ListFilter{Name: store.NameTest{StartsWith: "person 1"}}}
+			roll := b.Now().ListRoll(q)
+			all := testbed.IDsAt(roll.All())
+			testbed.Equal(b, "common", len(all), 1000)
+			testbed.Equal(b, "page by page", testbed.IDsAt(roll.Walk(b, 73, false)), all)
+			testbed.Equal(b, "page by page, backward", testbed.IDsAt(roll.Walk(b, 73, true)), all)
+		}
+	}
 }
