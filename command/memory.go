@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
-	"os"
-	"runtime/debug"
 
 	"chancery/graph"
 
@@ -38,9 +36,7 @@ func (o memoryOptions) check() error {
 // hold: a quarter of the memory, if that is less than its default. GOGC and GOMEMLIMIT, if
 // set, take precedence, and AUTOMEMLIMIT is the part of the limit that Go's heap may take.
 func (o memoryOptions) limitMemory(options *graph.Options, log *slog.Logger) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(garbagePercent)
-	}
+	limitGarbage()
 	provider := memlimit.ApplyFallback(memlimit.FromCgroup, memlimit.FromSystem)
 	if o.MemoryLimit > 0 {
 		provider = memlimit.Limit(uint64(o.MemoryLimit) << 20)
