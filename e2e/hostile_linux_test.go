@@ -29,9 +29,9 @@ import (
 // another looks up a record at a time. The server's memory stays bounded, and the look-ups
 // are answered.
 func TestHostileClients(t *testing.T) {
-	links, quiet, siege := 5_000, 2*time.Second, 5*time.Second
-	if flag.Lookup("long").Value.String() == "true" { // of package storetest
-		links, quiet, siege = 100_000, 10*time.Second, 60*time.Second
+	links, quiet, siege, most := 5_000, 2*time.Second, 5*time.Second, 800<<20 // on a machine with other things to do
+	if flag.Lookup("long").Value.String() == "true" {                         // of package storetest
+		links, quiet, siege, most = 100_000, 10*time.Second, 60*time.Second, 600<<20
 	}
 	p := startOnHub(t, links)
 	calm := p.lookUp(t, quiet)
@@ -53,8 +53,11 @@ func TestHostileClients(t *testing.T) {
 	peak := p.peak(t)
 	t.Logf("the server took at most %d MB; %d look-ups without hostile clients: median %v, p99 %v; %d beside them: median %v, p99 %v", peak>>20,
 		len(calm), percentile(calm, 50), percentile(calm, 99), len(besieged), percentile(besieged, 50), percentile(besieged, 99))
-	if peak > 600<<20 && !racing {
+	if peak > most && !racing {
 		t.Errorf("the server took %d MB", peak>>20)
+	}
+	if typical := percentile(besieged, 50); typical > 5*max(percentile(calm, 99), 5*time.Millisecond) && !racing {
+		t.Errorf("half of the look-ups took more than %v", typical)
 	}
 	if statuses[http.StatusOK].Load() == 0 {
 		t.Error("none of the operations ran")

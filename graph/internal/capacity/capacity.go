@@ -50,6 +50,9 @@ type Capacity struct {
 	// Parsing limits the parsing and validation of documents that are not cached, to one
 	// for each processor.
 	Parsing *Limiter
+	// Turns limits the queries that work at a time of those that have worked for long, so
+	// that a processor remains for others.
+	Turns *Limiter
 	// Streams counts WebSockets and event streams, Subscriptions what runs on them.
 	Streams, Subscriptions *Quota
 	// Buffered counts bytes of request bodies and responses; StreamRequests counts bytes
@@ -73,6 +76,7 @@ func New(o Options) *Capacity {
 	quota := func(total int64) *Quota { return NewQuota(total, max(total/int64(max(o.ClientShare, 1)), 1)) }
 	limiter := func(size int64) *Limiter { return NewLimiter(size, quota(int64(o.QueueLength)), o.QueueTimeout) }
 	return &Capacity{
+		Turns:   NewLimiter(int64(max(processors-1, 1)), quota(1), 0),
 		Parsing: limiter(int64(processors)), light: limiter(int64(o.LightOperations)), heavy: limiter(o.HeavyCost),
 		Streams: quota(int64(o.Streams)), Subscriptions: quota(int64(o.Streams)),
 		Buffered: quota(o.BufferedBytes), StreamRequests: quota(o.BufferedBytes),

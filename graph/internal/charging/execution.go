@@ -40,6 +40,9 @@ type execution struct {
 	cancel context.CancelCauseFunc
 	work   *store.Meter
 
+	turn  sync.Mutex
+	leave func() // ends a turn; nil without one
+
 	mu       sync.Mutex
 	taken    int64 // units, of the client's budget
 	reserved int64 // bytes, of the client's memory
@@ -59,6 +62,7 @@ func (m *Meter) begin(ctx context.Context, taken int64) *execution {
 func (e *execution) run(respond graphql.ResponseHandler) (response *graphql.Response, used int64) {
 	defer e.cancel(nil)
 	defer func() { used = e.settle() }()
+	defer e.endTurn()
 	response = respond(e.ctx)
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -81,6 +85,7 @@ func used(work int64) int64 { return (work + UnitWork - 1) / UnitWork }
 // allow charges what was used beyond what was taken, reserves the memory that is held, and
 // reports whether the execution may go on.
 func (e *execution) allow(work, held int64) bool {
+	e.awaitTurn(work)
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	units := used(work)
