@@ -112,6 +112,12 @@ func (p *running) commit(t *testing.T, token string) {
 // need little memory.
 func (p *running) subscribe(t *testing.T) *bufio.Reader {
 	t.Helper()
+	return p.follow(t, "number")
+}
+
+// follow is subscribe with a selection of a transaction's fields.
+func (p *running) follow(t *testing.T, selection string) *bufio.Reader {
+	t.Helper()
 	conn, err := net.Dial("tcp", p.address)
 	if err != nil {
 		t.Fatal(err)
@@ -125,7 +131,7 @@ func (p *running) subscribe(t *testing.T) *bufio.Reader {
 	}
 	writeFrame(conn, `{"type":"connection_init"}`)
 	expectFrame(t, in, `{"type":"connection_ack"}`)
-	writeFrame(conn, `{"type":"subscribe","id":"1","payload":{"query":"subscription { transactions(after: 0) { number } }"}}`)
+	writeFrame(conn, `{"type":"subscribe","id":"1","payload":{"query":"subscription { transactions(after: 0) { `+selection+` } }"}}`)
 	return in
 }
 
